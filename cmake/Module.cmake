@@ -1,0 +1,33 @@
+# A folder under src/ is a module, a namespace and a CMake target.
+#
+#   matinee_module(<name> [DEPENDS <targets>...])
+#
+# declares the library matinee_<name> from every .cpp in the folder that is not a test or a benchmark, and, where
+# *_test.cpp files stand beside the source, the executable <name>_test, registered with CTest under the same name.
+# TEST_DEPENDS adds what only the tests link.
+function(matinee_module name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  set(tests ${sources})
+  set(benches ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER benches INCLUDE REGEX "_bench\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
+
+  if(sources)
+    add_library(matinee_${name} STATIC ${sources})
+    set(visibility PUBLIC)
+  else()
+    add_library(matinee_${name} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  target_include_directories(matinee_${name} ${visibility} ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(matinee_${name} ${visibility} ${ARG_DEPENDS})
+
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE matinee_${name} ${ARG_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
+    add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  endif()
+endfunction()

@@ -1,0 +1,35 @@
+# Language level, warnings, sanitizers, linker and compiler cache for every target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+set(MATINEE_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,undefined or thread")
+set(MATINEE_FUZZERS ON CACHE BOOL "Build the fuzz targets")
+set(MATINEE_LIBFUZZER OFF CACHE BOOL "Link fuzz targets with libFuzzer (clang); otherwise they replay corpus files")
+set(MATINEE_COVERAGE OFF CACHE BOOL "Instrument for gcov")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror=return-type -Werror=switch)
+
+if(MATINEE_SANITIZE)
+  add_compile_options(-fsanitize=${MATINEE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${MATINEE_SANITIZE})
+endif()
+if(MATINEE_LIBFUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(MATINEE_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()
