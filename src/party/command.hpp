@@ -1,0 +1,89 @@
+// Everything that can be asked of a party. A new command does not compile until permissions and reduce() handle it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/strong_id.hpp"
+#include "base/time.hpp"
+#include "party/roster.hpp"
+
+namespace matinee::party {
+
+// Playback: host and co-host.
+struct Play {};
+struct Pause {};
+struct Seek {
+  Millis position{0};
+};
+struct Skip {
+  ClipId clip;
+};
+
+// Management: host.
+struct End {};
+struct SetRole {
+  UserId user;
+  Role role = Role::viewer;  ///< `host` hands the party over
+};
+struct Kick {
+  UserId user;
+};
+struct LiftKick {
+  UserId user;
+};
+
+// Membership: anyone the invitation reached.
+struct Join {
+  Profile profile;
+  bool by_invite = true;  ///< by invite code; by id only public parties let in
+};
+struct Leave {};
+
+// Presence: told by the transport, not by clients.
+struct Connect {
+  Profile profile;
+};
+struct Disconnect {
+  bool clean = false;  ///< a close handshake: announced at once; otherwise after the grace time (GraceOver)
+};
+struct GraceOver {};
+
+// Social: every participant.
+struct Chat {
+  MessageId id;
+  std::string message;  ///< 1-1000 code points
+};
+struct ReactionCount {
+  std::string emoji;
+  std::size_t count = 1;
+};
+struct React {
+  std::vector<ReactionCount> reactions;
+  std::optional<Millis> video_timestamp;
+  bool batch = false;  ///< came as a batch, is told as one
+};
+struct SetTyping {
+  bool is_typing = false;
+};
+
+// What a client says of its player: every participant.
+struct Report {
+  PlayerReport report;
+};
+struct NoteSync {};  ///< a sync-request was answered
+
+// The server itself.
+struct LearnClipLength {
+  ClipId clip;
+  Millis length{0};
+};
+struct Expire {};  ///< nobody was connected for too long
+
+using Command = std::variant<Play, Pause, Seek, Skip, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect,
+                             GraceOver, Chat, React, SetTyping, Report, NoteSync, LearnClipLength, Expire>;
+
+}  // namespace matinee::party

@@ -1,0 +1,103 @@
+// What a command did to a party: applied to the state, written to storage and told to clients, in this order.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "party/command.hpp"
+#include "party/party.hpp"
+
+namespace matinee::party {
+
+enum class PlaybackChange : std::uint8_t { play, pause, seek, skip };
+
+/// The film plays, stands, or is elsewhere. Counts one revision.
+struct PlaybackChanged {
+  PlaybackChange change = PlaybackChange::play;
+  Playback playback;
+};
+
+struct Seated {
+  Participant participant;
+};
+struct ProfileChanged {
+  UserId user;
+  Profile profile;
+};
+enum class UnseatReason : std::uint8_t { left, kicked };
+/// The seat is gone; `participant` is what it held.
+struct Unseated {
+  Participant participant;
+  UnseatReason reason = UnseatReason::left;
+};
+struct RoleChanged {
+  UserId user;
+  Role role = Role::viewer;
+  Role previous = Role::viewer;
+};
+struct KickAdded {
+  UserId user;
+};
+struct KickLifted {
+  UserId user;
+};
+enum class EndReason : std::uint8_t { ended_by_host, last_participant_left, nobody_connected };
+struct PartyEnded {
+  EndReason reason = EndReason::ended_by_host;
+};
+
+/// A socket of this user opened (+1) or closed (-1).
+struct ConnectionsChanged {
+  UserId user;
+  int by = 0;
+};
+/// Told as participant-joined / participant-left.
+struct PresenceAnnounced {
+  UserId user;
+  bool present = false;
+};
+
+struct ChatPosted {
+  MessageId id;
+  UserId user;
+  std::string message;
+  ServerTime at{};
+};
+struct Reacted {
+  UserId user;
+  std::vector<ReactionCount> reactions;
+  Millis video_timestamp{0};
+  bool batch = false;
+  ServerTime at{};
+};
+struct TypingChanged {
+  UserId user;
+  bool is_typing = false;
+  ServerTime at{};
+};
+struct Reported {
+  UserId user;
+  PlayerReport report;
+};
+struct Synced {
+  UserId user;
+  ServerTime at{};
+};
+/// Not a change anyone made: the length of what plays became known.
+struct ClipLengthLearned {
+  Millis length{0};
+};
+
+using Effect = std::variant<PlaybackChanged, Seated, ProfileChanged, Unseated, RoleChanged, KickAdded, KickLifted,
+                            PartyEnded, ConnectionsChanged, PresenceAnnounced, ChatPosted, Reacted, TypingChanged,
+                            Reported, Synced, ClipLengthLearned>;
+
+/// Whether this effect must be committed before it is told.
+bool is_durable(const Effect& effect);
+
+/// Makes the effect true. Total: any effect reduce() returned for this state applies.
+void apply(Party& party, const Effect& effect, const Limits& limits);
+
+}  // namespace matinee::party

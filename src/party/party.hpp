@@ -1,0 +1,58 @@
+// Party: the whole state of one watch party. A value; reduce() decides what may happen to it, apply() makes it happen.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/strong_id.hpp"
+#include "base/time.hpp"
+#include "party/playback.hpp"
+#include "party/roster.hpp"
+
+namespace matinee::party {
+
+enum class Visibility : std::uint8_t { private_, public_, friends };
+std::string_view to_string(Visibility visibility);
+std::optional<Visibility> visibility_from_string(std::string_view name);
+
+enum class Status : std::uint8_t { active, ended };
+std::string_view to_string(Status status);
+
+struct Party {
+  PartyId id;
+  std::string title;
+  UserId host;  ///< the user in the role `host`; in an ended party, the last one
+  std::optional<PlaylistId> playlist;
+  Visibility visibility = Visibility::private_;
+  std::string invite_code;
+  std::size_t max_participants = 100;
+  Status status = Status::active;
+  ServerTime created_at{};
+
+  Playback playback;
+  std::uint64_t epoch = 1;     ///< changes when history was lost or the owner changed
+  std::uint64_t revision = 0;  ///< counts playback changes
+  std::uint64_t version = 0;   ///< counts durable changes of any kind; every write is conditional on it
+
+  Roster roster;
+  std::set<UserId> kicked;
+  std::size_t connected = 0;  ///< distinct users with an open socket; not persisted
+};
+
+/// The limits the domain enforces. Declared in configuration, passed in.
+struct Limits {
+  RateLimit chats{10, Millis{60'000}};
+  RateLimit reactions{30, Millis{60'000}};
+  RateLimit typing{60, Millis{60'000}};
+  std::size_t max_participants = 1000;     ///< the server's cap, whatever a party asked for
+  std::size_t connections_per_user = 10;   ///< open sockets of one user in one party
+};
+
+/// Seats a party may fill: what it asked for, under the server's cap.
+std::size_t seat_limit(const Party& party, const Limits& limits);
+
+}  // namespace matinee::party

@@ -1,0 +1,48 @@
+#include "party/permissions.hpp"
+
+namespace matinee::party {
+namespace {
+
+struct Kind {
+  CommandKind operator()(const Play&) const { return CommandKind::playback; }
+  CommandKind operator()(const Pause&) const { return CommandKind::playback; }
+  CommandKind operator()(const Seek&) const { return CommandKind::playback; }
+  CommandKind operator()(const Skip&) const { return CommandKind::playback; }
+  CommandKind operator()(const End&) const { return CommandKind::management; }
+  CommandKind operator()(const SetRole&) const { return CommandKind::management; }
+  CommandKind operator()(const Kick&) const { return CommandKind::management; }
+  CommandKind operator()(const LiftKick&) const { return CommandKind::management; }
+  CommandKind operator()(const Join&) const { return CommandKind::membership; }
+  CommandKind operator()(const Leave&) const { return CommandKind::membership; }
+  CommandKind operator()(const Connect&) const { return CommandKind::membership; }
+  CommandKind operator()(const Disconnect&) const { return CommandKind::membership; }
+  CommandKind operator()(const GraceOver&) const { return CommandKind::membership; }
+  CommandKind operator()(const Chat&) const { return CommandKind::social; }
+  CommandKind operator()(const React&) const { return CommandKind::social; }
+  CommandKind operator()(const SetTyping&) const { return CommandKind::social; }
+  CommandKind operator()(const Report&) const { return CommandKind::social; }
+  CommandKind operator()(const NoteSync&) const { return CommandKind::social; }
+  CommandKind operator()(const LearnClipLength&) const { return CommandKind::server; }
+  CommandKind operator()(const Expire&) const { return CommandKind::server; }
+};
+
+}  // namespace
+
+CommandKind kind_of(const Command& command) { return std::visit(Kind{}, command); }
+
+bool allowed(Role role, CommandKind kind) {
+  switch (kind) {
+    case CommandKind::playback:
+      return role == Role::host || role == Role::co_host;
+    case CommandKind::management:
+      return role == Role::host;
+    case CommandKind::membership:
+    case CommandKind::social:
+      return true;
+    case CommandKind::server:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace matinee::party

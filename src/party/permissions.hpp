@@ -1,0 +1,24 @@
+// Which role may give which command. Pure.
+#pragma once
+
+#include <cstdint>
+
+#include "party/command.hpp"
+
+namespace matinee::party {
+
+/// What kind of right a command needs.
+enum class CommandKind : std::uint8_t {
+  playback,    ///< host and co-host
+  management,  ///< host
+  membership,  ///< decided by reduce(): seats, kicks, limits
+  social,      ///< every participant
+  server,      ///< the server only
+};
+
+CommandKind kind_of(const Command& command);
+
+/// Whether a participant in `role` may give a command of this kind.
+bool allowed(Role role, CommandKind kind);
+
+}  // namespace matinee::party

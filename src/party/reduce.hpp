@@ -1,0 +1,43 @@
+// The domain in one function: what a command by an actor at an instant does to a party. Pure: no clock, no I/O, no log.
+#pragma once
+
+#include <vector>
+
+#include "base/result.hpp"
+#include "party/command.hpp"
+#include "party/effect.hpp"
+#include "party/party.hpp"
+
+namespace matinee::party {
+
+/// Why a command was turned down. What is done with a rejection (an HTTP status, an error event, silence) is the
+/// caller's business.
+enum class Rejection : std::uint8_t {
+  not_participant,    ///< no seat in this party
+  not_invited,        ///< joining by id a party that is not public
+  kicked,             ///< kicked, and the kick stands
+  playback_denied,    ///< a viewer's playback command: silence, by the specification
+  management_denied,  ///< needs the host
+  party_ended,
+  seats_full,         ///< no seat left, or the distinct connected users reached the limit
+  connections_full,   ///< too many sockets of one user
+  rate_limited,
+  unknown_target,     ///< the named user has no seat (or no kick)
+  invalid_target,     ///< e.g. the host kicking or demoting themselves
+};
+
+struct Rejected {
+  Rejection reason = Rejection::not_participant;
+  Millis retry_after{0};  ///< for rate_limited
+};
+
+/// The effects of an accepted command, in order. May be empty: accepted, and nothing changed.
+using Outcome = Result<std::vector<Effect>, Rejected>;
+
+/// The user who gives the command; the server's own commands have an empty user.
+using Actor = UserId;
+
+/// Decides. The role is read from the state as it is now. Does not change `party`: apply() does.
+Outcome reduce(const Party& party, const Command& command, const Actor& actor, ServerTime now, const Limits& limits);
+
+}  // namespace matinee::party

@@ -1,0 +1,50 @@
+// GroupCommitter: owns the storage thread that writes. Self-clocking group commit: what arrives while one commit runs
+// becomes the next commit, so batches grow with load and a lone change waits for nobody.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include "base/time.hpp"
+#include "storage/store.hpp"
+
+namespace matinee::storage {
+
+/// Told on the storage thread how a submission ended. Must be cheap: hand the result to its owner's mailbox.
+using Completion = std::function<void(StoreResult<void>)>;
+
+/// What the committer reports; all called on the storage thread.
+struct CommitObserver {
+  std::function<void(std::size_t batch, std::chrono::nanoseconds took)> on_commit = [](auto, auto) {};
+  std::function<void(bool up)> on_health = [](bool) {};  ///< on each change only
+};
+
+class GroupCommitter {
+ public:
+  struct Options {
+    std::size_t max_batch = 1024;     ///< submissions in one transaction
+    std::size_t max_queued = 65'536;  ///< beyond it submissions are refused at once, as `unavailable`
+    Millis probe_interval{500};       ///< while the database fails: how often a probe looks whether it is back
+  };
+
+  /// Starts the thread. `store` is used on that thread only.
+  GroupCommitter(std::unique_ptr<Store> store, CommitObserver observer, Options options);
+  /// Commits what is queued, answers every completion, joins the thread.
+  ~GroupCommitter();
+
+  GroupCommitter(const GroupCommitter&) = delete;
+  GroupCommitter& operator=(const GroupCommitter&) = delete;
+
+  /// Any thread. Submissions commit in the order of submission. The completion is called exactly once.
+  void submit(Submission submission, Completion completion);
+
+  /// Any thread. Whether the last commit or probe succeeded.
+  bool up() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace matinee::storage

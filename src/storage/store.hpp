@@ -1,0 +1,155 @@
+// Store: the port to what must survive. Synchronous and batch-shaped; called from storage threads only, never from a
+// shard. Adapters: SqlStore (SQLite now; the statements are meant for PostgreSQL too) and MemoryStore (tests).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/strong_id.hpp"
+#include "base/time.hpp"
+#include "party/party.hpp"
+
+namespace matinee::storage {
+
+enum class StoreErrorKind : std::uint8_t {
+  unavailable,   ///< the database can't be read or written now (disk full, locked, gone); try again later
+  conflict,      ///< the party's version or epoch was not the expected one: nothing was written
+  code_taken,    ///< the invite code belongs to another party
+  rate_limited,  ///< the user's window is full; see retry_after
+  corrupt,       ///< the database holds something it can't hold; a person must look
+};
+
+struct StoreError {
+  StoreErrorKind kind = StoreErrorKind::unavailable;
+  std::string message;     ///< for the log; never told to a client
+  Millis retry_after{0};   ///< for rate_limited
+};
+
+template <class T>
+using StoreResult = Result<T, StoreError>;
+
+/// A video somebody put into the catalogue. Times in milliseconds.
+struct Clip {
+  ClipId id;
+  std::string title;
+  std::string url;
+  std::optional<Millis> duration;
+  UserId created_by;
+  ServerTime created_at{};
+};
+
+// ---- What one party's change writes. Within a submission they apply in order; the last write of a key wins.
+
+struct PutPlayback {
+  party::Playback playback;
+  std::uint64_t revision = 0;
+};
+/// Inserts or updates a seat: user, profile, role and joined_at. Connections, windows and reports are not stored.
+struct PutSeat {
+  UserId user;
+  party::Profile profile;
+  party::Role role = party::Role::viewer;
+  ServerTime joined_at{};
+};
+struct RemoveSeat {
+  UserId user;
+};
+struct AddKick {
+  UserId user;
+  ServerTime at{};
+};
+struct RemoveKick {
+  UserId user;
+};
+struct PutHost {
+  UserId user;
+};
+struct PutEnded {
+  ServerTime at{};
+};
+struct AppendChat {
+  MessageId id;
+  UserId user;
+  std::string message;
+  Millis position{0};  ///< where the film was
+  ServerTime at{};
+};
+using PartyWrite = std::variant<PutPlayback, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded, AppendChat>;
+
+// ---- Submissions: each succeeds or fails as a whole.
+
+/// Counts one event of `user` in the rolling window of `kind` ("create", "join", "clip"); refused with rate_limited when
+/// the window is full. The windows survive a restart.
+struct RateToken {
+  UserId user;
+  std::string kind;
+  party::RateLimit limit;
+  ServerTime now{};
+};
+
+/// A change of one party. Conditional: applies only while the stored version is `expected_version` and the stored epoch
+/// is `epoch`; leaves version `expected_version + 1`. Several of the same party in one commit follow one another.
+struct ChangeParty {
+  PartyId party;
+  std::uint64_t epoch = 1;
+  std::uint64_t expected_version = 0;
+  std::vector<PartyWrite> writes;
+};
+
+/// A new party with the seats in its roster; code_taken if another party, active or ended, has its invite code.
+struct CreateParty {
+  RateToken token;
+  party::Party party;
+};
+struct TakeToken {
+  RateToken token;
+};
+struct SaveClip {
+  RateToken token;
+  Clip clip;
+};
+/// Since when nobody is connected (none: somebody is). Not conditional, not told to anyone.
+struct NoteEmptySince {
+  PartyId party;
+  std::optional<ServerTime> since;
+};
+
+using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince>;
+
+/// Not thread-safe unless an adapter says so: one instance per storage thread.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
+  /// survives power loss. A failure of the database itself fails every submission with `unavailable` and changes nothing.
+  virtual std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) = 0;
+
+  /// The party with seats, kicks, the length of its clip if the catalogue knows it, and the chat windows as of `now`.
+  virtual StoreResult<std::optional<party::Party>> load_party(const PartyId& id, const party::RateLimit& chats,
+                                                              ServerTime now) = 0;
+
+  /// By invite code in capitals; ended parties are found too.
+  virtual StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) = 0;
+
+  virtual StoreResult<std::optional<Clip>> load_clip(const ClipId& id) = 0;
+
+  /// Active parties nobody has been connected to since before `before`, longest first, at most `limit`.
+  virtual StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) = 0;
+
+  /// After a start: nobody is connected, so every active party without a mark is empty as of `now`; and rate-window
+  /// events older than `windows_before` are forgotten.
+  virtual StoreResult<void> note_start(ServerTime now, ServerTime windows_before) = 0;
+
+  /// Writes and removes something small: whether a commit would work now.
+  virtual StoreResult<void> probe() = 0;
+};
+
+}  // namespace matinee::storage
