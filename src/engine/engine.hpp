@@ -1,0 +1,66 @@
+// Engine: the shards of this process and what they share. Built once by app/, before any thread runs.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "engine/shard.hpp"
+#include "party/party.hpp"
+#include "storage/group_committer.hpp"
+#include "storage/reader.hpp"
+
+namespace matinee::metrics {
+class Metrics;
+}
+
+namespace matinee::engine {
+
+/// Checks a token shown on an open connection: who it names and until when. Any thread.
+using TokenCheck = std::function<Result<Credentials, std::string>(std::string_view token)>;
+
+struct Options {
+  party::Limits party;
+  party::RateLimit creates{10, Millis{3'600'000}};
+  party::RateLimit joins{30, Millis{3'600'000}};
+  party::RateLimit clips{120, Millis{3'600'000}};
+  party::RateLimit invalid_frames{20, Millis{60'000}};
+  std::size_t commands_in_flight = 64;   ///< per connection, before reading pauses
+  Millis presence_grace{1'000};
+  Millis empty_party_timeout{86'400'000};
+  Millis party_idle_unload{60'000};      ///< an unwatched party leaves memory after this
+  Millis reload_retry{250};              ///< after a failed write: first wait before the state is read again
+  bool report_unauthorized_playback = false;
+};
+
+class Engine {
+ public:
+  /// The references outlive the engine. `executors`: one per shard.
+  Engine(Options options, const Clock& clock, storage::GroupCommitter& committer, storage::Reader& reader,
+         metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors);
+  ~Engine();
+
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  std::size_t shard_count() const;
+  Shard& shard(std::size_t index);
+
+  /// Any thread: whether commands can be carried out now (storage answers).
+  bool ready() const;
+
+  /// Any thread: closes every session with `code`; `done` runs on some shard when all were told.
+  void close_all(protocol::CloseCode code, std::function<void()> done);
+
+ private:
+  friend class Shard;
+  struct Shared;
+  std::unique_ptr<Shared> shared_;
+  std::vector<std::unique_ptr<Shard>> shards_;
+};
+
+}  // namespace matinee::engine

@@ -1,0 +1,27 @@
+// Executor: what a shard needs of the event loop it runs on. Implemented by the transport over Asio and by the simulator.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "base/time.hpp"
+
+namespace matinee::engine {
+
+using Task = std::function<void()>;
+enum class TimerId : std::uint64_t {};
+
+class Executor {
+ public:
+  virtual ~Executor() = default;
+
+  /// Any thread. Calls Shard::drain() on the shard's thread soon. Calls in quick succession may be answered by one drain.
+  virtual void wake() = 0;
+
+  /// Shard's thread only. Runs `task` there once, `delay` from now.
+  virtual TimerId call_after(Millis delay, Task task) = 0;
+  /// Shard's thread only. After it the task does not run; harmless when it already has.
+  virtual void cancel(TimerId timer) = 0;
+};
+
+}  // namespace matinee::engine

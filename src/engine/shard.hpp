@@ -1,0 +1,88 @@
+// Shard: one core's part of the engine. Owns the parties that hash to it and the sessions its thread accepted; everything
+// here except submit() runs on the shard's own thread. Talks to other shards only through their mailboxes.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strong_id.hpp"
+#include "engine/executor.hpp"
+#include "engine/session.hpp"
+#include "engine/views.hpp"
+#include "storage/store.hpp"
+
+namespace matinee::engine {
+
+class Engine;
+
+/// Who opens a socket, and until when the token they showed is good.
+struct Credentials {
+  UserId user;
+  party::Profile profile;
+  std::optional<ServerTime> expires_at;
+};
+
+class Shard {
+ public:
+  Shard(Engine& engine, std::size_t index, Executor& executor);
+  ~Shard();
+
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
+
+  // ---- The event loop.
+
+  /// Any thread: runs `task` on this shard's thread, in order of submission.
+  void submit(Task task);
+  /// Runs everything submitted so far, then hands out what the parties have to tell. Called by the Executor.
+  void drain();
+
+  // ---- Sockets of this shard. A session is attached once and detached once; between, the engine holds a plain pointer.
+
+  /// Asks the party's owner for a place. On success the session is a member from the moment `reply` runs: write the
+  /// upgrade response there, first. Refusals party_ended and participant_limit are told over an accepted socket (see
+  /// refuse()); the others are HTTP answers. The session must outlive the reply or be detached before.
+  void attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply);
+
+  /// The socket is gone. `clean`: after a close handshake the client began. Safe for a session never attached.
+  void detach(Session& session, bool clean);
+
+  /// Delivers the error event for a refused attach; the caller closes the socket with close_code_for(refusal).
+  void refuse(Session& session, const PartyId& party, const protocol::Refusal& refusal);
+
+  /// A complete text message from a member.
+  void on_text(Session& session, std::string_view text);
+  /// A binary message: not part of the protocol.
+  void on_binary(Session& session);
+
+  // ---- HTTP. Replies run on this shard.
+
+  void create_party(CreatePartyRequest request, Reply<PartyView> reply);
+  /// By invite code in any case, or by the id of a public party.
+  void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
+  void details(PartyId party, UserId user, Reply<PartyView> reply);
+  void participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply);
+  /// Leave, End, SetRole, Kick, LiftKick.
+  void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
+  void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
+  void load_clip(ClipId clip, Reply<storage::Clip> reply);
+
+  std::size_t session_count() const;
+
+ private:
+  friend class Engine;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The close code that follows the error event of a refused attach.
+protocol::CloseCode close_code_for(const protocol::Refusal& refusal);
+/// Whether this refusal of an attach is told over an accepted socket rather than as an HTTP status.
+bool told_over_socket(const protocol::Refusal& refusal);
+
+}  // namespace matinee::engine

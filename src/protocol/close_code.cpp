@@ -1,0 +1,36 @@
+#include "protocol/close_code.hpp"
+
+#include <array>
+
+namespace matinee::protocol {
+namespace {
+
+constexpr std::array kCodes{
+    CloseCodeInfo{CloseCode::normal, "normal", ""},
+    CloseCodeInfo{CloseCode::going_away, "going_away", "the server is shutting down"},
+    CloseCodeInfo{CloseCode::protocol_error, "protocol_error", "the WebSocket protocol was violated"},
+    CloseCodeInfo{CloseCode::invalid_payload, "invalid_payload", "text must be UTF-8"},
+    CloseCodeInfo{CloseCode::message_too_big, "message_too_big", "the message is too big"},
+    CloseCodeInfo{CloseCode::service_restart, "service_restart", "the server restarts; connect again"},
+    CloseCodeInfo{CloseCode::slow_consumer, "slow_consumer", "the connection reads too slowly; connect again"},
+    CloseCodeInfo{CloseCode::ping_timeout, "ping_timeout", "no answer to a ping"},
+    CloseCodeInfo{CloseCode::token_expired, "token_expired", "the token expired; connect again with a new one"},
+    CloseCodeInfo{CloseCode::party_ended, "party_ended", "the party has ended"},
+    CloseCodeInfo{CloseCode::kicked, "kicked", "the host removed you from the party"},
+    CloseCodeInfo{CloseCode::participant_limit, "participant_limit", "the party is full"},
+    CloseCodeInfo{CloseCode::left_party, "left_party", "you left the party"},
+    CloseCodeInfo{CloseCode::abuse, "abuse", "too many invalid messages"},
+};
+
+}  // namespace
+
+std::span<const CloseCodeInfo> close_codes() { return kCodes; }
+
+const CloseCodeInfo& info(CloseCode code) {
+  for (const CloseCodeInfo& entry : kCodes) {
+    if (entry.code == code) return entry;
+  }
+  return kCodes.front();
+}
+
+}  // namespace matinee::protocol

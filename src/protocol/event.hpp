@@ -1,0 +1,65 @@
+// Encodes everything the server says on a socket. Each event is encoded once, whoever receives it, and carries the live
+// playback fields, because clients of the specification hand every message to their sync handler.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "party/effect.hpp"
+#include "party/party.hpp"
+#include "protocol/error_code.hpp"
+
+namespace matinee::protocol {
+
+/// The playback state an event is stamped with: always one that has been committed.
+struct Stamp {
+  party::Playback playback;
+  std::uint64_t epoch = 1;
+  std::uint64_t revision = 0;
+};
+
+/// Who an event is about, as others see them.
+struct ParticipantView {
+  UserId user;
+  party::Profile profile;
+  party::Role role = party::Role::viewer;
+  bool is_active = false;
+  std::optional<ServerTime> last_sync;
+  std::optional<party::PlayerReport> report;
+};
+
+/// Where and when an event is said; every event has these fields.
+struct EventContext {
+  const PartyId& party;
+  const Stamp& stamp;
+  ServerTime now;
+};
+
+std::string encode_playback(const EventContext& context, party::PlaybackChange change);
+std::string encode_sync(const EventContext& context);
+/// The answer to a sync-request: the state and the participants. `you` is the asker's own role.
+std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,
+                               party::Role you);
+std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant);
+/// `reason`: "disconnected", "left" or "kicked".
+std::string encode_participant_left(const EventContext& context, const ParticipantView& participant,
+                                    std::string_view reason);
+std::string encode_role_changed(const EventContext& context, const UserId& user, party::Role role,
+                                party::Role previous);
+/// `reason`: "host", "empty" or "expired".
+std::string encode_party_ended(const EventContext& context, std::string_view reason);
+std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author);
+/// Single reactions as `reaction`, batches as `reactions`.
+std::string encode_reactions(const EventContext& context, const party::Reacted& reacted);
+std::string encode_typing(const EventContext& context, const party::TypingChanged& typing);
+std::string encode_error(const EventContext& context, const Refusal& refusal);
+/// t1: when the request arrived, t2: now; server milliseconds with fractions.
+std::string encode_time_sync(const EventContext& context, double t0, double t1, double t2);
+std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at);
+
+}  // namespace matinee::protocol
