@@ -1,0 +1,15 @@
+// WebSocket close codes: whether to come back, and a sentence for each. The range decides; the names explain.
+
+/** What a client does after a close: open a new connection, or stop for good. */
+export type CloseAction = 'reconnect' | 'stop';
+
+/** Lowest and highest terminal code: the server says not to come back. */
+export const terminalCloseCodes = { first: 4500, last: 4999 } as const;
+
+/**
+ * Decides by range: 4500-4999 are terminal, everything else (4000-4499, going away 1001, restart 1012, a lost
+ * connection 1006) is worth another attempt.
+ */
+export function closeAction(code: number): CloseAction {
+  return code >= terminalCloseCodes.first && code <= terminalCloseCodes.last ? 'stop' : 'reconnect';
+}

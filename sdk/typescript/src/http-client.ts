@@ -1,0 +1,225 @@
+// The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
+
+import { problemOf, unreachable } from './problem.js';
+import type { Participant, Role, Visibility } from './protocol.js';
+
+/** The public settings of a server. */
+export interface ServerConfig {
+  /** Whether `createGuestSession` is on. */
+  guests: boolean;
+  /** A film that every party can play; null when the server ships none. */
+  sample: { title: string; url: string; duration_ms: number | null } | null;
+  version: string;
+}
+
+/** Who the caller is. */
+export interface Session {
+  user_id: string;
+  display_name: string;
+  avatar_url: string | null;
+  guest: boolean;
+  /** RFC 3339, or null when the session has no end. */
+  expires_at: string | null;
+}
+
+/** A new guest. The token is also set as an HttpOnly cookie. */
+export interface GuestSession {
+  user_id: string;
+  display_name: string;
+  token: string;
+}
+
+/** What a new party needs; the server fills in the rest. */
+export interface NewParty {
+  title: string;
+  visibility?: Visibility;
+  playlist_id?: string;
+  /** 2-1000. */
+  max_participants?: number;
+}
+
+/** A party as answered to its creation. */
+export interface CreatedParty {
+  id: string;
+  host_user_id: string;
+  title: string;
+  playlist_id: string | null;
+  visibility: Visibility;
+  invite_code: string;
+  max_participants: number;
+  status: 'active' | 'ended';
+  created_at: string;
+}
+
+/** A party as its participants see it. */
+export interface PartyDetails {
+  id: string;
+  host_user_id: string;
+  title: string;
+  current_clip_id: string | null;
+  /** Whole seconds, floored. */
+  current_position: number;
+  is_playing: boolean;
+  participant_count: number;
+  max_participants: number;
+  status: 'active' | 'ended';
+  invite_code: string;
+  visibility: Visibility;
+  playlist_id: string | null;
+  position_ms: number;
+  server_time_ms: number;
+  revision: number;
+  epoch: number | string;
+  /** The caller's role. */
+  role: Role;
+}
+
+/** The way into a party's socket. */
+export interface JoinedParty {
+  party_id: string;
+  ws_url: string;
+}
+
+/** Something to play. */
+export interface Clip {
+  id: string;
+  title: string;
+  url: string;
+  duration_ms: number | null;
+  created_at: string;
+}
+
+/** A clip to add to the catalogue. */
+export interface NewClip {
+  title: string;
+  url: string;
+  duration_ms?: number;
+}
+
+/** A one-time ticket for the socket, sent as the subprotocol `ticket.<ticket>` beside `matinee.v1`. */
+export interface SocketTicket {
+  ticket: string;
+  expires_at?: string;
+}
+
+/** How to reach a server and as whom. */
+export interface HttpClientOptions {
+  /** Origin of the server, without a path; the page's own origin by default. */
+  baseUrl?: string;
+  /** Reads the bearer token for each request; without it the session cookie speaks. */
+  token?: () => string | null;
+  /** How long one request may take, in ms. */
+  timeoutMs?: number;
+  /** Whether the session cookie travels; `include` for a server of another origin that allows it. */
+  credentials?: RequestCredentials;
+  fetch?: typeof fetch;
+}
+
+/** Calls a Matinee server. Every method rejects with a `ProblemError`. */
+export class HttpClient {
+  private readonly baseUrl: string;
+  private readonly token: () => string | null;
+  private readonly timeoutMs: number;
+  private readonly credentials: RequestCredentials;
+  private readonly fetch: typeof fetch;
+
+  constructor(options: HttpClientOptions = {}) {
+    this.baseUrl = (options.baseUrl ?? '').replace(/\/$/, '');
+    this.token = options.token ?? (() => null);
+    this.timeoutMs = options.timeoutMs ?? 10_000;
+    this.credentials = options.credentials ?? 'same-origin';
+    this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  }
+
+  config(): Promise<ServerConfig> {
+    return this.request('GET', '/api/v1/config');
+  }
+
+  /** The caller's session; 401 when there is none. */
+  session(): Promise<Session> {
+    return this.request('GET', '/api/v1/session');
+  }
+
+  /** Starts a session for someone without an account; 403 when guests are off. */
+  createGuestSession(displayName: string): Promise<GuestSession> {
+    return this.request('POST', '/api/v1/session/guest', { display_name: displayName });
+  }
+
+  /** Exchanges a bearer token for the session cookie. */
+  createSession(bearerToken: string): Promise<void> {
+    return this.request('POST', '/api/v1/session', undefined, bearerToken);
+  }
+
+  deleteSession(): Promise<void> {
+    return this.request('DELETE', '/api/v1/session');
+  }
+
+  createParty(party: NewParty): Promise<CreatedParty> {
+    return this.request('POST', '/api/v1/watch-parties', party);
+  }
+
+  /** Joins by invite code, in capitals or not. Joining again keeps the role. */
+  joinParty(inviteCode: string): Promise<JoinedParty> {
+    return this.request('POST', `/api/v1/watch-parties/${encodeURIComponent(inviteCode)}/join`);
+  }
+
+  party(partyId: string): Promise<PartyDetails> {
+    return this.request('GET', partyPath(partyId));
+  }
+
+  async participants(partyId: string): Promise<Participant[]> {
+    const answer = await this.request<{ participants: Participant[] }>('GET', partyPath(partyId, '/participants'));
+    return answer.participants;
+  }
+
+  leaveParty(partyId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, '/leave'));
+  }
+
+  endParty(partyId: string): Promise<void> {
+    return this.request('POST', partyPath(partyId, '/end'));
+  }
+
+  /** Gives a role: `host` hands the party over. */
+  setRole(partyId: string, userId: string, role: Role): Promise<void> {
+    return this.request('PATCH', partyPath(partyId, `/participants/${encodeURIComponent(userId)}`), { role });
+  }
+
+  kick(partyId: string, userId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/participants/${encodeURIComponent(userId)}`));
+  }
+
+  createSocketTicket(partyId: string): Promise<SocketTicket> {
+    return this.request('POST', partyPath(partyId, '/ws-ticket'));
+  }
+
+  createClip(clip: NewClip): Promise<Clip> {
+    return this.request('POST', '/api/v1/clips', clip);
+  }
+
+  clip(clipId: string): Promise<Clip> {
+    return this.request('GET', `/api/v1/clips/${encodeURIComponent(clipId)}`);
+  }
+
+  private async request<Answer>(method: string, path: string, body?: object, bearerToken?: string): Promise<Answer> {
+    const token = bearerToken ?? this.token();
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const response = await this.fetch(this.baseUrl + path, {
+      method,
+      headers,
+      credentials: this.credentials,
+      signal: AbortSignal.timeout(this.timeoutMs),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch(() => {
+      throw unreachable();
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+  }
+}
+
+function partyPath(partyId: string, rest = ''): string {
+  return `/api/v1/watch-parties/${encodeURIComponent(partyId)}${rest}`;
+}

@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gaveUpCode, PartyConnection, type ConnectionStatus, type PartyConnectionOptions } from './party-connection.js';
+import { fields, person, sync } from './testing/events.js';
+import { FakeSocket } from './testing/fake-socket.js';
+
+const url = 'ws://party.test/api/v1/watch-parties/party-1/ws';
+
+function connect(options: Partial<PartyConnectionOptions> = {}) {
+  const statuses: ConnectionStatus[] = [];
+  const connection = new PartyConnection({ url, WebSocket: FakeSocket, random: () => 0.5, ...options });
+  connection.on('status', (status) => statuses.push(status));
+  return { connection, statuses };
+}
+
+/** Lets the socket's promises and zero delays pass, and `ms` of time. */
+async function pass(ms = 0): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  FakeSocket.reset();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('on every connection', () => {
+  it('asks for the state first', async () => {
+    connect();
+    await pass();
+    FakeSocket.latest.accept();
+    expect(FakeSocket.latest.sent[0]).toEqual({ type: 'sync-request' });
+  });
+
+  it('asks again after a reconnection', async () => {
+    connect();
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.close(1012, 'restart');
+    await pass(1000);
+    expect(FakeSocket.created).toHaveLength(2);
+    FakeSocket.latest.accept();
+    expect(FakeSocket.latest.ofType('sync-request')).toHaveLength(1);
+  });
+
+  it('offers the subprotocols it was given', async () => {
+    connect({ protocols: () => ['matinee.v1', 'ticket.abc'] });
+    await pass();
+    expect(FakeSocket.latest.protocols).toEqual(['matinee.v1', 'ticket.abc']);
+  });
+});
+
+describe('a lost line', () => {
+  it.each([1001, 1006, 1012, 4008, 4499])('comes back after close code %d', async (code) => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.close(code);
+    expect(connection.status).toEqual({ kind: 'waiting', retryInMs: 1000, attempt: 1 });
+    await pass(1000);
+    expect(FakeSocket.created).toHaveLength(2);
+  });
+
+  it('waits longer after each failure, up to the limit', async () => {
+    const { statuses } = connect({ reconnect: { baseMs: 1000, factor: 2, maxMs: 3000 } });
+    await pass();
+    for (let attempt = 0; attempt < 4; ++attempt) {
+      FakeSocket.latest.close(1006);
+      await pass(3000);
+    }
+    const waits = statuses.flatMap((status) => (status.kind === 'waiting' ? [status.retryInMs] : []));
+    expect(waits).toEqual([1000, 2000, 3000, 3000]);
+  });
+
+  it('spreads the waits by chance', async () => {
+    const { connection } = connect({ random: () => 0 });
+    await pass();
+    FakeSocket.latest.close(1006);
+    expect(connection.status).toMatchObject({ kind: 'waiting', retryInMs: 500 });
+  });
+
+  it('gives up in the end', async () => {
+    const { connection } = connect({ reconnect: { maxAttempts: 2 } });
+    await pass();
+    FakeSocket.latest.close(1006);
+    await pass(1000);
+    FakeSocket.latest.close(1006);
+    expect(connection.status).toMatchObject({ kind: 'closed', code: gaveUpCode });
+    await pass(60_000);
+    expect(FakeSocket.created).toHaveLength(2);
+  });
+
+  it('is tried at once when asked', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.close(1006);
+    connection.reconnectNow();
+    await pass();
+    expect(FakeSocket.created).toHaveLength(2);
+    await pass(10_000);
+    expect(FakeSocket.created).toHaveLength(3); // the connect timeout of the second; the abandoned wait made none
+  });
+
+  it('is noticed when nothing is heard any more', async () => {
+    connect();
+    await pass();
+    FakeSocket.latest.accept();
+    await pass(9000);
+    expect(FakeSocket.created).toHaveLength(2);
+  });
+
+  it('stays when answers come', async () => {
+    connect();
+    await pass();
+    FakeSocket.latest.accept();
+    for (let second = 0; second < 60; ++second) {
+      FakeSocket.latest.receive(sync());
+      await pass(1000);
+    }
+    expect(FakeSocket.created).toHaveLength(1);
+  });
+});
+
+describe('a line the server ended', () => {
+  it.each([4500, 4501, 4999])('stays closed after code %d and says why', async (code) => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.close(code, 'the party has ended');
+    expect(connection.status).toEqual({ kind: 'closed', code, reason: 'the party has ended' });
+    await pass(60_000);
+    expect(FakeSocket.created).toHaveLength(1);
+  });
+
+  it('stops when the upgrade is refused for a lasting reason', async () => {
+    const { connection } = connect({ refusal: async () => ({ code: 403, reason: 'kicked' }) });
+    await pass();
+    FakeSocket.latest.close(1006);
+    await pass();
+    expect(connection.status).toEqual({ kind: 'closed', code: 403, reason: 'kicked' });
+    await pass(60_000);
+    expect(FakeSocket.created).toHaveLength(1);
+  });
+
+  it('does not ask for a refusal after a line that was open', async () => {
+    const refusal = vi.fn(async () => null);
+    connect({ refusal });
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.close(1006);
+    expect(refusal).not.toHaveBeenCalled();
+  });
+
+  it('stays closed after close()', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    connection.close();
+    await pass(60_000);
+    expect(connection.status.kind).toBe('closed');
+    expect(FakeSocket.created).toHaveLength(1);
+  });
+});
+
+describe('the state', () => {
+  it('asks once for a gap, and not again within a second', async () => {
+    connect();
+    await pass();
+    const socket = FakeSocket.latest;
+    socket.accept();
+    socket.receive(sync({ revision: 1, participants: [person()] }));
+    await pass(1000);
+    socket.receive({ ...fields({ revision: 3 }), type: 'seek' });
+    socket.receive({ ...fields({ revision: 5 }), type: 'seek' });
+    expect(socket.ofType('sync-request')).toHaveLength(2);
+    await pass(1000);
+    expect(socket.ofType('sync-request')).toHaveLength(3);
+    await pass(5000);
+    expect(socket.ofType('sync-request')).toHaveLength(3);
+  });
+
+  it('advances with the server clock while playing', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.receive(sync({ position_ms: 2000, is_playing: true }));
+    await pass(500);
+    expect(connection.positionNowMs()).toBeCloseTo(2500, 3);
+  });
+
+  it('survives frames that are not events', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.dispatchEvent(new MessageEvent('message', { data: '{' }));
+    FakeSocket.latest.receive([1]);
+    expect(connection.status.kind).toBe('open');
+  });
+});
+
+describe('sending', () => {
+  it('drops what cannot be sent now', async () => {
+    const { connection } = connect();
+    await pass();
+    expect(connection.send({ type: 'play' })).toBe(false);
+    FakeSocket.latest.accept();
+    expect(FakeSocket.latest.ofType('play')).toHaveLength(0);
+    expect(connection.send({ type: 'play' })).toBe(true);
+    expect(FakeSocket.latest.ofType('play')).toHaveLength(1);
+  });
+
+  it('reports at most once a second', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    const report = { position_ms: 1, playing: true, buffering: false, ready: true };
+    expect(connection.report(report)).toBe(true);
+    await pass(999);
+    expect(connection.report(report)).toBe(false);
+    await pass(1);
+    expect(connection.report(report)).toBe(true);
+    expect(FakeSocket.latest.ofType('report')).toHaveLength(2);
+  });
+
+  it('exchanges time in a burst, then slowly', async () => {
+    const { connection } = connect();
+    await pass();
+    const socket = FakeSocket.latest;
+    socket.accept();
+    await pass(700);
+    expect(socket.ofType('time-sync')).toHaveLength(5);
+    const t0 = socket.ofType('time-sync')[4]?.['t0'] as number;
+    socket.receive({ ...fields(), type: 'time-sync', t0, t1: 9_000_000, t2: 9_000_000 });
+    expect(connection.clock.synchronized).toBe(true);
+    await pass(9999);
+    expect(socket.ofType('time-sync')).toHaveLength(6);
+  });
+});

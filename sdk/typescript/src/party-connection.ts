@@ -1,0 +1,249 @@
+// One client's line to one party: connects, comes back, asks for the state, and sends commands.
+// Owns the socket and its timers. What the events mean is party-state.ts; moving a video is media-follower.ts.
+
+import ReconnectingWebSocket, { type ProtocolsProvider, type UrlProvider } from 'partysocket/ws';
+import { closeAction } from './close-codes.js';
+import { Emitter } from './emitter.js';
+import { advance, unknownParty, type PartyState } from './party-state.js';
+import { positionAt } from './playback.js';
+import { decodeEvent, type Command, type PlaybackReport, type ServerEvent } from './protocol.js';
+import { defaultReconnectPolicy, ReconnectDelays, type ReconnectPolicy } from './reconnect-delays.js';
+import { ServerClock } from './server-clock.js';
+
+/** Where the line stands. */
+export type ConnectionStatus =
+  | { kind: 'connecting' }
+  | { kind: 'open' }
+  /** Lost; the next attempt starts in `retryInMs`, counted from when this status was set. */
+  | { kind: 'waiting'; retryInMs: number; attempt: number }
+  /** Over for good: the server said so, `close()` was called, or every attempt failed. */
+  | { kind: 'closed'; code: number; reason: string };
+
+/** How to reach the party. */
+export interface PartyConnectionOptions {
+  /** The `ws_url` of the join answer, or a function that finds it anew for each attempt. */
+  url: UrlProvider;
+  /** Subprotocols, for authentication without a cookie; a function is asked before each attempt. */
+  protocols?: ProtocolsProvider;
+  /**
+   * Asked after an attempt that never opened, since a browser hides why an upgrade was refused. Resolve with a reason
+   * to stop for good, or null to keep trying. It must settle; a rejection counts as null.
+   */
+  refusal?: () => Promise<{ code: number; reason: string } | null>;
+  reconnect?: Partial<ReconnectPolicy>;
+  /** A WebSocket implementation, for Node.js without one and for tests. */
+  WebSocket?: unknown;
+  /** A monotonic clock in ms. */
+  now?: () => number;
+  random?: () => number;
+}
+
+/** What a connection tells. */
+export interface PartyConnectionEvents {
+  status: ConnectionStatus;
+  /** The state after an event that changed it. */
+  state: PartyState;
+  /** Every decoded event, after `state`. */
+  event: ServerEvent;
+}
+
+/** The code of the status `closed` when the reconnect policy is exhausted. Never on the wire. */
+export const gaveUpCode = 1006;
+
+const reportIntervalMs = 1000;
+/** An unanswered sync-request is repeated no sooner than this. */
+const syncRequestIntervalMs = 1000;
+/** A burst gives the least-round-trip rule something to choose from; afterwards a slow beat follows drift. */
+const timeSyncBurst = { count: 5, intervalMs: 150 };
+const timeSyncIntervalMs = 10_000;
+/** A line that answers nothing for this long is dead: TCP alone would notice minutes later. */
+const silenceLimitMs = 8000;
+const connectTimeoutMs = 8000;
+
+/** A party's connection. Create it, listen, `close()` it. Not reusable after `close()`. */
+export class PartyConnection extends Emitter<PartyConnectionEvents> {
+  /** The server's clock, estimated over this connection. */
+  readonly clock: ServerClock;
+
+  private socket: ReconnectingWebSocket;
+  private readonly delays: ReconnectDelays;
+  private readonly policy: ReconnectPolicy;
+  private readonly now: () => number;
+  private readonly options: PartyConnectionOptions;
+  private currentStatus: ConnectionStatus = { kind: 'connecting' };
+  private currentState: PartyState = unknownParty;
+  private opened = false;
+  private lastReportMs = Number.NEGATIVE_INFINITY;
+  private lastSyncRequestMs = Number.NEGATIVE_INFINITY;
+  private syncRequestTimer: ReturnType<typeof setTimeout> | undefined;
+  private timeSyncTimer: ReturnType<typeof setTimeout> | undefined;
+  private silenceTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: PartyConnectionOptions) {
+    super();
+    this.now = options.now ?? (() => performance.now());
+    this.options = options;
+    this.clock = new ServerClock(this.now);
+    this.policy = { ...defaultReconnectPolicy, ...options.reconnect };
+    this.delays = new ReconnectDelays(this.policy, options.random);
+    this.socket = this.openSocket();
+  }
+
+  get status(): ConnectionStatus {
+    return this.currentStatus;
+  }
+
+  get state(): PartyState {
+    return this.currentState;
+  }
+
+  /** Where the party's clip stands now, in ms; null while unknown. */
+  positionNowMs(): number | null {
+    const serverNow = this.clock.serverNowMs();
+    const playback = this.currentState.playback;
+    return playback === null || serverNow === null ? null : positionAt(playback, serverNow);
+  }
+
+  /** Sends a command now. False: the line is not open and the command is dropped. */
+  send(command: Command): boolean {
+    if (this.socket.readyState !== ReconnectingWebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(command));
+    return true;
+  }
+
+  /** Sends what the player measured, unless the last report is less than a second old. True if it was sent. */
+  report(report: Omit<PlaybackReport, 'rtt_ms'>): boolean {
+    if (this.now() - this.lastReportMs < reportIntervalMs) return false;
+    const sent = this.send({ type: 'report', ...report, rtt_ms: this.clock.rttMs });
+    if (sent) this.lastReportMs = this.now();
+    return sent;
+  }
+
+  /**
+   * Ends a wait and tries at once, for example when the network is back. Starts the count of attempts anew. A new
+   * socket, because partysocket's own `reconnect()` does not cut its wait short.
+   */
+  reconnectNow(): void {
+    if (this.currentStatus.kind !== 'waiting') return;
+    this.socket.close();
+    this.socket = this.openSocket();
+  }
+
+  /** Closes for good. */
+  close(): void {
+    this.finish(1000, '');
+  }
+
+  private openSocket(): ReconnectingWebSocket {
+    const { url, protocols, WebSocket } = this.options;
+    // partysocket asks for the address when an attempt begins; it has no event for that.
+    const urlOfAttempt = () => {
+      if (this.currentStatus.kind === 'waiting') this.setStatus({ kind: 'connecting' });
+      return (typeof url === 'function' ? url() : url) as string;
+    };
+    const options = {
+      connectionTimeout: connectTimeoutMs,
+      // A command waits for nobody: what could not be sent now would be wrong later.
+      maxEnqueuedMessages: 0,
+      shouldReconnectOnClose: (event: { code: number }) => closeAction(event.code) === 'reconnect',
+      ...(WebSocket === undefined ? {} : { WebSocket }),
+    };
+    // Descriptors, not values: the delay's getter must survive.
+    Object.defineProperties(options, Object.getOwnPropertyDescriptors(this.delays.socketOptions()));
+    const socket = new ReconnectingWebSocket(urlOfAttempt, protocols, options);
+    const ifCurrent = (action: () => void) => {
+      if (socket === this.socket) action();
+    };
+    socket.addEventListener('open', () => ifCurrent(() => this.onOpen()));
+    socket.addEventListener('message', (message) => ifCurrent(() => this.onMessage(message.data)));
+    socket.addEventListener('close', (close) => ifCurrent(() => this.onClose(close.code, close.reason)));
+    return socket;
+  }
+
+  private onOpen(): void {
+    this.opened = true;
+    // Time may have stood still for this machine while the line was down.
+    this.clock.reset();
+    this.setStatus({ kind: 'open' });
+    this.lastSyncRequestMs = Number.NEGATIVE_INFINITY;
+    this.requestSync();
+    this.exchangeTime(timeSyncBurst.count);
+  }
+
+  private onMessage(data: unknown): void {
+    clearTimeout(this.silenceTimer);
+    this.silenceTimer = undefined;
+    const event = decodeEvent(data);
+    if (event === null) return;
+    if (event.type === 'time-sync') {
+      this.clock.addSample({ t0: event.t0, t1: event.t1, t2: event.t2, t3: this.now() });
+      return;
+    }
+    if (Number.isFinite(event.server_time_ms)) this.clock.addOneWay(event.server_time_ms);
+    const { state, missed } = advance(this.currentState, event);
+    if (missed) this.requestSync();
+    if (state !== this.currentState) {
+      this.currentState = state;
+      this.emit('state', state);
+    }
+    this.emit('event', event);
+  }
+
+  private onClose(code: number, reason: string): void {
+    this.stopTimers();
+    if (this.currentStatus.kind === 'closed') return;
+    const attempt = this.socket.retryCount;
+    if (closeAction(code) === 'stop') return this.finish(code, reason);
+    const neverOpened = !this.opened;
+    this.opened = false;
+    if (attempt >= this.policy.maxAttempts) return this.finish(gaveUpCode, 'no attempt succeeded');
+    this.setStatus({ kind: 'waiting', retryInMs: this.delays.delayMs(attempt), attempt });
+    if (neverOpened) this.askForRefusal();
+  }
+
+  private askForRefusal(): void {
+    this.options.refusal?.().then(
+      (refused) => {
+        if (refused !== null && this.currentStatus.kind !== 'open') this.finish(refused.code, refused.reason);
+      },
+      () => undefined,
+    );
+  }
+
+  /** At most one request per interval; a gap seen meanwhile is asked for when the interval is over. */
+  private requestSync(): void {
+    clearTimeout(this.syncRequestTimer);
+    const waitMs = this.lastSyncRequestMs + syncRequestIntervalMs - this.now();
+    if (waitMs > 0) {
+      this.syncRequestTimer = setTimeout(() => this.requestSync(), waitMs);
+    } else if (this.send({ type: 'sync-request' })) {
+      this.lastSyncRequestMs = this.now();
+    }
+  }
+
+  private exchangeTime(burstLeft: number): void {
+    this.send({ type: 'time-sync', t0: this.now() });
+    this.silenceTimer ??= setTimeout(() => this.socket.reconnect(), silenceLimitMs);
+    const waitMs = burstLeft > 1 ? timeSyncBurst.intervalMs : timeSyncIntervalMs;
+    this.timeSyncTimer = setTimeout(() => this.exchangeTime(burstLeft - 1), waitMs);
+  }
+
+  private finish(code: number, reason: string): void {
+    if (this.currentStatus.kind === 'closed') return;
+    this.stopTimers();
+    this.setStatus({ kind: 'closed', code, reason });
+    this.socket.close();
+  }
+
+  private stopTimers(): void {
+    clearTimeout(this.syncRequestTimer);
+    clearTimeout(this.timeSyncTimer);
+    clearTimeout(this.silenceTimer);
+    this.silenceTimer = undefined;
+  }
+
+  private setStatus(status: ConnectionStatus): void {
+    this.currentStatus = status;
+    this.emit('status', status);
+  }
+}

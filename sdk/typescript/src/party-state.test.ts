@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { advance, unknownParty, type PartyState } from './party-state.js';
+import { anchorOf, positionAt } from './playback.js';
+import { fields, person, sync } from './testing/events.js';
+
+const known: PartyState = advance(unknownParty, sync({ revision: 5, participants: [person()] })).state;
+
+describe('revisions', () => {
+  it('takes the first event, whatever its revision', () => {
+    const { state, missed } = advance(unknownParty, sync({ revision: 40, position_ms: 7000 }));
+    expect(state.playback?.positionMs).toBe(7000);
+    expect(state.revision).toBe(40);
+    expect(missed).toBe(false);
+  });
+
+  it('applies the next revision', () => {
+    const { state, missed } = advance(known, { ...fields({ revision: 6, is_playing: true }), type: 'play' });
+    expect(state.playback?.playing).toBe(true);
+    expect(missed).toBe(false);
+  });
+
+  it('applies a revision once: the sync after a typed event changes nothing', () => {
+    const played = advance(known, { ...fields({ revision: 6, position_ms: 1000 }), type: 'seek' }).state;
+    const { state } = advance(played, sync({ revision: 6, position_ms: 2000 }));
+    expect(state.playback).toBe(played.playback);
+  });
+
+  it('ignores an older revision, roster included', () => {
+    const { state, missed } = advance(known, sync({ revision: 4, participants: [] }));
+    expect(state).toBe(known);
+    expect(missed).toBe(false);
+  });
+
+  it('applies the state after a gap and asks for the rest', () => {
+    const { state, missed } = advance(known, { ...fields({ revision: 8, position_ms: 9000 }), type: 'seek' });
+    expect(state.playback?.positionMs).toBe(9000);
+    expect(missed).toBe(true);
+  });
+
+  it('asks after a new epoch, even when the revision is lower', () => {
+    const { state, missed } = advance(known, sync({ epoch: 2, revision: 1, position_ms: 3000 }));
+    expect(state.epoch).toBe(2);
+    expect(state.playback?.positionMs).toBe(3000);
+    expect(missed).toBe(true);
+  });
+
+  it('does not ask again when the answer itself crosses a gap', () => {
+    expect(advance(known, sync({ revision: 9, participants: [person()] })).missed).toBe(false);
+  });
+});
+
+describe('the roster', () => {
+  it('adds who joins and keeps who was there', () => {
+    const { state } = advance(known, {
+      ...fields({ revision: 5 }),
+      type: 'participant-joined',
+      participant: { user_id: 'bob', display_name: 'Bob', role: 'viewer' },
+    });
+    expect(state.participants.map((participant) => participant.user_id)).toEqual(['alice', 'bob']);
+  });
+
+  it('marks who left as away and who came back as here', () => {
+    const alice = { user_id: 'alice', display_name: 'Alice', role: 'viewer' as const };
+    const left = advance(known, { ...fields({ revision: 5 }), type: 'participant-left', participant: alice }).state;
+    expect(left.participants[0]?.is_active).toBe(false);
+    const back = advance(left, { ...fields({ revision: 5 }), type: 'participant-joined', participant: alice }).state;
+    expect(back.participants).toEqual(known.participants);
+  });
+
+  it('changes a role', () => {
+    const { state } = advance(known, {
+      ...fields({ revision: 5 }),
+      type: 'role-changed',
+      user_id: 'alice',
+      role: 'co-host',
+      previous_role: 'viewer',
+    });
+    expect(state.participants[0]?.role).toBe('co-host');
+  });
+});
+
+describe('positions', () => {
+  it('stand still while paused and advance while playing', () => {
+    const paused = anchorOf(fields({ position_ms: 5000, server_time_ms: 1000 }));
+    expect(positionAt(paused, 9000)).toBe(5000);
+    expect(positionAt({ ...paused, playing: true }, 9000)).toBe(13_000);
+  });
+
+  it('hold until a scheduled start', () => {
+    const anchor = anchorOf(
+      fields({ position_ms: 5000, server_time_ms: 1000, effective_at_ms: 1200, is_playing: true }),
+    );
+    expect(positionAt(anchor, 1100)).toBe(5000);
+    expect(positionAt(anchor, 1300)).toBe(5100);
+  });
+
+  it('use the event time when the scheduled start has passed', () => {
+    const anchor = anchorOf(
+      fields({ position_ms: 6000, server_time_ms: 2200, effective_at_ms: 1200, is_playing: true }),
+    );
+    expect(positionAt(anchor, 2300)).toBe(6100);
+  });
+});

@@ -1,0 +1,91 @@
+// What a client knows of its party, and the pure function that advances it by one event.
+// Decides here: which events are news, which are echoes, and when something was missed. No socket, no clock.
+
+import { anchorOf, type PlaybackAnchor } from './playback.js';
+import type { Participant, ParticipantEvent, PlaybackFields, ServerEvent } from './protocol.js';
+
+/** A party as last told by the server. Immutable: every event yields a new value. */
+export interface PartyState {
+  /** Null until the first event. */
+  playback: PlaybackAnchor | null;
+  participants: readonly Participant[];
+  epoch: number | string | null;
+  /** -1 until the first event. */
+  revision: number;
+  ended: boolean;
+}
+
+/** The result of one event: the next state, and whether to ask the server for the full one. */
+export interface Advance {
+  state: PartyState;
+  /** True when a revision is missing or the epoch is new: send a sync-request. */
+  missed: boolean;
+}
+
+/** A party nothing is known of yet. */
+export const unknownParty: PartyState = {
+  playback: null,
+  participants: [],
+  epoch: null,
+  revision: -1,
+  ended: false,
+};
+
+/**
+ * Applies one event. Each revision is applied once: an event of the current revision changes no playback, an older
+ * one is ignored. A gap or a new epoch asks for a full sync, unless the event is that full sync.
+ */
+export function advance(state: PartyState, event: ServerEvent): Advance {
+  const position = locate(state, event);
+  const isAnswer = event.type === 'sync' && event.participants !== undefined;
+  const playback =
+    position === 'newer' || position === 'other-epoch' || position === 'gap'
+      ? { playback: anchorOf(event), epoch: event.epoch, revision: event.revision }
+      : {};
+  const next = position === 'older' ? state : { ...state, ...playback, ...rosterChange(state, event) };
+  const ended = next.ended || event.type === 'party-ended';
+  return {
+    state: ended === next.ended ? next : { ...next, ended },
+    missed: !isAnswer && (position === 'gap' || position === 'other-epoch'),
+  };
+}
+
+type Location = 'newer' | 'gap' | 'same' | 'older' | 'other-epoch' | 'unversioned';
+
+function locate(state: PartyState, event: PlaybackFields): Location {
+  if (typeof event.revision !== 'number' || event.epoch === undefined) return 'unversioned';
+  if (state.epoch === null) return 'newer';
+  if (state.epoch !== event.epoch) return 'other-epoch';
+  if (event.revision === state.revision) return 'same';
+  if (event.revision < state.revision) return 'older';
+  return event.revision === state.revision + 1 ? 'newer' : 'gap';
+}
+
+function rosterChange(state: PartyState, event: ServerEvent): { participants?: readonly Participant[] } {
+  switch (event.type) {
+    case 'sync':
+      return event.participants === undefined ? {} : { participants: event.participants };
+    case 'participant-joined':
+      return { participants: withArrival(state.participants, event) };
+    case 'participant-left':
+      return { participants: update(state.participants, event.participant.user_id, { is_active: false }) };
+    case 'role-changed':
+      return { participants: update(state.participants, event.user_id, { role: event.role }) };
+    default:
+      return {};
+  }
+}
+
+function withArrival(participants: readonly Participant[], event: ParticipantEvent): readonly Participant[] {
+  const { user_id, display_name, avatar_url = null, role } = event.participant;
+  const arrival = { display_name, avatar_url, role, is_active: true };
+  return participants.some((participant) => participant.user_id === user_id)
+    ? update(participants, user_id, arrival)
+    : [...participants, { user_id, last_sync: null, ...arrival }];
+}
+
+function update(participants: readonly Participant[], userId: string, change: Partial<Participant>): readonly Participant[] {
+  return participants.map((participant) =>
+    participant.user_id === userId ? { ...participant, ...change } : participant,
+  );
+}
