@@ -1,0 +1,211 @@
+// Every setting, declared once: name, place, allowed values, help. Defaults are the initialisers in settings.hpp;
+// environment names follow from the names (Setting::environment_name).
+#include <algorithm>
+#include <concepts>
+
+#include "config/codec.hpp"
+#include "config/setting.hpp"
+
+namespace matinee::config {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+/// Adds settings of one group of Settings under one heading.
+template <class Group>
+class Section {
+ public:
+  Section(std::string title, Group Settings::*group, std::vector<Setting>& settings)
+      : title_(std::move(title)), group_(group), settings_(settings) {}
+
+  template <class T>
+  Setting& add(std::string name, T Group::*member, Codec<T> codec, std::string help) {
+    const auto assign = [group = group_, member, parse = std::move(codec.parse)](Settings& settings,
+                                                                                 std::string_view text) {
+      auto value = parse(text);
+      if (value) settings.*group.*member = *std::move(value);
+      return value.has_value();
+    };
+    const auto to_toml = [group = group_, member, format = std::move(codec.to_toml)](const Settings& settings) {
+      return format(settings.*group.*member);
+    };
+    return settings_.emplace_back(Setting{std::move(name), title_, std::move(help), codec.form,
+                                          std::move(codec.expected), false, assign, to_toml});
+  }
+
+ private:
+  std::string title_;
+  Group Settings::*group_;
+  std::vector<Setting>& settings_;
+};
+
+void declare_server(std::vector<Setting>& settings) {
+  using Server = Settings::Server;
+  Section server("Server", &Settings::server, settings);
+  server.add("listen", &Server::listen, host_port(), "Address and port to listen on; port 0 takes a free one.");
+  server.add("data", &Server::data, path("a directory"),
+             "Directory for everything the server keeps; made if it doesn't exist.");
+  server.add("database", &Server::database, database_url(),
+             "Where parties are stored; empty means matinee.db inside the data directory.");
+  server.add("media-dir", &Server::media_dir, path("a directory, or empty"),
+             "Directory whose files are served under /media/; empty serves none.");
+  server.add("threads", &Server::threads, whole_number(0, 256), "Threads that serve clients; 0 means one per core.");
+  server.add("report-unauthorized-playback", &Server::report_unauthorized_playback, toggle(),
+             "Answer a viewer's playback command with the error UNAUTHORIZED_COMMAND instead of silence.");
+}
+
+void declare_network(std::vector<Setting>& settings) {
+  using Network = Settings::Network;
+  Section network("Network", &Settings::network, settings);
+  network.add("public-url", &Network::public_url, public_url(),
+              "URL under which clients reach the server, for the addresses it hands out; empty derives it from each "
+              "request.");
+  network.add("allowed-origins", &Network::allowed_origins, origins(),
+              "Origins of web pages, besides the server's own, that may use it; * lets in any page that brings its own "
+              "token, though none that relies on the session cookie.");
+  network.add("trusted-proxies", &Network::trusted_proxies, address_ranges(),
+              "Addresses of reverse proxies whose X-Forwarded-For, -Proto and -Host headers are believed.");
+  network.add("tls-certificate", &Network::tls_certificate, path("a PEM file, or empty"),
+              "Certificate chain for native TLS; read again on SIGHUP.");
+  network.add("tls-key", &Network::tls_key, path("a PEM file, or empty"), "Private key of the certificate.");
+}
+
+void declare_auth(std::vector<Setting>& settings) {
+  using Auth = Settings::Auth;
+  Section auth("Authentication", &Settings::auth, settings);
+  auth.add("jwt-secret", &Auth::jwt_secret, text("at least 16 bytes"),
+           "Key of HS256 tokens. A flag is visible to every user of the machine: prefer jwt-secret-file.")
+      .secret = true;
+  auth.add("jwt-secret-file", &Auth::jwt_secret_file, path("a file, or empty"),
+           "File with the key of HS256 tokens; a line break at its end is not part of the key.");
+  auth.add("jwt-public-key-file", &Auth::jwt_public_key_file, path("a PEM or JWK set file, or empty"),
+           "Public key, or set of keys, of RS256 and ES256 tokens.");
+  auth.add("jwt-issuer", &Auth::jwt_issuer, text("a text"), "Issuer (iss) that tokens must name; empty accepts any.");
+  auth.add("jwt-audience", &Auth::jwt_audience, text("a text"),
+           "Audience (aud) that tokens must name; empty accepts any.");
+  auth.add("guests", &Auth::guests, toggle(), "Admit guests, who only choose a name.");
+  auth.add("guest-token-ttl", &Auth::guest_token_ttl, duration(minutes{1}, days{365}),
+           "How long a guest stays signed in.");
+  auth.add("ticket-ttl", &Auth::ticket_ttl, duration(seconds{1}, minutes{10}),
+           "How long a one-time socket ticket is valid.");
+}
+
+void declare_logging(std::vector<Setting>& settings) {
+  using Logging = Settings::Logging;
+  Section logging("Logging", &Settings::logging, settings);
+  logging.add(
+      "log-level", &Logging::level,
+      choice<LogLevel>(
+          {{"error", LogLevel::error}, {"warn", LogLevel::warn}, {"info", LogLevel::info}, {"debug", LogLevel::debug}}),
+      "How much is logged.");
+  logging.add("log-format", &Logging::format, choice<LogFormat>({{"text", LogFormat::text}, {"json", LogFormat::json}}),
+              "Lines for people, or one JSON object a line.");
+}
+
+void declare_rates(std::vector<Setting>& settings) {
+  using Limits = Settings::Limits;
+  Section rates("Rates", &Settings::limits, settings);
+  const auto rate = whole_number(1, 1'000'000);
+  rates.add("creates-per-hour", &Limits::creates_per_hour, rate, "Parties a user may create in a rolling hour.");
+  rates.add("joins-per-hour", &Limits::joins_per_hour, rate, "Parties a user may join in a rolling hour.");
+  rates.add("clips-per-hour", &Limits::clips_per_hour, rate, "Clips a user may add in a rolling hour.");
+  rates.add("chats-per-minute", &Limits::chats_per_minute, rate,
+            "Chat messages a user may send to a party in a rolling minute.");
+  rates.add("reactions-per-minute", &Limits::reactions_per_minute, rate,
+            "Reactions a user may send to a party in a rolling minute.");
+  rates.add("guests-per-hour-per-address", &Limits::guests_per_hour_per_address, rate,
+            "Guests admitted from one network address in a rolling hour.");
+  rates.add("invalid-frames-limit", &Limits::invalid_frames_limit, rate,
+            "Invalid messages on one connection in a rolling minute before it is closed for good.");
+}
+
+void declare_limits(std::vector<Setting>& settings) {
+  using Limits = Settings::Limits;
+  Section limits("Limits", &Settings::limits, settings);
+  limits.add("max-participants", &Limits::max_participants, whole_number(2, 100'000),
+             "Most participants a party may be created for.");
+  limits.add("default-max-participants", &Limits::default_max_participants, whole_number(2, 100'000),
+             "Participants of a party whose creator doesn't say how many.");
+  limits.add("connections-per-user", &Limits::connections_per_user, whole_number(1, 10'000),
+             "Open sockets of one user in one party.");
+  limits.add("connections-per-address", &Limits::connections_per_address, whole_number(1, 10'000'000),
+             "Open connections from one network address.");
+  limits.add("connections-total", &Limits::connections_total, whole_number(1, 10'000'000), "Open connections in all.");
+  limits.add("message-bytes", &Limits::message_bytes, whole_number(1'024, 1'048'576),
+             "Largest message a client may send over a socket, in bytes.");
+  limits.add("header-bytes", &Limits::header_bytes, whole_number(1'024, 1'048'576),
+             "Largest head of an HTTP request, in bytes.");
+  limits.add("body-bytes", &Limits::body_bytes, whole_number(1'024, 16'777'216),
+             "Largest body of an HTTP request, in bytes.");
+  limits.add("outbox-soft-bytes", &Limits::outbox_soft_bytes, whole_number(4'096, 1'073'741'824),
+             "Bytes waiting for a slow connection above which playback events are merged and reactions dropped.");
+  limits.add("outbox-hard-bytes", &Limits::outbox_hard_bytes, whole_number(4'096, 1'073'741'824),
+             "Bytes waiting for a slow connection above which it is closed, to reconnect.");
+  limits.add("commands-in-flight", &Limits::commands_in_flight, whole_number(1, 10'000),
+             "Commands of one connection being worked on before the server stops reading from it.");
+}
+
+void declare_timeouts(std::vector<Setting>& settings) {
+  using Timeouts = Settings::Timeouts;
+  Section timeouts("Timeouts", &Settings::timeouts, settings);
+  const auto seconds_to_minutes = duration(Millis{100}, minutes{10});
+  timeouts.add("request-timeout", &Timeouts::request, seconds_to_minutes,
+               "Time for an HTTP request to arrive in full.");
+  timeouts.add("idle-timeout", &Timeouts::idle, duration(Millis{100}, hours{1}),
+               "Time an HTTP connection may stay open without a request.");
+  timeouts.add("ping-interval", &Timeouts::ping_interval, seconds_to_minutes, "Time between pings on a quiet socket.");
+  timeouts.add("pong-timeout", &Timeouts::pong, seconds_to_minutes,
+               "Time for a ping's answer before a socket counts as dead.");
+  timeouts.add("outbox-stall-timeout", &Timeouts::outbox_stall, seconds_to_minutes,
+               "Time a connection may take nothing of what waits for it.");
+  timeouts.add("presence-grace", &Timeouts::presence_grace, duration(Millis{0}, minutes{5}),
+               "Time after which a dropped socket is told to others as a departure.");
+  timeouts.add("empty-party-timeout", &Timeouts::empty_party, duration(seconds{1}, days{365}),
+               "Time after which a party with nobody connected ends.");
+  timeouts.add("shutdown-timeout", &Timeouts::shutdown, seconds_to_minutes,
+               "Time for open work to finish when the server is told to stop.");
+  timeouts.add("storage-timeout", &Timeouts::storage, seconds_to_minutes,
+               "Time for a change to be stored before it is reported as failed.");
+}
+
+}  // namespace
+
+std::string Setting::environment_name() const {
+  std::string variable = "MATINEE_" + name;
+  std::transform(variable.begin(), variable.end(), variable.begin(),
+                 [](unsigned char c) { return static_cast<char>(c == '-' ? '_' : std::toupper(c)); });
+  return variable;
+}
+
+std::string Setting::default_text() const {
+  const std::string value = to_toml(Settings{});
+  if (value == "[]") return "";
+  return value.front() == '"' ? value.substr(1, value.size() - 2) : value;
+}
+
+const std::vector<Setting>& declared_settings() {
+  static const std::vector<Setting> settings = [] {
+    std::vector<Setting> all;
+    declare_server(all);
+    declare_network(all);
+    declare_auth(all);
+    declare_logging(all);
+    declare_rates(all);
+    declare_limits(all);
+    declare_timeouts(all);
+    return all;
+  }();
+  return settings;
+}
+
+const Setting* find_setting(std::string_view name) {
+  const auto& settings = declared_settings();
+  const auto found =
+      std::find_if(settings.begin(), settings.end(), [name](const Setting& setting) { return setting.name == name; });
+  return found == settings.end() ? nullptr : &*found;
+}
+
+}  // namespace matinee::config
