@@ -1,4 +1,16 @@
-// WebSocket close codes: whether to come back, and a sentence for each. The range decides; the names explain.
+// WebSocket close codes: their names, and whether to come back, which the range alone decides.
+
+/** The server's own codes. */
+export const closeCodes = {
+  slowConsumer: 4008,
+  pingTimeout: 4009,
+  tokenExpired: 4401,
+  partyEnded: 4500,
+  kicked: 4501,
+  participantLimit: 4502,
+  leftParty: 4503,
+  abuse: 4504,
+} as const;
 
 /** What a client does after a close: open a new connection, or stop for good. */
 export type CloseAction = 'reconnect' | 'stop';

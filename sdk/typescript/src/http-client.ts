@@ -69,7 +69,7 @@ export interface PartyDetails {
   position_ms: number;
   server_time_ms: number;
   revision: number;
-  epoch: number | string;
+  epoch: number;
   /** The caller's role. */
   role: Role;
 }

@@ -59,7 +59,17 @@ describe('the roster', () => {
     expect(state.participants.map((participant) => participant.user_id)).toEqual(['alice', 'bob']);
   });
 
-  it('marks who left as away and who came back as here', () => {
+  it.each(['left', 'kicked'] as const)('drops who is gone for good: %s', (reason) => {
+    const { state } = advance(known, {
+      ...fields({ revision: 5 }),
+      type: 'participant-left',
+      participant: { user_id: 'alice', display_name: 'Alice', role: 'viewer' },
+      reason,
+    });
+    expect(state.participants).toEqual([]);
+  });
+
+  it('marks who lost the line as away and who came back as here', () => {
     const alice = { user_id: 'alice', display_name: 'Alice', role: 'viewer' as const };
     const left = advance(known, { ...fields({ revision: 5 }), type: 'participant-left', participant: alice }).state;
     expect(left.participants[0]?.is_active).toBe(false);

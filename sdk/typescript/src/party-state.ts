@@ -9,7 +9,7 @@ export interface PartyState {
   /** Null until the first event. */
   playback: PlaybackAnchor | null;
   participants: readonly Participant[];
-  epoch: number | string | null;
+  epoch: number | null;
   /** -1 until the first event. */
   revision: number;
   ended: boolean;
@@ -68,7 +68,7 @@ function rosterChange(state: PartyState, event: ServerEvent): { participants?: r
     case 'participant-joined':
       return { participants: withArrival(state.participants, event) };
     case 'participant-left':
-      return { participants: update(state.participants, event.participant.user_id, { is_active: false }) };
+      return { participants: withDeparture(state.participants, event) };
     case 'role-changed':
       return { participants: update(state.participants, event.user_id, { role: event.role }) };
     default:
@@ -82,6 +82,13 @@ function withArrival(participants: readonly Participant[], event: ParticipantEve
   return participants.some((participant) => participant.user_id === user_id)
     ? update(participants, user_id, arrival)
     : [...participants, { user_id, last_sync: null, ...arrival }];
+}
+
+function withDeparture(participants: readonly Participant[], event: ParticipantEvent): readonly Participant[] {
+  const userId = event.participant.user_id;
+  return event.reason === 'left' || event.reason === 'kicked'
+    ? participants.filter((participant) => participant.user_id !== userId)
+    : update(participants, userId, { is_active: false });
 }
 
 function update(participants: readonly Participant[], userId: string, change: Partial<Participant>): readonly Participant[] {

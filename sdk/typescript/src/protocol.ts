@@ -57,7 +57,9 @@ export type Command =
   | { type: 'promote'; user_id: string }
   | { type: 'demote'; user_id: string }
   | { type: 'hand-over'; user_id: string }
-  | { type: 'kick'; user_id: string };
+  | { type: 'kick'; user_id: string }
+  /** A fresh token for the same person, before the old one expires. */
+  | { type: 'authenticate'; token: string };
 
 /** What a client measures about its own playback; sent at most once a second. */
 export interface PlaybackReport {
@@ -86,17 +88,19 @@ export interface PlaybackFields {
   /** Counts the changes of a party within one epoch. */
   revision: number;
   /** Changes when the party's history was lost or its owner changed. */
-  epoch: number | string;
+  epoch: number;
   /** A server time slightly ahead at which a scheduled play, skip or resume takes effect. */
   effective_at_ms?: number | null;
 }
 
-/** The full state. `participants` is present in the answer to a sync-request. */
-export type SyncEvent = PlaybackFields & { type: 'sync'; participants?: Participant[] };
+/** The full state. The answer to a sync-request has `participants` too, and the asker's own role as `you`. */
+export type SyncEvent = PlaybackFields & { type: 'sync'; participants?: Participant[]; you?: Role };
 export type PlaybackChangeEvent = PlaybackFields & { type: 'play' | 'pause' | 'seek' | 'skip' };
 export type ParticipantEvent = PlaybackFields & {
   type: 'participant-joined' | 'participant-left';
   participant: { user_id: string; display_name: string; avatar_url?: string | null; role: Role };
+  /** Why someone left; someone disconnected keeps the seat. */
+  reason?: 'disconnected' | 'left' | 'kicked';
 };
 export type RoleChangedEvent = PlaybackFields & {
   type: 'role-changed';
@@ -106,8 +110,16 @@ export type RoleChangedEvent = PlaybackFields & {
 };
 export type ChatEvent = PlaybackFields & { type: 'chat_message'; chat_message: ChatMessage };
 export type ReactionEvent = PlaybackFields & { type: 'reaction'; reaction: Reaction };
+/** A batch of one person's reactions. */
+export type ReactionsEvent = PlaybackFields & {
+  type: 'reactions';
+  user_id: string;
+  reactions: { emoji: string; count: number }[];
+};
 export type TypingEvent = PlaybackFields & { type: 'typing'; user_id: string; is_typing: boolean };
-export type PartyEndedEvent = PlaybackFields & { type: 'party-ended' };
+export type PartyEndedEvent = PlaybackFields & { type: 'party-ended'; reason?: string };
+/** The answer to an authenticate. */
+export type AuthenticatedEvent = PlaybackFields & { type: 'authenticated'; expires_at: string | null };
 /** The answer to a time-sync, in milliseconds: `t1` received and `t2` sent on the server's clock. */
 export type TimeSyncEvent = PlaybackFields & { type: 'time-sync'; t0: number; t1: number; t2: number };
 /** `code` is from the catalogue shared with HTTP problems, for example `INVALID_COMMAND`. */
@@ -121,8 +133,10 @@ export type ServerEvent =
   | RoleChangedEvent
   | ChatEvent
   | ReactionEvent
+  | ReactionsEvent
   | TypingEvent
   | PartyEndedEvent
+  | AuthenticatedEvent
   | TimeSyncEvent
   | ErrorEvent;
 
