@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "engine/shard.hpp"
 #include "http_api/http.hpp"
+#include "http_api/problem.hpp"
 
 namespace matinee::http_api {
 
@@ -40,8 +41,5 @@ class Api {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// RFC 9457 problem details for a refusal; Retry-After where it has one.
-Response problem(const protocol::Refusal& refusal);
 
 }  // namespace matinee::http_api

@@ -17,9 +17,9 @@ struct Header {
 };
 
 struct Request {
-  std::string method;        ///< "GET"
-  std::string path;          ///< as sent, without the query: "/api/v1/watch-parties"
-  std::string query;         ///< without '?'; as sent
+  std::string method;  ///< "GET"
+  std::string path;    ///< as sent, without the query: "/api/v1/watch-parties"
+  std::string query;   ///< without '?'; as sent
   std::vector<Header> headers;
   std::string body;
   std::string peer_address;  ///< of the TCP connection, e.g. "127.0.0.1"
@@ -27,6 +27,9 @@ struct Request {
 
   /// The first header of that (lower-case) name, or empty.
   std::string_view header(std::string_view name) const;
+
+  /// All headers of that (lower-case) name as one list, joined by commas (RFC 9110 section 5.3).
+  std::string joined_header(std::string_view name) const;
 };
 
 /// A part of a file, sent without reading it into memory.
@@ -36,11 +39,12 @@ struct FileBody {
   std::uint64_t length = 0;
 };
 
+/// The answer to HEAD is that to GET, body or file included: the transport sends its length and leaves it out.
 struct Response {
   unsigned status = 200;
-  std::vector<Header> headers;    ///< without Content-Length, Date, Server, Connection: the transport adds those
+  std::vector<Header> headers;  ///< without Content-Length, Date, Server, Connection: the transport adds those
   std::string body;
-  std::optional<FileBody> file;   ///< instead of body
+  std::optional<FileBody> file;  ///< instead of body
 };
 
 /// Answers a request, exactly once, on the shard it came from.

@@ -1,0 +1,144 @@
+#include "http_api/api.hpp"
+
+#include <chrono>
+#include <exception>
+
+#include "base/text.hpp"
+#include "http_api/api_dependencies.hpp"
+#include "http_api/exchange.hpp"
+#include "http_api/routes.hpp"
+#include "http_api/services.hpp"
+
+namespace matinee::http_api {
+
+class Api::Impl {
+ public:
+  explicit Impl(ApiDependencies dependencies) : services_(dependencies), router_(make_router(services_)) {}
+
+  void handle(engine::Shard& shard, Request request, Respond respond) const;
+  Result<UpgradeTicket, Response> authorize_upgrade(const Request& request) const;
+
+ private:
+  Respond finishing(const Request& request, metrics::Route label, Respond respond) const;
+  void route(const ExchangePtr& exchange, Match match) const;
+  void serve(const ExchangePtr& exchange, Match match) const;
+  Result<UpgradeTicket, Refusal> check_upgrade(const Request& request) const;
+
+  Services services_;
+  Router router_;
+};
+
+namespace {
+
+Refusal unknown_path() {
+  return not_found("There is no such endpoint; GET /openapi.json lists those there are");
+}
+Refusal malformed_path() {
+  return invalid_request("The path has broken percent-encoding or control characters");
+}
+
+Response wrong_method(const std::string& allow) {
+  Response response = problem({ErrorCode::method_not_allowed, "This endpoint allows " + allow});
+  response.headers.push_back({"Allow", allow});
+  return response;
+}
+
+}  // namespace
+
+/// Wraps `respond`: what every response gets, and what is measured of it. Keeps of the request what that takes.
+Respond Api::Impl::finishing(const Request& request, metrics::Route label, Respond respond) const {
+  Request origin_only;
+  origin_only.peer_address = request.peer_address;
+  origin_only.secure = request.secure;
+  for (const Header& header : request.headers) {
+    if (header.name == "origin" || header.name == "host" || header.name.starts_with("x-forwarded-")) {
+      origin_only.headers.push_back(header);
+    }
+  }
+  const auto method = metrics::method_from(request.method);
+  const auto started = std::chrono::steady_clock::now();
+  return [this, origin_only = std::move(origin_only), label, method, started,
+          respond = std::move(respond)](Response response) {
+    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    services_.cors.allow(origin_only, response);
+    const auto duration = std::chrono::steady_clock::now() - started;
+    services_.dependencies.metrics.http_request(label, method, response.status, duration);
+    respond(std::move(response));
+  };
+}
+
+void Api::Impl::handle(engine::Shard& shard, Request request, Respond respond) const {
+  Match match = router_.match(request.method, request.path);
+  Respond finish = finishing(request, match.label, std::move(respond));
+  const auto exchange =
+      std::make_shared<Exchange>(Exchange{shard, std::move(request), std::move(finish), {}, std::nullopt});
+  try {
+    route(exchange, std::move(match));
+  } catch (const std::exception&) {
+    exchange->respond(problem({ErrorCode::internal, {}}));
+  }
+}
+
+void Api::Impl::route(const ExchangePtr& exchange, Match match) const {
+  const Request& request = exchange->request;
+  if (match.kind == Match::Kind::malformed) return exchange->respond(problem(malformed_path()));
+  if (auto checked = Authentication::check_query(request); !checked) {
+    return exchange->respond(problem(checked.error()));
+  }
+  if (match.kind == Match::Kind::no_such_path) return exchange->respond(problem(unknown_path()));
+  if (match.kind == Match::Kind::no_such_method) {
+    const bool preflight = request.method == "OPTIONS";
+    return exchange->respond(preflight ? services_.cors.preflight(request, match.allow) : wrong_method(match.allow));
+  }
+  serve(exchange, std::move(match));
+}
+
+void Api::Impl::serve(const ExchangePtr& exchange, Match match) const {
+  if (match.route->access == Access::user) {
+    auto principal = services_.authentication.authenticate(exchange->request);
+    if (!principal) return exchange->respond(problem(principal.error()));
+    exchange->principal = std::move(principal).value();
+  }
+  exchange->parameters = std::move(match.parameters);
+  match.route->handler(exchange);
+}
+
+Result<UpgradeTicket, Refusal> Api::Impl::check_upgrade(const Request& request) const {
+  if (auto checked = Authentication::check_query(request); !checked) return checked.error();
+  Match match = router_.match(request.method, request.path);
+  if (match.kind == Match::Kind::malformed) return malformed_path();
+  if (match.kind != Match::Kind::found || match.label != metrics::Route::ws) {
+    return not_found("Sockets are opened at /api/v1/watch-parties/<id>/ws");
+  }
+  PartyId party{match.parameters["id"]};
+  auto upgrade = services_.authentication.authenticate_upgrade(request, party);
+  if (!upgrade) return upgrade.error();
+  if (!is_valid_id(party.str())) return not_found("There is no such party");
+  auth::Principal& principal = upgrade.value().principal;
+  engine::Credentials credentials{
+      principal.user_id, {principal.display_name, principal.avatar_url}, principal.expires_at};
+  return UpgradeTicket{std::move(party), std::move(credentials), std::move(upgrade.value().subprotocol)};
+}
+
+Result<UpgradeTicket, Response> Api::Impl::authorize_upgrade(const Request& request) const {
+  auto ticket = check_upgrade(request);
+  if (!ticket) return problem(ticket.error());
+  return std::move(ticket).value();
+}
+
+Api::Api(ApiDependencies dependencies) : impl_(std::make_unique<Impl>(dependencies)) {}
+Api::~Api() = default;
+
+void Api::handle(engine::Shard& shard, Request request, Respond respond) const {
+  impl_->handle(shard, std::move(request), std::move(respond));
+}
+
+Result<UpgradeTicket, Response> Api::authorize_upgrade(const Request& request) const {
+  return impl_->authorize_upgrade(request);
+}
+
+Response Api::refusal(const protocol::Refusal& refusal) const {
+  return problem(refusal);
+}
+
+}  // namespace matinee::http_api

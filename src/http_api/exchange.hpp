@@ -1,0 +1,44 @@
+// Exchange: one request on its way to its answer. Lives on the request's shard, shared by the callbacks that wait for
+// the engine.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "auth/principal.hpp"
+#include "engine/shard.hpp"
+#include "http_api/http.hpp"
+#include "http_api/problem.hpp"
+#include "http_api/router.hpp"
+
+namespace matinee::http_api {
+
+struct Exchange {
+  engine::Shard& shard;
+  Request request;
+  Respond respond;  ///< to be called once
+  PathParameters parameters;
+  std::optional<auth::Principal> principal;  ///< present where the route's access is `user`
+
+  /// The user of a route whose access is `user`.
+  const UserId& user() const { return principal->user_id; }
+};
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+/// An engine's reply that answers the exchange: `to_response(value)` on success, problem details otherwise.
+template <class T, class ToResponse>
+engine::Reply<T> answer(const ExchangePtr& exchange, ToResponse to_response) {
+  return [exchange, to_response = std::move(to_response)](Result<T, Refusal> result) {
+    if (!result) {
+      exchange->respond(problem(result.error()));
+      return;
+    }
+    if constexpr (std::is_void_v<T>) {
+      exchange->respond(to_response());
+    } else {
+      exchange->respond(to_response(std::move(result).value()));
+    }
+  };
+}
+
+}  // namespace matinee::http_api

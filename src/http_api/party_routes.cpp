@@ -1,0 +1,111 @@
+// Parties: create, join, look at, leave, end, and the ticket for the socket.
+#include "base/text.hpp"
+#include "http_api/exchange.hpp"
+#include "http_api/request_bodies.hpp"
+#include "http_api/response_bodies.hpp"
+#include "http_api/routes.hpp"
+
+namespace matinee::http_api {
+namespace {
+
+party::Profile profile_of(const auth::Principal& principal) {
+  return {principal.display_name, principal.avatar_url};
+}
+
+void create(const Services& services, const ExchangePtr& exchange) {
+  auto body = read_new_party(exchange->request, services.dependencies.settings.limits);
+  if (!body) return exchange->respond(problem(body.error()));
+  NewParty& party = body.value();
+  engine::CreatePartyRequest request{exchange->user(),       profile_of(*exchange->principal),
+                                     std::move(party.title), party.playlist,
+                                     party.visibility,       party.max_participants};
+  exchange->shard.create_party(std::move(request),
+                               answer<engine::PartyView>(exchange, [](const engine::PartyView& view) {
+                                 Response response = json_response(201, encode_created_party(view));
+                                 response.headers.push_back({"Location", "/api/v1/watch-parties/" + view.id.str()});
+                                 return response;
+                               }));
+}
+
+void join(const Services& services, const ExchangePtr& exchange) {
+  const std::string& code = exchange->parameters["code"];
+  if (!is_valid_id(code)) return exchange->respond(problem(not_found("There is no party with this invite code")));
+  exchange->shard.join(code, exchange->user(), profile_of(*exchange->principal),
+                       answer<PartyId>(exchange, [&services, exchange](const PartyId& party) {
+                         const std::string url = services.forwarding.socket_url(exchange->request, party);
+                         return json_response(200, encode_joined(party, url));
+                       }));
+}
+
+void details(const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.details(party, exchange->user(), answer<engine::PartyView>(exchange, [](const auto& view) {
+                            return json_response(200, encode_party_details(view));
+                          }));
+}
+
+void participants(const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.participants(party, exchange->user(),
+                               answer<std::vector<protocol::ParticipantView>>(exchange, [](const auto& list) {
+                                 return json_response(200, encode_participants(list));
+                               }));
+}
+
+void leave(const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.command(party, exchange->user(), party::Leave{}, answer<void>(exchange, no_content));
+}
+
+void end(const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.command(party, exchange->user(), party::End{}, answer<void>(exchange, no_content));
+}
+
+/// A ticket for participants; the party's owner is asked first whether the user is one.
+void create_ticket(const Services& services, const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.details(
+      party, exchange->user(),
+      answer<engine::PartyView>(exchange, [&services, exchange](const engine::PartyView& view) {
+        const ServerTime now = services.dependencies.clock.now();
+        const std::string ticket = services.dependencies.tickets.issue(*exchange->principal, view.id, now);
+        return json_response(201, encode_ticket(ticket, now + services.dependencies.settings.auth.ticket_ttl));
+      }));
+}
+
+/// The transport takes upgrade requests before they get here.
+void refuse_plain_get(const ExchangePtr& exchange) {
+  Response response =
+      problem({ErrorCode::upgrade_required, "This endpoint speaks WebSocket; send 'Upgrade: websocket'"});
+  response.headers.push_back({"Upgrade", "websocket"});
+  exchange->respond(std::move(response));
+}
+
+/// A handler of one party: an id that can't exist never reaches the engine.
+template <class Handle>
+Handler of_party(Handle handle) {
+  return [handle](const ExchangePtr& exchange) {
+    const std::string& id = exchange->parameters["id"];
+    if (!is_valid_id(id)) return exchange->respond(problem(not_found("There is no such party")));
+    handle(exchange, PartyId{id});
+  };
+}
+
+}  // namespace
+
+void add_party_routes(Router& router, const Services& services) {
+  using metrics::Route;
+  const auto bound = [&services](auto handle) {
+    return [&services, handle](const ExchangePtr& exchange) { handle(services, exchange); };
+  };
+  const auto ticket = [&services](const ExchangePtr& exchange, const PartyId& party) {
+    create_ticket(services, exchange, party);
+  };
+  const std::string parties = "/api/v1/watch-parties";
+  router.add("POST", parties, Route::watch_parties, Access::user, bound(create));
+  router.add("POST", parties + "/:code/join", Route::join, Access::user, bound(join));
+  router.add("GET", parties + "/:id", Route::watch_party, Access::user, of_party(details));
+  router.add("GET", parties + "/:id/participants", Route::participants, Access::user, of_party(participants));
+  router.add("DELETE", parties + "/:id/leave", Route::leave, Access::user, of_party(leave));
+  router.add("POST", parties + "/:id/end", Route::end, Access::user, of_party(end));
+  router.add("POST", parties + "/:id/ws-ticket", Route::ws_ticket, Access::user, of_party(ticket));
+  router.add("GET", parties + "/:id/ws", Route::ws, Access::user, refuse_plain_get);
+}
+
+}  // namespace matinee::http_api

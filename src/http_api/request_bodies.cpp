@@ -1,0 +1,136 @@
+#include "http_api/request_bodies.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <boost/url/parse.hpp>
+#include <cctype>
+
+#include "base/text.hpp"
+#include "http_api/strict_json.hpp"
+#include "protocol/fields.hpp"
+
+namespace matinee::http_api {
+namespace {
+
+namespace json = boost::json;
+using protocol::Fields;
+
+/// "application/json", whatever its parameters.
+bool is_json(std::string_view content_type) {
+  std::string type{content_type.substr(0, content_type.find(';'))};
+  while (!type.empty() && type.back() == ' ') type.pop_back();
+  std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return std::tolower(c); });
+  return type == "application/json";
+}
+
+Result<json::object, Refusal> read_object(const Request& request) {
+  if (!is_json(request.header("content-type"))) {
+    return Refusal{ErrorCode::unsupported_media_type, "The body must be JSON with 'Content-Type: application/json'"};
+  }
+  auto value = parse_strict_json(request.body);
+  if (!value) return invalid_request("The body is refused: " + value.error());
+  if (!value.value().is_object()) return invalid_request("The body must be a JSON object");
+  return std::move(value.value().as_object());
+}
+
+/// Whether the member is there at all: absent and null mean the same.
+bool has(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && !value->is_null();
+}
+
+party::Visibility read_visibility(const json::object& object, Fields& fields) {
+  if (!has(object, "visibility")) return party::Visibility::private_;
+  const json::string* name = object.at("visibility").if_string();
+  const auto visibility = name == nullptr ? std::nullopt : party::visibility_from_string({name->data(), name->size()});
+  if (!visibility) fields.fail("\"visibility\" must be \"private\", \"public\" or \"friends\"");
+  return visibility.value_or(party::Visibility::private_);
+}
+
+std::string trimmed(const std::string& text) {
+  constexpr std::string_view spaces = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(spaces);
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+}
+
+/// An absolute http or https URL, or a path on this server.
+bool is_playable_url(std::string_view url) {
+  if (url.size() > max_url_bytes) return false;
+  if (url.starts_with('/')) return !url.starts_with("//") && boost::urls::parse_origin_form(url).has_value();
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed || parsed->host().empty() || parsed->has_userinfo()) return false;
+  return parsed->scheme_id() == boost::urls::scheme::http || parsed->scheme_id() == boost::urls::scheme::https;
+}
+
+/// What the fields said was wrong first, or nothing.
+Result<void, Refusal> outcome_of(const Fields& fields) {
+  if (fields.failed()) return invalid_request(fields.error());
+  return success();
+}
+
+}  // namespace
+
+Result<NewParty, Refusal> read_new_party(const Request& request, const config::Settings::Limits& limits) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  NewParty party;
+  party.title = fields.text("title", 1, max_title_code_points);
+  if (has(object.value(), "playlist_id")) party.playlist = PlaylistId{fields.id("playlist_id")};
+  party.visibility = read_visibility(object.value(), fields);
+  party.max_participants = std::min(limits.default_max_participants, limits.max_participants);
+  if (has(object.value(), "max_participants")) {
+    party.max_participants = static_cast<std::size_t>(fields.integer("max_participants", 2, limits.max_participants));
+  }
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return party;
+}
+
+Result<party::Role, Refusal> read_role(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  const std::string name = fields.id("role");
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  const auto role = party::role_from_string(name);
+  if (!role) return invalid_request("\"role\" must be \"co-host\", \"viewer\" or \"host\"");
+  return *role;
+}
+
+Result<std::string, Refusal> read_guest_name(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  if (json::value* name = object.value().if_contains("display_name"); name != nullptr && name->is_string()) {
+    *name = trimmed(std::string{name->as_string()});
+  }
+  Fields fields(object.value());
+  std::string name = fields.text("display_name", 1, max_display_name_code_points);
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return name;
+}
+
+Result<NewClip, Refusal> read_new_clip(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  NewClip clip;
+  clip.title = fields.text("title", 1, max_title_code_points);
+  clip.url = fields.text("url", 1, max_url_bytes);
+  if (has(object.value(), "duration_ms")) {
+    clip.duration = Millis{fields.integer("duration_ms", 1, max_clip_duration.count())};
+  }
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  if (!is_playable_url(clip.url)) {
+    return invalid_request(
+        fmt::format("\"url\" must be an http or https URL, or a path on this server that starts with \"/\", of at most "
+                    "{} bytes",
+                    max_url_bytes));
+  }
+  return clip;
+}
+
+}  // namespace matinee::http_api

@@ -1,0 +1,47 @@
+// Request bodies from JSON to values, checked: a body that is refused is told which member, and what would be right.
+// Unknown members are passed over, so that clients may be newer than the server. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "base/strong_id.hpp"
+#include "base/time.hpp"
+#include "config/settings.hpp"
+#include "http_api/http.hpp"
+#include "http_api/problem.hpp"
+#include "party/party.hpp"
+
+namespace matinee::http_api {
+
+inline constexpr std::size_t max_title_code_points = 200;
+inline constexpr std::size_t max_display_name_code_points = 64;
+inline constexpr std::size_t max_url_bytes = 2048;
+/// Two days: longer than any film, short enough that a mistaken unit (microseconds) is noticed.
+inline constexpr Millis max_clip_duration{172'800'000};
+
+struct NewParty {
+  std::string title;
+  std::optional<PlaylistId> playlist;
+  party::Visibility visibility = party::Visibility::private_;
+  std::size_t max_participants = 0;
+};
+/// POST /api/v1/watch-parties.
+Result<NewParty, Refusal> read_new_party(const Request& request, const config::Settings::Limits& limits);
+
+/// PATCH …/participants/:user_id.
+Result<party::Role, Refusal> read_role(const Request& request);
+
+/// POST /api/v1/session/guest: the display name, without surrounding white space.
+Result<std::string, Refusal> read_guest_name(const Request& request);
+
+struct NewClip {
+  std::string title;
+  std::string url;
+  std::optional<Millis> duration;
+};
+/// POST /api/v1/clips.
+Result<NewClip, Refusal> read_new_clip(const Request& request);
+
+}  // namespace matinee::http_api

@@ -1,0 +1,135 @@
+#include "http_api/response_bodies.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace matinee::http_api {
+namespace {
+
+namespace json = boost::json;
+
+json::value nullable(const std::optional<std::string>& text) {
+  return text ? json::value(*text) : json::value(nullptr);
+}
+
+template <class Id>
+json::value nullable_id(const std::optional<Id>& id) {
+  return id ? json::value(id->str()) : json::value(nullptr);
+}
+
+json::value nullable_time(const std::optional<ServerTime>& time) {
+  return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
+}
+
+json::value nullable_ms(const std::optional<Millis>& ms) {
+  return ms ? json::value(ms->count()) : json::value(nullptr);
+}
+
+void add_playback(json::object& object, const engine::PartyView& party) {
+  object["position_ms"] = party::position_at(party.stamp.playback, party.now).count();
+  object["server_time_ms"] = to_unix_ms(party.now);
+  object["revision"] = party.stamp.revision;
+  object["epoch"] = party.stamp.epoch;
+  object["role"] = party::to_string(party.role);
+}
+
+}  // namespace
+
+std::string encode_created_party(const engine::PartyView& party) {
+  json::object object;
+  object["id"] = party.id.str();
+  object["host_user_id"] = party.host.str();
+  object["title"] = party.title;
+  object["playlist_id"] = nullable_id(party.playlist);
+  object["visibility"] = party::to_string(party.visibility);
+  object["invite_code"] = party.invite_code;
+  object["max_participants"] = party.max_participants;
+  object["status"] = party::to_string(party.status);
+  object["created_at"] = to_rfc3339(party.created_at);
+  add_playback(object, party);
+  return json::serialize(object);
+}
+
+std::string encode_party_details(const engine::PartyView& party) {
+  const party::Playback& playback = party.stamp.playback;
+  json::object object;
+  object["id"] = party.id.str();
+  object["host_user_id"] = party.host.str();
+  object["title"] = party.title;
+  object["current_clip_id"] = nullable_id(playback.clip);
+  object["current_position"] = floor_seconds(party::position_at(playback, party.now));
+  object["is_playing"] = playback.playing;
+  object["participant_count"] = party.participant_count;
+  object["max_participants"] = party.max_participants;
+  object["status"] = party::to_string(party.status);
+  object["invite_code"] = party.invite_code;
+  object["visibility"] = party::to_string(party.visibility);
+  object["playlist_id"] = nullable_id(party.playlist);
+  object["created_at"] = to_rfc3339(party.created_at);
+  add_playback(object, party);
+  return json::serialize(object);
+}
+
+std::string encode_joined(const PartyId& party, std::string_view socket_url) {
+  return json::serialize(json::object{{"party_id", party.str()}, {"ws_url", socket_url}});
+}
+
+std::string encode_participants(const std::vector<protocol::ParticipantView>& participants) {
+  json::array list;
+  list.reserve(participants.size());
+  for (const protocol::ParticipantView& participant : participants) {
+    list.push_back(json::object{{"user_id", participant.user.str()},
+                                {"display_name", participant.profile.display_name},
+                                {"avatar_url", nullable(participant.profile.avatar_url)},
+                                {"role", party::to_string(participant.role)},
+                                {"is_active", participant.is_active},
+                                {"last_sync", nullable_time(participant.last_sync)}});
+  }
+  return json::serialize(json::object{{"participants", std::move(list)}});
+}
+
+std::string encode_role(const UserId& user, party::Role role) {
+  return json::serialize(json::object{{"user_id", user.str()}, {"role", party::to_string(role)}});
+}
+
+std::string encode_ticket(std::string_view ticket, ServerTime expires_at) {
+  return json::serialize(json::object{{"ticket", ticket}, {"expires_at", to_rfc3339(expires_at)}});
+}
+
+std::string encode_session(const auth::Principal& principal) {
+  return json::serialize(json::object{{"user_id", principal.user_id.str()},
+                                      {"display_name", principal.display_name},
+                                      {"avatar_url", nullable(principal.avatar_url)},
+                                      {"guest", principal.guest},
+                                      {"expires_at", nullable_time(principal.expires_at)}});
+}
+
+std::string encode_guest(const auth::GuestIdentities::Admission& admission) {
+  return json::serialize(json::object{{"user_id", admission.principal.user_id.str()},
+                                      {"display_name", admission.principal.display_name},
+                                      {"token", admission.token},
+                                      {"expires_at", nullable_time(admission.principal.expires_at)}});
+}
+
+std::string encode_clip(const storage::Clip& clip) {
+  return json::serialize(json::object{{"id", clip.id.str()},
+                                      {"title", clip.title},
+                                      {"url", clip.url},
+                                      {"duration_ms", nullable_ms(clip.duration)},
+                                      {"created_at", to_rfc3339(clip.created_at)}});
+}
+
+std::string encode_config(bool guests, const std::optional<SampleFilm>& sample, std::string_view version) {
+  json::value film = nullptr;
+  if (sample) {
+    film = json::object{{"title", sample->title}, {"url", sample->url}, {"duration_ms", nullable_ms(sample->duration)}};
+  }
+  return json::serialize(json::object{{"guests", guests}, {"sample", std::move(film)}, {"version", version}});
+}
+
+std::string encode_status(std::string_view status) {
+  return json::serialize(json::object{{"status", status}});
+}
+
+}  // namespace matinee::http_api

@@ -1,0 +1,18 @@
+#include "http_api/routes.hpp"
+
+namespace matinee::http_api {
+
+Router make_router(const Services& services) {
+  Router router;
+  add_party_routes(router, services);
+  add_participant_routes(router, services);
+  add_session_routes(router, services);
+  add_clip_routes(router, services);
+  add_config_routes(router, services);
+  add_health_routes(router, services);
+  add_media_routes(router, services);
+  add_web_routes(router, services);
+  return router;
+}
+
+}  // namespace matinee::http_api
