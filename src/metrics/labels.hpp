@@ -1,0 +1,111 @@
+// Every label value of every metric, as closed sets: what a client sends can never become a label, so the number of
+// time series is bounded. Reasons of errors and close codes are those of protocol/. Pure functions, any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace matinee::metrics {
+
+/// What a client asked for, over the socket or over HTTP.
+enum class CommandKind : std::uint8_t {
+  play,
+  pause,
+  seek,
+  skip,
+  sync_request,
+  chat,
+  reaction,
+  reactions,  ///< a batch in one command
+  typing,
+  report,
+  time_sync,
+  authenticate,  ///< a fresh token for an open connection
+  join,
+  leave,
+  end,
+  promote,
+  demote,
+  hand_over,
+  kick,
+  lift_kick,
+  unknown,  ///< not decodable far enough to name it
+};
+inline constexpr std::size_t command_kind_count = 21;
+
+enum class CommandOutcome : std::uint8_t {
+  accepted,
+  ignored,       ///< silently, as the specification demands for viewers' playback commands
+  unauthorized,  ///< answered with UNAUTHORIZED_COMMAND
+  invalid,
+  rate_limited,
+  rejected,  ///< any other refusal by the party: ended, full, unknown target
+  failed,    ///< storage or the server itself
+};
+inline constexpr std::size_t command_outcome_count = 7;
+
+/// Where a measured drift came from.
+enum class DriftSource : std::uint8_t { report, sync_request };
+inline constexpr std::size_t drift_source_count = 2;
+
+/// What a rate limit or quota held back.
+enum class RateLimitKind : std::uint8_t {
+  create,
+  join,
+  clip,
+  guest,
+  chat,
+  reaction,
+  connection,
+  invalid_frame,
+};
+inline constexpr std::size_t rate_limit_kind_count = 8;
+
+/// The resource a request was routed to; its label is the path's template.
+enum class Route : std::uint8_t {
+  watch_parties,
+  watch_party,
+  join,
+  participants,
+  participant,
+  kicks,
+  leave,
+  end,
+  ws_ticket,
+  ws,
+  session,
+  session_guest,
+  clips,
+  clip,
+  healthz,
+  readyz,
+  metrics,
+  api_description,  ///< openapi.json, asyncapi.json
+  media,
+  page,  ///< the web application's files
+  none,  ///< no route matched, or the request never got that far
+};
+inline constexpr std::size_t route_count = 21;
+
+enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
+inline constexpr std::size_t method_count = 8;
+
+std::string_view label(CommandKind kind);
+std::string_view label(CommandOutcome outcome);
+std::string_view label(DriftSource source);
+std::string_view label(RateLimitKind kind);
+std::string_view label(Route route);
+std::string_view label(Method method);
+
+/// The kind called `type` on the wire ("sync-request"); CommandKind::unknown for any other text.
+CommandKind command_kind_from(std::string_view type);
+
+/// "1xx" to "5xx"; "other" for anything that is no HTTP status.
+std::string_view status_class_label(unsigned status);
+inline constexpr std::size_t status_class_count = 6;
+
+/// The method of an HTTP request line; Method::other for those the server doesn't serve.
+Method method_from(std::string_view text);
+
+}  // namespace matinee::metrics
