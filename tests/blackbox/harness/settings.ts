@@ -1,0 +1,22 @@
+// The environment names of the settings this suite turns, in one place.
+
+export const SETTING = {
+  listen: "MATINEE_LISTEN",
+  data: "MATINEE_DATA",
+  jwtSecret: "MATINEE_JWT_SECRET",
+  jwtSecretFile: "MATINEE_JWT_SECRET_FILE",
+  jwtPublicKeyFile: "MATINEE_JWT_PUBLIC_KEY_FILE",
+  jwtIssuer: "MATINEE_JWT_ISSUER",
+  jwtAudience: "MATINEE_JWT_AUDIENCE",
+  guests: "MATINEE_GUESTS",
+  publicUrl: "MATINEE_PUBLIC_URL",
+  allowedOrigins: "MATINEE_ALLOWED_ORIGINS",
+  trustedProxies: "MATINEE_TRUSTED_PROXIES",
+  presenceGrace: "MATINEE_PRESENCE_GRACE",
+  pingInterval: "MATINEE_PING_INTERVAL",
+  pongTimeout: "MATINEE_PONG_TIMEOUT",
+  requestTimeout: "MATINEE_REQUEST_TIMEOUT",
+} as const;
+
+/** Values by environment name. */
+export type Settings = Record<string, string>;

@@ -1,0 +1,14 @@
+// How the suite runs: each file owns one server process, at most two files at a time.
+import { defineConfig } from "vitest/config";
+import { scaled } from "./harness/deadline";
+
+export default defineConfig({
+  test: {
+    include: ["protocol/**/*.test.ts", "program/**/*.test.ts", "regressions/**/*.test.ts", "durability/**/*.test.ts"],
+    pool: "forks",
+    poolOptions: { forks: { minForks: 1, maxForks: 2 } },
+    testTimeout: scaled(20_000),
+    hookTimeout: scaled(20_000),
+    reporters: ["default"],
+  },
+});
