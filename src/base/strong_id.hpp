@@ -1,5 +1,5 @@
-// Identifiers that can't be mistaken for one another. Opaque text; validity (1-128 printable characters) is checked where
-// they enter the process, by protocol/ and http_api/.
+// Identifiers that can't be mistaken for one another. Opaque text; validity (1-128 printable characters) is checked
+// where they enter the process, by protocol/ and http_api/.
 #pragma once
 
 #include <compare>
@@ -40,7 +40,5 @@ enum class ConnectionId : std::uint64_t {};
 
 template <class Tag>
 struct std::hash<matinee::StrongId<Tag>> {
-  std::size_t operator()(const matinee::StrongId<Tag>& id) const noexcept {
-    return std::hash<std::string>{}(id.str());
-  }
+  std::size_t operator()(const matinee::StrongId<Tag>& id) const noexcept { return std::hash<std::string>{}(id.str()); }
 };

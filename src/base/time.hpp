@@ -20,11 +20,17 @@ struct ServerTimeline {
 };
 using ServerTime = ServerTimeline::time_point;
 
-constexpr std::int64_t to_unix_ms(ServerTime time) { return time.time_since_epoch().count(); }
-constexpr ServerTime from_unix_ms(std::int64_t ms) { return ServerTime{Millis{ms}}; }
+constexpr std::int64_t to_unix_ms(ServerTime time) {
+  return time.time_since_epoch().count();
+}
+constexpr ServerTime from_unix_ms(std::int64_t ms) {
+  return ServerTime{Millis{ms}};
+}
 
 /// Whole seconds, rounded down (towards the past and towards zero position), as the specification's integers are.
-constexpr std::int64_t floor_seconds(Millis ms) { return std::chrono::floor<std::chrono::seconds>(ms).count(); }
+constexpr std::int64_t floor_seconds(Millis ms) {
+  return std::chrono::floor<std::chrono::seconds>(ms).count();
+}
 
 /// RFC 3339 in UTC with whole seconds: "2025-12-31T15:00:00Z".
 std::string to_rfc3339(ServerTime time);

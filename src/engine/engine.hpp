@@ -29,11 +29,11 @@ struct Options {
   party::RateLimit joins{30, Millis{3'600'000}};
   party::RateLimit clips{120, Millis{3'600'000}};
   party::RateLimit invalid_frames{20, Millis{60'000}};
-  std::size_t commands_in_flight = 64;   ///< per connection, before reading pauses
+  std::size_t commands_in_flight = 64;  ///< per connection, before reading pauses
   Millis presence_grace{1'000};
   Millis empty_party_timeout{86'400'000};
-  Millis party_idle_unload{60'000};      ///< an unwatched party leaves memory after this
-  Millis reload_retry{250};              ///< after a failed write: first wait before the state is read again
+  Millis party_idle_unload{60'000};  ///< an unwatched party leaves memory after this
+  Millis reload_retry{250};          ///< after a failed write: first wait before the state is read again
   bool report_unauthorized_playback = false;
 };
 

@@ -1,4 +1,5 @@
-// Executor: what a shard needs of the event loop it runs on. Implemented by the transport over Asio and by the simulator.
+// Executor: what a shard needs of the event loop it runs on. Implemented by the transport over Asio and by the
+// simulator.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ class Executor {
  public:
   virtual ~Executor() = default;
 
-  /// Any thread. Calls Shard::drain() on the shard's thread soon. Calls in quick succession may be answered by one drain.
+  /// Any thread. Calls Shard::drain() on the shard's thread soon. Calls in quick succession may be answered by one
+  /// drain.
   virtual void wake() = 0;
 
   /// Shard's thread only. Runs `task` there once, `delay` from now.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/strong_id.hpp"
 #include "protocol/close_code.hpp"
 
 namespace matinee::engine {
@@ -47,6 +48,10 @@ class Session {
 
   /// Stops (or resumes) reading: the client has as many commands in flight as it may.
   virtual void pause_reading(bool paused) = 0;
+
+ private:
+  friend class SessionRegistry;
+  ConnectionId connection_{};  ///< the engine's name for this socket; 0 while it is not attached
 };
 
 }  // namespace matinee::engine

@@ -1,5 +1,5 @@
-// Shard: one core's part of the engine. Owns the parties that hash to it and the sessions its thread accepted; everything
-// here except submit() runs on the shard's own thread. Talks to other shards only through their mailboxes.
+// Shard: one core's part of the engine. Owns the parties that hash to it and the sessions its thread accepted;
+// everything here except submit() runs on the shard's own thread. Talks to other shards only through their mailboxes.
 #pragma once
 
 #include <cstddef>
@@ -42,7 +42,8 @@ class Shard {
   /// Runs everything submitted so far, then hands out what the parties have to tell. Called by the Executor.
   void drain();
 
-  // ---- Sockets of this shard. A session is attached once and detached once; between, the engine holds a plain pointer.
+  // ---- Sockets of this shard. A session is attached once and detached once; between, the engine holds a plain
+  // pointer.
 
   /// Asks the party's owner for a place. On success the session is a member from the moment `reply` runs: write the
   /// upgrade response there, first. Refusals party_ended and participant_limit are told over an accepted socket (see

@@ -30,7 +30,7 @@ struct PartyView {
   party::Status status = party::Status::active;
   ServerTime created_at{};
   protocol::Stamp stamp;
-  ServerTime now{};         ///< when the view was taken: positions are as of now
+  ServerTime now{};                        ///< when the view was taken: positions are as of now
   party::Role role = party::Role::viewer;  ///< the asker's
 };
 

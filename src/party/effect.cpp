@@ -97,8 +97,12 @@ struct Durable {
 
 }  // namespace
 
-bool is_durable(const Effect& effect) { return std::visit(Durable{}, effect); }
+bool is_durable(const Effect& effect) {
+  return std::visit(Durable{}, effect);
+}
 
-void apply(Party& party, const Effect& effect, const Limits& limits) { std::visit(Applier{party, limits}, effect); }
+void apply(Party& party, const Effect& effect, const Limits& limits) {
+  std::visit(Applier{party, limits}, effect);
+}
 
 }  // namespace matinee::party

@@ -23,7 +23,9 @@ std::optional<Visibility> visibility_from_string(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view to_string(Status status) { return status == Status::active ? "active" : "ended"; }
+std::string_view to_string(Status status) {
+  return status == Status::active ? "active" : "ended";
+}
 
 std::size_t seat_limit(const Party& party, const Limits& limits) {
   return std::min(party.max_participants, limits.max_participants);

@@ -28,7 +28,9 @@ struct Kind {
 
 }  // namespace
 
-CommandKind kind_of(const Command& command) { return std::visit(Kind{}, command); }
+CommandKind kind_of(const Command& command) {
+  return std::visit(Kind{}, command);
+}
 
 bool allowed(Role role, CommandKind kind) {
   switch (kind) {

@@ -22,7 +22,8 @@ class RateWindow {
   /// How many further events fit at `now`.
   std::size_t room(const RateLimit& limit, ServerTime now) const;
 
-  /// How long until `wanted` further events fit; zero when they fit now. More than the limit never fit: the whole window.
+  /// How long until `wanted` further events fit; zero when they fit now. More than the limit never fit: the whole
+  /// window.
   Millis retry_after(const RateLimit& limit, ServerTime now, std::size_t wanted = 1) const;
 
   /// Records `count` events at `now` and forgets those the window has left behind.

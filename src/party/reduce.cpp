@@ -9,7 +9,9 @@ namespace {
 
 using Effects = std::vector<Effect>;
 
-Rejected reject(Rejection reason) { return Rejected{reason, Millis{0}}; }
+Rejected reject(Rejection reason) {
+  return Rejected{reason, Millis{0}};
+}
 
 /// One command, decided. Members named as the commands are; each returns the effects or why not.
 class Reducer {
@@ -141,7 +143,8 @@ class Reducer {
   Outcome operator()(const React& command) const {
     std::size_t total = 0;
     for (const ReactionCount& reaction : command.reactions) total += reaction.count;
-    if (seat_->reactions.room(limits_.reactions, now_) < total) return limited(seat_->reactions, limits_.reactions, total);
+    if (seat_->reactions.room(limits_.reactions, now_) < total)
+      return limited(seat_->reactions, limits_.reactions, total);
     const Millis at_position = command.video_timestamp.value_or(position_at(party_.playback, now_));
     return Effects{Reacted{actor_, command.reactions, at_position, command.batch, now_}};
   }

@@ -19,11 +19,11 @@ enum class Rejection : std::uint8_t {
   playback_denied,    ///< a viewer's playback command: silence, by the specification
   management_denied,  ///< needs the host
   party_ended,
-  seats_full,         ///< no seat left, or the distinct connected users reached the limit
-  connections_full,   ///< too many sockets of one user
+  seats_full,        ///< no seat left, or the distinct connected users reached the limit
+  connections_full,  ///< too many sockets of one user
   rate_limited,
-  unknown_target,     ///< the named user has no seat (or no kick)
-  invalid_target,     ///< e.g. the host kicking or demoting themselves
+  unknown_target,  ///< the named user has no seat (or no kick)
+  invalid_target,  ///< e.g. the host kicking or demoting themselves
 };
 
 struct Rejected {

@@ -44,14 +44,14 @@ struct Participant {
   Profile profile;
   Role role = Role::viewer;
   ServerTime joined_at{};
-  std::optional<ServerTime> last_sync;   ///< last time their client asked for or reported a position; not persisted
-  std::optional<PlayerReport> report;    ///< not persisted
-  std::size_t connections = 0;           ///< open sockets; not persisted
-  bool announced = false;                ///< others were told "participant-joined"; outlives a blip by the grace time
-  bool typing = false;                   ///< not persisted
-  RateWindow chats;                      ///< chat messages of the last minute
-  RateWindow reactions;                  ///< reactions of the last minute; not persisted
-  RateWindow typing_changes;             ///< of the last minute; not persisted
+  std::optional<ServerTime> last_sync;  ///< last time their client asked for or reported a position; not persisted
+  std::optional<PlayerReport> report;   ///< not persisted
+  std::size_t connections = 0;          ///< open sockets; not persisted
+  bool announced = false;               ///< others were told "participant-joined"; outlives a blip by the grace time
+  bool typing = false;                  ///< not persisted
+  RateWindow chats;                     ///< chat messages of the last minute
+  RateWindow reactions;                 ///< reactions of the last minute; not persisted
+  RateWindow typing_changes;            ///< of the last minute; not persisted
 };
 
 /// Seats by user. Ordered by user id, so that every listing has one stable order.

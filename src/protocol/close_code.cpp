@@ -24,7 +24,9 @@ constexpr std::array kCodes{
 
 }  // namespace
 
-std::span<const CloseCodeInfo> close_codes() { return kCodes; }
+std::span<const CloseCodeInfo> close_codes() {
+  return kCodes;
+}
 
 const CloseCodeInfo& info(CloseCode code) {
   for (const CloseCodeInfo& entry : kCodes) {

@@ -1,5 +1,5 @@
-// The catalogue of WebSocket close codes. By range: 1001, 1012 and 4000-4499 mean reconnect with backoff, 4500-4999 mean
-// don't. schema/close_codes.json mirrors it for other languages; a test compares the two.
+// The catalogue of WebSocket close codes. By range: 1001, 1012 and 4000-4499 mean reconnect with backoff, 4500-4999
+// mean don't. schema/close_codes.json mirrors it for other languages; a test compares the two.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +35,8 @@ std::span<const CloseCodeInfo> close_codes();
 const CloseCodeInfo& info(CloseCode code);
 
 /// Whether a client that got this code should connect again, with backoff and jitter.
-constexpr bool is_reconnectable(std::uint16_t code) { return code < 4500 || code > 4999; }
+constexpr bool is_reconnectable(std::uint16_t code) {
+  return code < 4500 || code > 4999;
+}
 
 }  // namespace matinee::protocol

@@ -38,8 +38,12 @@ static_assert(in_declaration_order(), "info() indexes by code");
 
 }  // namespace
 
-std::span<const ErrorCodeInfo> error_codes() { return kCodes; }
+std::span<const ErrorCodeInfo> error_codes() {
+  return kCodes;
+}
 
-const ErrorCodeInfo& info(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)]; }
+const ErrorCodeInfo& info(ErrorCode code) {
+  return kCodes[static_cast<std::size_t>(code)];
+}
 
 }  // namespace matinee::protocol

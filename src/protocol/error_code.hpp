@@ -19,40 +19,42 @@ enum class ErrorCode : std::uint8_t {
   participant_limit,
   rate_limited,
   // Added.
-  invalid_request,       ///< malformed HTTP body or parameter
-  unauthenticated,       ///< no token, or one that does not verify
-  forbidden,             ///< known, but not allowed
-  not_participant,       ///< no seat in this party
+  invalid_request,  ///< malformed HTTP body or parameter
+  unauthenticated,  ///< no token, or one that does not verify
+  forbidden,        ///< known, but not allowed
+  not_participant,  ///< no seat in this party
   kicked,
   not_found,
   method_not_allowed,
   conflict,
-  too_large,             ///< headers or body over the limit
+  too_large,  ///< headers or body over the limit
   unsupported_media_type,
-  upgrade_required,      ///< plain GET on the socket endpoint
-  storage_unavailable,   ///< the database can't take the change; nothing was changed
-  overloaded,            ///< a connection or queue limit of the server; try again later
+  upgrade_required,     ///< plain GET on the socket endpoint
+  storage_unavailable,  ///< the database can't take the change; nothing was changed
+  overloaded,           ///< a connection or queue limit of the server; try again later
   request_timeout,
   internal,
 };
 
 struct ErrorCodeInfo {
   ErrorCode code;
-  std::string_view name;    ///< on the wire: "RATE_LIMITED"
+  std::string_view name;  ///< on the wire: "RATE_LIMITED"
   unsigned http_status;
-  std::string_view title;   ///< a short summary that does not change from case to case
+  std::string_view title;  ///< a short summary that does not change from case to case
 };
 
 /// Every code once, in declaration order.
 std::span<const ErrorCodeInfo> error_codes();
 const ErrorCodeInfo& info(ErrorCode code);
-inline std::string_view to_string(ErrorCode code) { return info(code).name; }
+inline std::string_view to_string(ErrorCode code) {
+  return info(code).name;
+}
 
 /// What a caller is told when something was refused.
 struct Refusal {
   ErrorCode code = ErrorCode::internal;
-  std::string detail;      ///< what was wrong, where, and what would be right; safe to show
-  Millis retry_after{0};   ///< > 0: when trying again makes sense
+  std::string detail;     ///< what was wrong, where, and what would be right; safe to show
+  Millis retry_after{0};  ///< > 0: when trying again makes sense
 };
 
 }  // namespace matinee::protocol

@@ -1,0 +1,56 @@
+// Connection: what a shard keeps of one attached socket, and the registry that finds it. The shard's thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <unordered_map>
+
+#include "base/strong_id.hpp"
+#include "engine/session.hpp"
+#include "party/rate_window.hpp"
+
+namespace matinee::engine {
+
+/// Names a connection from other shards.
+struct ConnectionRef {
+  std::size_t shard = 0;
+  ConnectionId id{};
+};
+
+struct Connection {
+  Session* session = nullptr;
+  PartyId party;
+  UserId user;
+  std::optional<ServerTime> token_expires_at;
+  std::size_t in_flight = 0;  ///< commands the owner has not settled yet
+  bool reading_paused = false;
+  bool member = false;  ///< the owner said yes
+  party::RateWindow invalid_frames;
+};
+
+class SessionRegistry {
+ public:
+  /// `shard` and a count make ids unique in the process.
+  explicit SessionRegistry(std::size_t shard) : next_id_(static_cast<std::uint64_t>(shard) << 48U) {}
+
+  ConnectionId add(Session& session, Connection connection);
+  /// Null when the session is not attached.
+  Connection* find(const Session& session);
+  Connection* find(ConnectionId id);
+  static ConnectionId id_of(const Session& session) { return session.connection_; }
+  void remove(Session& session);
+
+  std::size_t size() const { return connections_.size(); }
+
+  template <class Visit>
+  void for_each(Visit visit) {
+    for (auto& [id, connection] : connections_) visit(connection);
+  }
+
+ private:
+  std::uint64_t next_id_;
+  std::unordered_map<ConnectionId, Connection> connections_;
+};
+
+}  // namespace matinee::engine

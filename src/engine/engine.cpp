@@ -1,0 +1,52 @@
+#include "engine/engine.hpp"
+
+#include <atomic>
+#include <utility>
+
+#include "engine/shard_impl.hpp"
+
+namespace matinee::engine {
+
+Engine::Engine(Options options, const Clock& clock, storage::GroupCommitter& committer, storage::Reader& reader,
+               metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors)
+    : shared_(new Shared{std::move(options),
+                         clock,
+                         committer,
+                         reader,
+                         metrics,
+                         std::move(token_check),
+                         {},
+                         {},
+                         std::vector<Shard*>(executors.size())}) {
+  for (std::size_t index = 0; index < executors.size(); ++index) {
+    shards_.push_back(std::make_unique<Shard>(*this, index, *executors[index]));
+    shared_->shards[index] = shards_.back().get();
+  }
+  Shard::Impl& sweeper = *shards_.front()->impl_;
+  sweeper.submit([&sweeper] { sweeper.expire_empty_parties(); });
+}
+
+Engine::~Engine() = default;
+
+std::size_t Engine::shard_count() const {
+  return shards_.size();
+}
+Shard& Engine::shard(std::size_t index) {
+  return *shards_[index];
+}
+
+bool Engine::ready() const {
+  return shared_->committer.up();
+}
+
+void Engine::close_all(protocol::CloseCode code, std::function<void()> done) {
+  auto remaining = std::make_shared<std::atomic<std::size_t>>(shards_.size());
+  for (const auto& shard : shards_) {
+    shard->submit([impl = shard->impl_.get(), code, remaining, done] {
+      impl->close_all(code);
+      if (remaining->fetch_sub(1) == 1) done();
+    });
+  }
+}
+
+}  // namespace matinee::engine

@@ -1,0 +1,36 @@
+#include "engine/local_hub.hpp"
+
+#include <algorithm>
+
+namespace matinee::engine {
+
+void LocalHub::add(const PartyId& party, Session& session, const protocol::Stamp& told) {
+  Members& members = parties_[party];
+  members.sessions.push_back(&session);
+  members.told = told;
+}
+
+void LocalHub::remove(const PartyId& party, Session& session) {
+  const auto found = parties_.find(party);
+  if (found == parties_.end()) return;
+  auto& sessions = found->second.sessions;
+  const auto position = std::find(sessions.begin(), sessions.end(), &session);
+  if (position == sessions.end()) return;
+  *position = sessions.back();
+  sessions.pop_back();
+  if (sessions.empty()) parties_.erase(found);
+}
+
+void LocalHub::deliver(const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told) {
+  const auto found = parties_.find(party);
+  if (found == parties_.end()) return;
+  found->second.told = told;
+  for (Session* session : found->second.sessions) session->deliver(blob);
+}
+
+const protocol::Stamp* LocalHub::told(const PartyId& party) const {
+  const auto found = parties_.find(party);
+  return found == parties_.end() ? nullptr : &found->second.told;
+}
+
+}  // namespace matinee::engine

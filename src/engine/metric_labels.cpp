@@ -1,0 +1,40 @@
+#include "engine/metric_labels.hpp"
+
+namespace matinee::engine {
+
+using metrics::CommandKind;
+using metrics::CommandOutcome;
+using protocol::ErrorCode;
+
+CommandKind command_kind(const party::Command& command) {
+  if (std::holds_alternative<party::Join>(command)) return CommandKind::join;
+  if (std::holds_alternative<party::Leave>(command)) return CommandKind::leave;
+  if (std::holds_alternative<party::End>(command)) return CommandKind::end;
+  if (const auto* set_role = std::get_if<party::SetRole>(&command)) {
+    if (set_role->role == party::Role::host) return CommandKind::hand_over;
+    return set_role->role == party::Role::co_host ? CommandKind::promote : CommandKind::demote;
+  }
+  if (std::holds_alternative<party::Kick>(command)) return CommandKind::kick;
+  if (std::holds_alternative<party::LiftKick>(command)) return CommandKind::lift_kick;
+  return CommandKind::unknown;
+}
+
+CommandOutcome command_outcome(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::unauthorized_command:
+      return CommandOutcome::unauthorized;
+    case ErrorCode::invalid_command:
+    case ErrorCode::invalid_request:
+      return CommandOutcome::invalid;
+    case ErrorCode::rate_limited:
+      return CommandOutcome::rate_limited;
+    case ErrorCode::storage_unavailable:
+    case ErrorCode::overloaded:
+    case ErrorCode::internal:
+      return CommandOutcome::failed;
+    default:
+      return CommandOutcome::rejected;
+  }
+}
+
+}  // namespace matinee::engine

@@ -1,0 +1,15 @@
+// From what the protocol and the domain name to the closed label sets of the metrics. Pure.
+#pragma once
+
+#include "metrics/labels.hpp"
+#include "party/command.hpp"
+#include "protocol/error_code.hpp"
+
+namespace matinee::engine {
+
+/// For commands that came over HTTP; those of sockets are named by their type (metrics::command_kind_from).
+metrics::CommandKind command_kind(const party::Command& command);
+
+metrics::CommandOutcome command_outcome(protocol::ErrorCode code);
+
+}  // namespace matinee::engine

@@ -1,0 +1,165 @@
+// PartyActor: deciding, committing, telling. What it does about sockets is in party_presence.cpp, about a storage that
+// failed in party_recovery.cpp, and what it shows in party_views.cpp.
+#include "engine/party_actor.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/metric_labels.hpp"
+#include "engine/persistence.hpp"
+#include "engine/refusals.hpp"
+#include "metrics/metrics.hpp"
+
+namespace matinee::engine {
+
+PartyActor::PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party)
+    : environment_(environment), party_(std::move(party)), told_(stamp()), members_by_shard_(shard_count) {}
+
+PartyActor::~PartyActor() = default;
+
+void PartyActor::command(const party::Command& command, const UserId& user, SteadyTime received, Answer answer) {
+  if (const auto* report = std::get_if<party::Report>(&command)) {
+    observe_drift(metrics::DriftSource::report, report->report.position);
+  }
+  count_command(user);
+  decide(command, user, received, std::move(answer));
+}
+
+void PartyActor::decide(const party::Command& command, const UserId& user, std::optional<SteadyTime> received,
+                        Answer answer) {
+  auto outcome = party::reduce(party_, command, user, environment_.clock.now(), environment_.options.party);
+  if (!outcome) return reject(outcome.error(), answer);
+  const bool durable = std::any_of(outcome.value().begin(), outcome.value().end(), party::is_durable);
+  if (stale_ && durable) return answer({refusal_for(storage::StoreError{})});
+  carry_out(std::move(outcome).value(), received, std::move(answer));
+}
+
+void PartyActor::reject(const party::Rejected& rejected, const Answer& answer) {
+  const bool silent =
+      rejected.reason == party::Rejection::playback_denied && !environment_.options.report_unauthorized_playback;
+  if (silent) return answer({std::nullopt, true});
+  answer({refusal_for(rejected, environment_.options.party)});
+}
+
+void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer) {
+  std::vector<storage::PartyWrite> writes;
+  std::vector<Staged> staged;
+  staged.reserve(effects.size());
+  bool immediate = true;
+  const std::size_t connected_before = party_.connected;
+  for (party::Effect& effect : effects) {
+    party::apply(party_, effect, environment_.options.party);
+    append_writes(writes, party_, effect, environment_.clock.now());
+    immediate = immediate && is_immediate(effect);
+    staged.push_back(stage(party_, std::move(effect)));
+  }
+  note_presence(connected_before);
+  if (!writes.empty()) submit_writes(std::move(writes));
+  if (immediate) {
+    tell(staged, received);
+    return answer({});
+  }
+  gate_.add([this, staged = std::move(staged), received, answer = std::move(answer), told = stamp()](bool committed) {
+    if (!committed) return answer({refusal_for(storage::StoreError{})});
+    told_ = told;
+    tell(staged, received);
+    answer({});
+  });
+}
+
+void PartyActor::submit_writes(std::vector<storage::PartyWrite> writes) {
+  const std::uint64_t number = gate_.submitted();
+  ++submissions_under_way_;
+  storage::ChangeParty change{party_.id, party_.epoch, party_.version, std::move(writes)};
+  ++party_.version;
+  environment_.committer.submit(
+      std::move(change), [revisit = environment_.revisit, id = party_.id, number](storage::StoreResult<void> result) {
+        revisit(id, [number, result = std::move(result)](PartyActor& actor) { actor.on_committed(number, result); });
+      });
+}
+
+void PartyActor::on_committed(std::uint64_t number, const storage::StoreResult<void>& result) {
+  --submissions_under_way_;
+  if (!result) {
+    stale_ = true;
+    gate_.failed();
+  } else if (!stale_) {
+    gate_.committed(number);
+  }
+  if (stale_ && submissions_under_way_ == 0) reload();
+  environment_.look_at_idle(party_.id);
+}
+
+void PartyActor::tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received) {
+  for (const Staged& one : staged) {
+    announce(ready_, context(), one);
+    follow_up(one.effect);
+  }
+  if (ready_.empty()) return;
+  if (received && (!oldest_received_ || *received < *oldest_received_)) oldest_received_ = received;
+  environment_.mark_dirty(party_.id);
+}
+
+/// What must happen beside telling, once the effect is committed.
+void PartyActor::follow_up(const party::Effect& effect) {
+  if (const auto* unseated = std::get_if<party::Unseated>(&effect)) {
+    if (unseated->participant.announced) environment_.metrics.participant_left();
+    const bool kicked = unseated->reason == party::UnseatReason::kicked;
+    close_connections(&unseated->participant.user,
+                      kicked ? protocol::CloseCode::kicked : protocol::CloseCode::left_party);
+  } else if (std::holds_alternative<party::PartyEnded>(effect)) {
+    close_connections(nullptr, protocol::CloseCode::party_ended);
+  } else if (const auto* presence = std::get_if<party::PresenceAnnounced>(&effect)) {
+    presence->present ? environment_.metrics.participant_joined() : environment_.metrics.participant_left();
+  } else if (const auto* playback = std::get_if<party::PlaybackChanged>(&effect)) {
+    if (playback->change == party::PlaybackChange::skip && playback->playback.clip) {
+      learn_clip_length(*playback->playback.clip);
+    }
+  }
+}
+
+/// Closes the connections of `user`, or everyone's, after what they still have to be told.
+void PartyActor::close_connections(const UserId* user, protocol::CloseCode code) {
+  flush();
+  for (const auto& [id, member] : connections_) {
+    if (user == nullptr || member.user == *user) environment_.fanout.close({member.shard, id}, code);
+  }
+}
+
+void PartyActor::learn_clip_length(const ClipId& clip) {
+  environment_.reader.read<std::optional<storage::Clip>>(
+      [clip](storage::Store& store) { return store.load_clip(clip); },
+      [revisit = environment_.revisit, id = party_.id,
+       clip](storage::StoreResult<std::optional<storage::Clip>> loaded) {
+        // Not finding it is fine: clip ids may be a platform's own.
+        if (!loaded || !loaded.value() || !loaded.value()->duration) return;
+        revisit(id, [clip, length = *loaded.value()->duration](PartyActor& actor) {
+          actor.decide(party::LearnClipLength{clip, length}, UserId{}, std::nullopt, [](const auto&) {});
+        });
+      });
+}
+
+void PartyActor::flush() {
+  if (ready_.empty()) return;
+  const BlobPtr blob = ready_.take();
+  std::optional<SteadyTime> received = std::exchange(oldest_received_, std::nullopt);
+  for (std::size_t shard = 0; shard < members_by_shard_.size(); ++shard) {
+    if (members_by_shard_[shard] == 0) continue;
+    // The latency is measured once, where the first members are.
+    environment_.fanout.to_members(shard, party_.id, blob, told_, std::exchange(received, std::nullopt));
+  }
+}
+
+bool PartyActor::idle() const {
+  return connections_.empty() && !gate_.waiting() && submissions_under_way_ == 0 && !stale_;
+}
+
+protocol::Stamp PartyActor::stamp() const {
+  return {party_.playback, party_.epoch, party_.revision};
+}
+
+protocol::EventContext PartyActor::context() const {
+  return {party_.id, told_, environment_.clock.now()};
+}
+
+}  // namespace matinee::engine

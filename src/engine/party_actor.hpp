@@ -1,0 +1,142 @@
+// PartyActor: the owner of one party. Decides every command on the state as it is now, has the change committed, and
+// only then tells it. Lives on its shard's thread; nobody else touches the party. It does no I/O: storage and other
+// shards are reached through its environment.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "engine/blob_builder.hpp"
+#include "engine/commit_gate.hpp"
+#include "engine/engine.hpp"
+#include "engine/fanout.hpp"
+#include "engine/staged.hpp"
+#include "engine/views.hpp"
+#include "metrics/labels.hpp"
+#include "party/reduce.hpp"
+#include "protocol/client_message.hpp"
+
+namespace matinee::engine {
+
+class PartyActor;
+
+/// What an actor needs of its surroundings. All outlive it.
+struct ActorEnvironment {
+  const Options& options;
+  const Clock& clock;
+  storage::GroupCommitter& committer;
+  storage::Reader& reader;
+  metrics::Metrics& metrics;
+  Executor& executor;
+  Fanout& fanout;
+  /// Any thread: runs the function on the owner's thread with the actor, if it is still in memory.
+  std::function<void(const PartyId&, std::function<void(PartyActor&)>)> revisit;
+  /// The actor has something to flush at the end of this turn.
+  std::function<void(const PartyId&)> mark_dirty;
+  /// The actor may have become idle().
+  std::function<void(const PartyId&)> look_at_idle;
+};
+
+/// How a command ended.
+struct Settled {
+  std::optional<protocol::Refusal> refusal;  ///< nothing when it was carried out or ignored
+  bool ignored = false;                      ///< refused in silence, as the specification has it for viewers' playback
+};
+
+/// Told once how a command ended.
+using Answer = std::function<void(const Settled&)>;
+
+class PartyActor {
+ public:
+  PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party);
+  ~PartyActor();
+
+  PartyActor(const PartyActor&) = delete;
+  PartyActor& operator=(const PartyActor&) = delete;
+
+  /// A socket asks for a place. The reply carries the state its members were last told; what is told later reaches it.
+  void connect(const ConnectionRef& connection, const UserId& user, const party::Profile& profile,
+               Reply<protocol::Stamp> reply);
+  void disconnect(const ConnectionRef& connection, bool clean);
+
+  /// A command from a socket or from HTTP. `received` is when it reached the server.
+  void command(const party::Command& command, const UserId& user, SteadyTime received, Answer answer);
+
+  /// Answers a sync-request to the one connection.
+  void sync(const ConnectionRef& connection, const protocol::SyncRequest& request, Answer answer);
+
+  /// Sends one connection an error event, stamped with what was last told.
+  void send_error(const ConnectionRef& connection, const protocol::Refusal& refusal);
+
+  void view(const UserId& user, Reply<PartyView> reply);
+  void participants(const UserId& user, Reply<std::vector<protocol::ParticipantView>> reply);
+
+  /// Hands what became ready to the shards with members: one blob each.
+  void flush();
+
+  /// Nobody is connected and nothing is under way: it may leave memory.
+  bool idle() const;
+  bool ended() const { return party_.status == party::Status::ended; }
+
+ private:
+  struct Member {
+    UserId user;
+    std::size_t shard;
+    bool counted;  ///< in members_by_shard_
+  };
+
+  /// One user's commands in the minute that began at `since`.
+  struct Activity {
+    ServerTime since;
+    std::size_t commands = 0;
+  };
+
+  void count_command(const UserId& user);
+  void forget_activity(const UserId& user);
+  void decide(const party::Command& command, const UserId& user, std::optional<SteadyTime> received, Answer answer);
+  void reject(const party::Rejected& rejected, const Answer& answer);
+  void carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer);
+  void submit_writes(std::vector<storage::PartyWrite> writes);
+  void on_committed(std::uint64_t number, const storage::StoreResult<void>& result);
+  void tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received);
+  void follow_up(const party::Effect& effect);
+  void close_connections(const UserId* user, protocol::CloseCode code);
+
+  void reload();
+  void on_reloaded(const storage::StoreResult<std::optional<party::Party>>& loaded);
+  void adopt(party::Party loaded);
+
+  void learn_clip_length(const ClipId& clip);
+  void count_in(const ConnectionRef& connection);
+  void note_presence(std::size_t connected_before);
+  void announce_absence_after_grace(const UserId& user);
+  void observe_drift(metrics::DriftSource source, Millis position);
+
+  protocol::Stamp stamp() const;
+  protocol::EventContext context() const;
+  /// Nothing when `user` may see the party.
+  std::optional<protocol::Refusal> refusal_to_show(const UserId& user) const;
+  PartyView snapshot(const UserId& user) const;
+  std::vector<protocol::ParticipantView> roster_view() const;
+
+  ActorEnvironment& environment_;
+  party::Party party_;    ///< with changes that are not committed yet
+  protocol::Stamp told_;  ///< what members were told: always committed
+  CommitGate gate_;
+  BlobBuilder ready_;
+  std::optional<SteadyTime> oldest_received_;  ///< of the commands behind `ready_`
+  std::map<ConnectionId, Member> connections_;
+  std::vector<std::size_t> members_by_shard_;
+  std::map<UserId, Activity> activity_;  ///< of connected users who gave commands
+  std::size_t submissions_under_way_ = 0;
+  bool stale_ = false;  ///< a write failed: what is in memory may not be what is stored
+  bool reloading_ = false;
+  unsigned reload_failures_ = 0;
+};
+
+}  // namespace matinee::engine

@@ -1,0 +1,87 @@
+// PartyActor: what it shows to those who ask. An answer never runs ahead of storage: it waits for the commits of
+// everything it shows.
+#include <utility>
+
+#include "engine/party_actor.hpp"
+#include "engine/refusals.hpp"
+#include "metrics/metrics.hpp"
+
+namespace matinee::engine {
+
+void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncRequest& request, Answer answer) {
+  const auto found = connections_.find(connection.id);
+  if (found == connections_.end()) return answer({});
+  const UserId user = found->second.user;
+  if (request.position) observe_drift(metrics::DriftSource::sync_request, *request.position);
+  decide(party::NoteSync{}, user, std::nullopt, [](const auto&) {});
+
+  const party::Participant* seat = party::find(party_.roster, user);
+  const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
+  gate_.add([this, connection, role, roster = roster_view(), answer = std::move(answer)](bool committed) {
+    if (!committed) return answer({refusal_for(storage::StoreError{})});
+    flush();
+    environment_.fanout.to_connection(connection,
+                                      single(protocol::encode_sync_answer(context(), roster, role), Delivery::kept));
+    answer({});
+  });
+}
+
+void PartyActor::send_error(const ConnectionRef& connection, const protocol::Refusal& refusal) {
+  flush();
+  environment_.fanout.to_connection(connection, single(protocol::encode_error(context(), refusal), Delivery::kept));
+}
+
+void PartyActor::view(const UserId& user, Reply<PartyView> reply) {
+  if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
+  gate_.add([view = snapshot(user), reply = std::move(reply)](bool committed) {
+    if (!committed) return reply(refusal_for(storage::StoreError{}));
+    reply(view);
+  });
+}
+
+void PartyActor::participants(const UserId& user, Reply<std::vector<protocol::ParticipantView>> reply) {
+  if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
+  gate_.add([roster = roster_view(), reply = std::move(reply)](bool committed) {
+    if (!committed) return reply(refusal_for(storage::StoreError{}));
+    reply(roster);
+  });
+}
+
+std::optional<protocol::Refusal> PartyActor::refusal_to_show(const UserId& user) const {
+  if (party::find(party_.roster, user) != nullptr) {
+    return stale_ ? std::optional{refusal_for(storage::StoreError{})} : std::nullopt;
+  }
+  const auto reason = party_.kicked.contains(user) ? party::Rejection::kicked : party::Rejection::not_participant;
+  return refusal_for(party::Rejected{reason, Millis{0}}, environment_.options.party);
+}
+
+PartyView PartyActor::snapshot(const UserId& user) const {
+  const party::Participant* seat = party::find(party_.roster, user);
+  return {party_.id,
+          party_.host,
+          party_.title,
+          party_.playlist,
+          party_.visibility,
+          party_.invite_code,
+          party_.max_participants,
+          party_.roster.size(),
+          party_.status,
+          party_.created_at,
+          stamp(),
+          environment_.clock.now(),
+          seat == nullptr ? party::Role::viewer : seat->role};
+}
+
+std::vector<protocol::ParticipantView> PartyActor::roster_view() const {
+  std::vector<protocol::ParticipantView> roster;
+  roster.reserve(party_.roster.size());
+  for (const auto& [user, seat] : party_.roster) roster.push_back(view_of(seat));
+  return roster;
+}
+
+void PartyActor::observe_drift(metrics::DriftSource source, Millis position) {
+  const Millis expected = party::position_at(told_.playback, environment_.clock.now());
+  environment_.metrics.client_drift(source, position - expected);
+}
+
+}  // namespace matinee::engine

@@ -1,0 +1,55 @@
+#include "engine/persistence.hpp"
+
+namespace matinee::engine {
+namespace {
+
+class Writer {
+ public:
+  Writer(std::vector<storage::PartyWrite>& writes, const party::Party& party, ServerTime now)
+      : writes_(writes), party_(party), now_(now) {}
+
+  void operator()(const party::PlaybackChanged& effect) {
+    writes_.push_back(storage::PutPlayback{effect.playback, party_.revision});
+  }
+  void operator()(const party::Seated& effect) { put_seat(effect.participant.user); }
+  void operator()(const party::ProfileChanged& effect) { put_seat(effect.user); }
+  void operator()(const party::Unseated& effect) { writes_.push_back(storage::RemoveSeat{effect.participant.user}); }
+  void operator()(const party::RoleChanged& effect) {
+    put_seat(effect.user);
+    if (effect.role == party::Role::host) writes_.push_back(storage::PutHost{effect.user});
+  }
+  void operator()(const party::KickAdded& effect) { writes_.push_back(storage::AddKick{effect.user, now_}); }
+  void operator()(const party::KickLifted& effect) { writes_.push_back(storage::RemoveKick{effect.user}); }
+  void operator()(const party::PartyEnded&) { writes_.push_back(storage::PutEnded{now_}); }
+  void operator()(const party::ChatPosted& effect) {
+    writes_.push_back(storage::AppendChat{effect.id, effect.user, effect.message,
+                                          party::position_at(party_.playback, effect.at), effect.at});
+  }
+  void operator()(const party::ConnectionsChanged&) {}
+  void operator()(const party::PresenceAnnounced&) {}
+  void operator()(const party::Reacted&) {}
+  void operator()(const party::TypingChanged&) {}
+  void operator()(const party::Reported&) {}
+  void operator()(const party::Synced&) {}
+  void operator()(const party::ClipLengthLearned&) {}
+
+ private:
+  void put_seat(const UserId& user) {
+    if (const party::Participant* seat = party::find(party_.roster, user)) {
+      writes_.push_back(storage::PutSeat{seat->user, seat->profile, seat->role, seat->joined_at});
+    }
+  }
+
+  std::vector<storage::PartyWrite>& writes_;
+  const party::Party& party_;
+  ServerTime now_;
+};
+
+}  // namespace
+
+void append_writes(std::vector<storage::PartyWrite>& writes, const party::Party& party, const party::Effect& effect,
+                   ServerTime now) {
+  std::visit(Writer{writes, party, now}, effect);
+}
+
+}  // namespace matinee::engine

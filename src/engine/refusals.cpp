@@ -1,0 +1,67 @@
+#include "engine/refusals.hpp"
+
+#include <fmt/format.h>
+
+namespace matinee::engine {
+
+using party::Rejection;
+using protocol::ErrorCode;
+using protocol::Refusal;
+
+namespace {
+
+double seconds(Millis ms) {
+  return static_cast<double>(ms.count()) / 1000.0;
+}
+
+}  // namespace
+
+Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits) {
+  switch (rejected.reason) {
+    case Rejection::not_participant:
+      return {ErrorCode::not_participant, "you are not a participant of this party; join it first", Millis{0}};
+    case Rejection::not_invited:
+      return {ErrorCode::forbidden, "only public parties can be joined by id; use the invite code", Millis{0}};
+    case Rejection::kicked:
+      return {ErrorCode::kicked, "the host removed you from this party", Millis{0}};
+    case Rejection::playback_denied:
+      return {ErrorCode::unauthorized_command, "only the host and co-hosts control playback", Millis{0}};
+    case Rejection::management_denied:
+      return {ErrorCode::unauthorized_command, "only the host may do this", Millis{0}};
+    case Rejection::party_ended:
+      return {ErrorCode::party_ended, "this party has ended", Millis{0}};
+    case Rejection::seats_full:
+      return {ErrorCode::participant_limit, "this party has as many participants as it may have", Millis{0}};
+    case Rejection::connections_full:
+      return {ErrorCode::participant_limit,
+              fmt::format("you have {} connections to this party open, the most one participant may have",
+                          limits.connections_per_user),
+              Millis{0}};
+    case Rejection::rate_limited:
+      return {ErrorCode::rate_limited,
+              fmt::format("you are doing this too often; try again in {:.1f} s", seconds(rejected.retry_after)),
+              rejected.retry_after};
+    case Rejection::unknown_target:
+      return {ErrorCode::not_found, "the named user has no place in this party", Millis{0}};
+    case Rejection::invalid_target:
+      return {ErrorCode::conflict, "the host can't be demoted or removed; hand the party over first", Millis{0}};
+  }
+  return {};
+}
+
+Refusal refusal_for(const storage::StoreError& error) {
+  if (error.kind == storage::StoreErrorKind::rate_limited) {
+    return {ErrorCode::rate_limited,
+            fmt::format("you have done this as often as you may for now; try again in {:.0f} s",
+                        seconds(error.retry_after) + 0.5),
+            error.retry_after};
+  }
+  return {ErrorCode::storage_unavailable, "storage can't take or give this at the moment; nothing was changed",
+          Millis{1'000}};
+}
+
+Refusal party_not_found() {
+  return {ErrorCode::not_found, "there is no such party", Millis{0}};
+}
+
+}  // namespace matinee::engine

@@ -1,0 +1,126 @@
+// Shard: the loop, the way between shards, and the fan-out to this shard's members.
+#include "engine/shard.hpp"
+
+#include <utility>
+
+#include "engine/shard_impl.hpp"
+#include "metrics/metrics.hpp"
+
+namespace matinee::engine {
+
+Shard::Impl::Impl(Engine::Shared& shared, std::size_t index, Executor& executor)
+    : shared_(shared),
+      index_(index),
+      executor_(executor),
+      sessions_(index),
+      directory_(shared.options, shared.clock, shared.committer, shared.reader, shared.metrics, executor, *this,
+                 shared.ownership, shared.shards.size(), [this](Task task) { submit(std::move(task)); }),
+      token_expiry_(executor, shared.clock, [this](ConnectionId id) { on_token_due(id); }) {}
+
+void Shard::Impl::submit(Task task) {
+  if (mailbox_.push(std::move(task))) executor_.wake();
+}
+
+void Shard::Impl::drain() {
+  mailbox_.take(draining_);
+  for (Task& task : draining_) task();
+  draining_.clear();
+  directory_.flush();
+}
+
+void Shard::Impl::post(std::size_t shard, Task task) {
+  if (shard == index_) return task();
+  shared_.shards[shard]->submit(std::move(task));
+}
+
+void Shard::Impl::at_owner(const PartyId& party, OwnerVisit visit) {
+  Impl& owner = *shared_.owner(party).impl_;
+  owner.submit([&owner, party, visit = std::move(visit)] {
+    owner.directory_.visit(
+        party, [&owner, visit](Result<PartyActor*, protocol::Refusal> actor) { visit(owner, std::move(actor)); });
+  });
+}
+
+storage::Completion Shard::Impl::completion(std::function<void(storage::StoreResult<void>)> done) {
+  return [this, done = std::move(done)](storage::StoreResult<void> result) {
+    submit([done, result = std::move(result)] { done(result); });
+  };
+}
+
+void Shard::Impl::to_members(std::size_t shard, const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told,
+                             std::optional<SteadyTime> received) {
+  Impl& target = *shared_.shards[shard]->impl_;
+  post(shard, [&target, party, blob, told, received] {
+    target.hub_.deliver(party, blob, told);
+    if (received) target.shared_.metrics.sync_event_latency(std::chrono::steady_clock::now() - *received);
+  });
+}
+
+void Shard::Impl::to_connection(const ConnectionRef& to, const BlobPtr& blob) {
+  Impl& target = *shared_.shards[to.shard]->impl_;
+  post(to.shard, [&target, id = to.id, blob] {
+    if (Connection* connection = target.sessions_.find(id)) connection->session->deliver(blob);
+  });
+}
+
+void Shard::Impl::close(const ConnectionRef& connection, protocol::CloseCode code) {
+  Impl& target = *shared_.shards[connection.shard]->impl_;
+  post(connection.shard, [&target, id = connection.id, code] {
+    if (Connection* found = target.sessions_.find(id)) found->session->close(code);
+  });
+}
+
+Shard::Shard(Engine& engine, std::size_t index, Executor& executor)
+    : impl_(std::make_unique<Impl>(*engine.shared_, index, executor)) {}
+Shard::~Shard() = default;
+
+void Shard::submit(Task task) {
+  impl_->submit(std::move(task));
+}
+void Shard::drain() {
+  impl_->drain();
+}
+
+void Shard::attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply) {
+  impl_->attach(session, party, std::move(credentials), std::move(reply));
+}
+void Shard::detach(Session& session, bool clean) {
+  impl_->detach(session, clean);
+}
+void Shard::refuse(Session& session, const PartyId& party, const protocol::Refusal& refusal) {
+  impl_->refuse(session, party, refusal);
+}
+void Shard::on_text(Session& session, std::string_view text) {
+  impl_->on_text(session, text);
+}
+void Shard::on_binary(Session& session) {
+  impl_->on_binary(session);
+}
+
+void Shard::create_party(CreatePartyRequest request, Reply<PartyView> reply) {
+  impl_->create_party(std::move(request), std::move(reply));
+}
+void Shard::join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply) {
+  impl_->join(std::move(code_or_id), std::move(user), std::move(profile), std::move(reply));
+}
+void Shard::details(PartyId party, UserId user, Reply<PartyView> reply) {
+  impl_->details(std::move(party), std::move(user), std::move(reply));
+}
+void Shard::participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply) {
+  impl_->participants(std::move(party), std::move(user), std::move(reply));
+}
+void Shard::command(PartyId party, UserId user, party::Command command, Reply<void> reply) {
+  impl_->command(std::move(party), std::move(user), std::move(command), std::move(reply));
+}
+void Shard::create_clip(CreateClipRequest request, Reply<storage::Clip> reply) {
+  impl_->create_clip(std::move(request), std::move(reply));
+}
+void Shard::load_clip(ClipId clip, Reply<storage::Clip> reply) {
+  impl_->load_clip(std::move(clip), std::move(reply));
+}
+
+std::size_t Shard::session_count() const {
+  return impl_->session_count();
+}
+
+}  // namespace matinee::engine

@@ -1,0 +1,102 @@
+// Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
+// sockets.cpp and requests.cpp.
+#pragma once
+
+#include <vector>
+
+#include "engine/connection.hpp"
+#include "engine/id_source.hpp"
+#include "engine/local_hub.hpp"
+#include "engine/mailbox.hpp"
+#include "engine/party_directory.hpp"
+#include "engine/shared.hpp"
+#include "engine/token_expiry.hpp"
+#include "protocol/client_message.hpp"
+
+namespace matinee::engine {
+
+class Shard::Impl final : public Fanout {
+ public:
+  Impl(Engine::Shared& shared, std::size_t index, Executor& executor);
+
+  // The loop.
+  void submit(Task task);
+  void drain();
+  /// Runs at once when `shard` is this one, else in its mailbox: either way in the order of the calls.
+  void post(std::size_t shard, Task task);
+
+  // Fanout: the owner's side.
+  void to_members(std::size_t shard, const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told,
+                  std::optional<SteadyTime> received) override;
+  void to_connection(const ConnectionRef& to, const BlobPtr& blob) override;
+  void close(const ConnectionRef& connection, protocol::CloseCode code) override;
+
+  // Sockets.
+  void attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply);
+  void detach(Session& session, bool clean);
+  void refuse(Session& session, const PartyId& party, const protocol::Refusal& refusal);
+  void on_text(Session& session, std::string_view text);
+  void on_binary(Session& session);
+  void close_all(protocol::CloseCode code);
+
+  // Requests.
+  void create_party(CreatePartyRequest request, Reply<PartyView> reply);
+  void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
+  void details(PartyId party, UserId user, Reply<PartyView> reply);
+  void participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply);
+  void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
+  void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
+  void load_clip(ClipId clip, Reply<storage::Clip> reply);
+  void expire_empty_parties();
+
+  std::size_t session_count() const { return sessions_.size(); }
+
+ private:
+  friend class Shard;
+
+  /// Visits the party on its owner's thread; `owner` is the shard that runs it.
+  using OwnerVisit = std::function<void(Impl& owner, Result<PartyActor*, protocol::Refusal> actor)>;
+  void at_owner(const PartyId& party, OwnerVisit visit);
+  /// A reply to be called on `owner`'s thread that runs on this shard's, in order with what `owner` fans out.
+  template <class T>
+  Reply<T> reply_from(Impl& owner, Reply<T> reply);
+  /// A completion of storage that runs on this shard's thread.
+  storage::Completion completion(std::function<void(storage::StoreResult<void>)> done);
+
+  void on_attached(Session& session, ConnectionId id, Result<protocol::Stamp, protocol::Refusal> result,
+                   const Reply<void>& reply);
+  void on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
+  void on_invalid(Connection& connection, const std::string& detail);
+  void send_to_owner(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
+  void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled);
+  void answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received);
+  void renew_token(Connection& connection, ConnectionId id, const protocol::Authenticate& request);
+  void on_token_due(ConnectionId id);
+  void send_error(Connection& connection, const protocol::Refusal& refusal);
+  void count(metrics::CommandKind kind, const Settled& settled);
+
+  void create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply);
+  void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,
+                  Reply<PartyId> reply);
+  void schedule_expiry_sweep();
+
+  Engine::Shared& shared_;
+  std::size_t index_;
+  Executor& executor_;
+  Mailbox mailbox_;
+  std::vector<Task> draining_;
+  SessionRegistry sessions_;
+  LocalHub hub_;
+  PartyDirectory directory_;
+  TokenExpiry token_expiry_;
+  IdSource ids_;
+};
+
+template <class T>
+Reply<T> Shard::Impl::reply_from(Impl& owner, Reply<T> reply) {
+  return [&owner, shard = index_, reply = std::move(reply)](Result<T, protocol::Refusal> result) {
+    owner.post(shard, [reply, result = std::move(result)] { reply(result); });
+  };
+}
+
+}  // namespace matinee::engine

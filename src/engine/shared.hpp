@@ -1,0 +1,28 @@
+// Shared: what the shards of one engine have in common. Immutable once the engine is built; internal to engine/.
+#pragma once
+
+#include <atomic>
+#include <vector>
+
+#include "cluster/bus.hpp"
+#include "cluster/ownership.hpp"
+#include "engine/engine.hpp"
+
+namespace matinee::engine {
+
+struct Engine::Shared {
+  Options options;
+  const Clock& clock;
+  storage::GroupCommitter& committer;
+  storage::Reader& reader;
+  metrics::Metrics& metrics;
+  TokenCheck token_check;
+  cluster::LocalOwnership ownership;
+  cluster::LocalBus bus;
+  std::vector<Shard*> shards;
+
+  /// The shard that owns a party.
+  Shard& owner(const PartyId& party) const { return *shards[std::hash<PartyId>{}(party) % shards.size()]; }
+};
+
+}  // namespace matinee::engine

@@ -1,0 +1,209 @@
+// Shard: the sockets its thread accepted: attaching, messages, answers it can give without the party's owner.
+#include <utility>
+
+#include "engine/metric_labels.hpp"
+#include "engine/shard_impl.hpp"
+#include "metrics/metrics.hpp"
+
+namespace matinee::engine {
+
+using protocol::ErrorCode;
+using protocol::Refusal;
+
+void Shard::Impl::attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply) {
+  Connection connection;
+  connection.party = party;
+  connection.user = credentials.user;
+  connection.token_expires_at = credentials.expires_at;
+  const ConnectionId id = sessions_.add(session, std::move(connection));
+
+  at_owner(party, [this, &session, id, credentials = std::move(credentials), reply = std::move(reply)](
+                      Impl& owner, Result<PartyActor*, Refusal> actor) {
+    const Reply<protocol::Stamp> attached =
+        reply_from<protocol::Stamp>(owner, [this, &session, id, reply](Result<protocol::Stamp, Refusal> result) {
+          on_attached(session, id, std::move(result), reply);
+        });
+    if (!actor) return attached(actor.error());
+    actor.value()->connect({index_, id}, credentials.user, credentials.profile, attached);
+  });
+}
+
+void Shard::Impl::on_attached(Session& session, ConnectionId id, Result<protocol::Stamp, Refusal> result,
+                              const Reply<void>& reply) {
+  Connection* connection = sessions_.find(id);
+  if (connection == nullptr) return;  // it was detached meanwhile; the owner has been told
+  if (!result) {
+    sessions_.remove(session);
+    shared_.metrics.error(result.error().code);
+    return reply(result.error());
+  }
+  connection->member = true;
+  hub_.add(connection->party, session, result.value());
+  if (connection->token_expires_at) token_expiry_.watch(id, *connection->token_expires_at);
+  reply(success());
+}
+
+void Shard::Impl::detach(Session& session, bool clean) {
+  Connection* connection = sessions_.find(session);
+  if (connection == nullptr) return;
+  const ConnectionRef ref{index_, SessionRegistry::id_of(session)};
+  if (connection->member) hub_.remove(connection->party, session);
+  at_owner(connection->party, [ref, clean](Impl&, Result<PartyActor*, Refusal> actor) {
+    if (actor) actor.value()->disconnect(ref, clean);
+  });
+  sessions_.remove(session);
+}
+
+void Shard::Impl::refuse(Session& session, const PartyId& party, const Refusal& refusal) {
+  const protocol::Stamp nothing_told;
+  const protocol::EventContext context{party, nothing_told, shared_.clock.now()};
+  session.deliver(single(protocol::encode_error(context, refusal), Delivery::kept));
+}
+
+void Shard::Impl::on_text(Session& session, std::string_view text) {
+  const auto received = std::chrono::steady_clock::now();
+  Connection* connection = sessions_.find(session);
+  if (connection == nullptr || !connection->member) return;
+  auto decoded = protocol::decode_command(text, connection->party);
+  if (!decoded) return on_invalid(*connection, decoded.error().detail);
+  on_message(*connection, SessionRegistry::id_of(session), std::move(decoded).value(), received);
+}
+
+void Shard::Impl::on_binary(Session& session) {
+  Connection* connection = sessions_.find(session);
+  if (connection == nullptr || !connection->member) return;
+  on_invalid(*connection, "commands are text messages with JSON; this one was binary");
+}
+
+void Shard::Impl::on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message,
+                             SteadyTime received) {
+  if (const auto* request = std::get_if<protocol::TimeSync>(&message.message)) {
+    answer_time_sync(connection, *request, shared_.clock.now());
+  } else if (const auto* request_to_renew = std::get_if<protocol::Authenticate>(&message.message)) {
+    renew_token(connection, id, *request_to_renew);
+  } else {
+    send_to_owner(connection, id, std::move(message), received);
+  }
+}
+
+void Shard::Impl::on_invalid(Connection& connection, const std::string& detail) {
+  const party::RateLimit& limit = shared_.options.invalid_frames;
+  const ServerTime now = shared_.clock.now();
+  const bool flood = connection.invalid_frames.room(limit, now) == 0;
+  connection.invalid_frames.record(limit, now);
+  const Refusal refusal{ErrorCode::invalid_command, detail, Millis{0}};
+  count(metrics::CommandKind::unknown, {refusal});
+  send_error(connection, refusal);
+  if (!flood) return;
+  shared_.metrics.rate_limited(metrics::RateLimitKind::invalid_frame);
+  connection.session->close(protocol::CloseCode::abuse);
+}
+
+void Shard::Impl::send_to_owner(Connection& connection, ConnectionId id, protocol::DecodedMessage message,
+                                SteadyTime received) {
+  if (++connection.in_flight >= shared_.options.commands_in_flight && !connection.reading_paused) {
+    connection.reading_paused = true;
+    connection.session->pause_reading(true);
+  }
+  const metrics::CommandKind kind = metrics::command_kind_from(message.type);
+  at_owner(connection.party, [this, id, kind, received, user = connection.user, message = std::move(message.message)](
+                                 Impl& owner, Result<PartyActor*, Refusal> actor) mutable {
+    const ConnectionRef from{index_, id};
+    Answer answer = [this, &owner, id, kind, from, actor](const Settled& settled) {
+      if (settled.refusal && actor) actor.value()->send_error(from, *settled.refusal);
+      owner.post(index_, [this, id, kind, settled] { on_settled(id, kind, settled); });
+    };
+    if (!actor) return answer({actor.error()});
+    if (auto* command = std::get_if<party::Command>(&message)) {
+      if (auto* chat = std::get_if<party::Chat>(command)) chat->id = MessageId{owner.ids_.uuid()};
+      actor.value()->command(*command, user, received, std::move(answer));
+    } else {
+      actor.value()->sync(from, std::get<protocol::SyncRequest>(message), std::move(answer));
+    }
+  });
+}
+
+/// The owner is done with a command of this connection.
+void Shard::Impl::on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled) {
+  count(kind, settled);
+  Connection* connection = sessions_.find(id);
+  if (connection == nullptr) return;
+  --connection->in_flight;
+  if (connection->reading_paused && connection->in_flight <= shared_.options.commands_in_flight / 2) {
+    connection->reading_paused = false;
+    connection->session->pause_reading(false);
+  }
+}
+
+void Shard::Impl::count(metrics::CommandKind kind, const Settled& settled) {
+  if (!settled.refusal) {
+    const auto outcome = settled.ignored ? metrics::CommandOutcome::ignored : metrics::CommandOutcome::accepted;
+    return shared_.metrics.command(kind, outcome);
+  }
+  shared_.metrics.command(kind, command_outcome(settled.refusal->code));
+  shared_.metrics.error(settled.refusal->code);
+  if (settled.refusal->code != ErrorCode::rate_limited) return;
+  shared_.metrics.rate_limited(kind == metrics::CommandKind::chat ? metrics::RateLimitKind::chat
+                                                                  : metrics::RateLimitKind::reaction);
+}
+
+void Shard::Impl::answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received) {
+  const protocol::Stamp* told = hub_.told(connection.party);
+  if (told == nullptr) return;
+  const ServerTime now = shared_.clock.now();
+  const protocol::EventContext context{connection.party, *told, now};
+  const auto as_number = [](ServerTime time) { return static_cast<double>(to_unix_ms(time)); };
+  connection.session->deliver(
+      single(protocol::encode_time_sync(context, request.t0, as_number(received), as_number(now)), Delivery::kept));
+  count(metrics::CommandKind::time_sync, {});
+}
+
+void Shard::Impl::renew_token(Connection& connection, ConnectionId id, const protocol::Authenticate& request) {
+  const auto refused = [&](std::string detail) {
+    const Refusal refusal{ErrorCode::unauthenticated, std::move(detail), Millis{0}};
+    count(metrics::CommandKind::authenticate, {refusal});
+    send_error(connection, refusal);
+  };
+  const auto checked = shared_.token_check(request.token);
+  if (!checked) return refused(checked.error());
+  if (checked.value().user != connection.user) {
+    return refused("the token is another user's; only a token of the same user can renew this connection");
+  }
+  connection.token_expires_at = checked.value().expires_at;
+  if (connection.token_expires_at) token_expiry_.watch(id, *connection.token_expires_at);
+  const protocol::Stamp* told = hub_.told(connection.party);
+  if (told == nullptr) return;
+  const protocol::EventContext context{connection.party, *told, shared_.clock.now()};
+  connection.session->deliver(
+      single(protocol::encode_authenticated(context, connection.token_expires_at), Delivery::kept));
+  count(metrics::CommandKind::authenticate, {});
+}
+
+void Shard::Impl::on_token_due(ConnectionId id) {
+  Connection* connection = sessions_.find(id);
+  if (connection == nullptr || !connection->token_expires_at) return;
+  if (*connection->token_expires_at > shared_.clock.now()) return;  // renewed since
+  connection->session->close(protocol::CloseCode::token_expired);
+}
+
+void Shard::Impl::send_error(Connection& connection, const Refusal& refusal) {
+  const protocol::Stamp* told = hub_.told(connection.party);
+  if (told == nullptr) return;
+  const protocol::EventContext context{connection.party, *told, shared_.clock.now()};
+  connection.session->deliver(single(protocol::encode_error(context, refusal), Delivery::kept));
+}
+
+void Shard::Impl::close_all(protocol::CloseCode code) {
+  sessions_.for_each([code](Connection& connection) { connection.session->close(code); });
+}
+
+protocol::CloseCode close_code_for(const Refusal& refusal) {
+  return refusal.code == ErrorCode::party_ended ? protocol::CloseCode::party_ended
+                                                : protocol::CloseCode::participant_limit;
+}
+
+bool told_over_socket(const Refusal& refusal) {
+  return refusal.code == ErrorCode::party_ended || refusal.code == ErrorCode::participant_limit;
+}
+
+}  // namespace matinee::engine

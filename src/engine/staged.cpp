@@ -1,0 +1,109 @@
+#include "engine/staged.hpp"
+
+#include <utility>
+
+namespace matinee::engine {
+namespace {
+
+/// The user an effect is about; null when it is about none.
+struct Subject {
+  template <class Effect>
+  const UserId* operator()(const Effect& effect) const {
+    if constexpr (requires { effect.user; }) {
+      return &effect.user;
+    } else {
+      return nullptr;
+    }
+  }
+};
+
+std::string_view reason_of(party::EndReason reason) {
+  switch (reason) {
+    case party::EndReason::ended_by_host:
+      return "host";
+    case party::EndReason::last_participant_left:
+      return "empty";
+    case party::EndReason::nobody_connected:
+      return "expired";
+  }
+  return "host";
+}
+
+class Announcer {
+ public:
+  Announcer(BlobBuilder& out, const protocol::EventContext& context, const Staged& staged)
+      : out_(out), context_(context), staged_(staged) {}
+
+  /// The typed event and the full state, together and under one revision.
+  void operator()(const party::PlaybackChanged& effect) {
+    out_.add(protocol::encode_playback(context_, effect.change), Delivery::playback);
+    out_.add(protocol::encode_sync(context_), Delivery::state);
+  }
+  void operator()(const party::Unseated& effect) {
+    if (!effect.participant.announced) return;
+    const std::string_view reason = effect.reason == party::UnseatReason::kicked ? "kicked" : "left";
+    out_.add(protocol::encode_participant_left(context_, view_of(effect.participant), reason), Delivery::kept);
+  }
+  void operator()(const party::RoleChanged& effect) {
+    out_.add(protocol::encode_role_changed(context_, effect.user, effect.role, effect.previous), Delivery::kept);
+  }
+  void operator()(const party::PartyEnded& effect) {
+    out_.add(protocol::encode_party_ended(context_, reason_of(effect.reason)), Delivery::kept);
+    const protocol::Refusal ended{protocol::ErrorCode::party_ended, "this party has ended", Millis{0}};
+    out_.add(protocol::encode_error(context_, ended), Delivery::kept);
+  }
+  void operator()(const party::PresenceAnnounced& effect) {
+    if (!staged_.about) return;
+    out_.add(effect.present ? protocol::encode_participant_joined(context_, *staged_.about)
+                            : protocol::encode_participant_left(context_, *staged_.about, "disconnected"),
+             Delivery::kept);
+  }
+  void operator()(const party::ChatPosted& effect) {
+    if (staged_.about) out_.add(protocol::encode_chat(context_, effect, staged_.about->profile), Delivery::kept);
+  }
+  void operator()(const party::Reacted& effect) {
+    out_.add(protocol::encode_reactions(context_, effect), Delivery::droppable);
+  }
+  void operator()(const party::TypingChanged& effect) {
+    out_.add(protocol::encode_typing(context_, effect), Delivery::droppable);
+  }
+  void operator()(const party::Seated&) {}
+  void operator()(const party::ProfileChanged&) {}
+  void operator()(const party::KickAdded&) {}
+  void operator()(const party::KickLifted&) {}
+  void operator()(const party::ConnectionsChanged&) {}
+  void operator()(const party::Reported&) {}
+  void operator()(const party::Synced&) {}
+  void operator()(const party::ClipLengthLearned&) {}
+
+ private:
+  BlobBuilder& out_;
+  const protocol::EventContext& context_;
+  const Staged& staged_;
+};
+
+}  // namespace
+
+protocol::ParticipantView view_of(const party::Participant& participant) {
+  return {participant.user,      participant.profile, participant.role, participant.connections > 0,
+          participant.last_sync, participant.report};
+}
+
+Staged stage(const party::Party& party, party::Effect effect) {
+  Staged staged{std::move(effect), std::nullopt};
+  if (const UserId* user = std::visit(Subject{}, staged.effect)) {
+    if (const party::Participant* seat = party::find(party.roster, *user)) staged.about = view_of(*seat);
+  }
+  return staged;
+}
+
+void announce(BlobBuilder& out, const protocol::EventContext& context, const Staged& staged) {
+  std::visit(Announcer{out, context, staged}, staged.effect);
+}
+
+bool is_immediate(const party::Effect& effect) {
+  return std::holds_alternative<party::Reacted>(effect) || std::holds_alternative<party::TypingChanged>(effect) ||
+         std::holds_alternative<party::Reported>(effect) || std::holds_alternative<party::Synced>(effect);
+}
+
+}  // namespace matinee::engine

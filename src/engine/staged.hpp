@@ -1,0 +1,28 @@
+// Staged: an effect that was applied, with what is needed to tell it once it is committed, whatever happens in between.
+#pragma once
+
+#include <optional>
+
+#include "engine/blob_builder.hpp"
+#include "party/effect.hpp"
+#include "protocol/event.hpp"
+
+namespace matinee::engine {
+
+struct Staged {
+  party::Effect effect;
+  std::optional<protocol::ParticipantView> about;  ///< the participant it is about, as of then
+};
+
+protocol::ParticipantView view_of(const party::Participant& participant);
+
+/// The effect with its participant, looked up in `party` to which it was just applied.
+Staged stage(const party::Party& party, party::Effect effect);
+
+/// Adds the events that tell it, if it is told at all. Pure apart from `out`.
+void announce(BlobBuilder& out, const protocol::EventContext& context, const Staged& staged);
+
+/// Whether it may overtake changes that still wait for their commit: it shows nothing of them.
+bool is_immediate(const party::Effect& effect);
+
+}  // namespace matinee::engine

@@ -1,0 +1,42 @@
+#include "engine/token_expiry.hpp"
+
+#include <algorithm>
+
+namespace matinee::engine {
+namespace {
+
+/// Far-off expiries are looked at again after this: timers take a bounded delay, and a token can name any year.
+constexpr Millis kLongestWait{3'600'000};
+
+}  // namespace
+
+TokenExpiry::~TokenExpiry() {
+  if (timer_) executor_.cancel(*timer_);
+}
+
+void TokenExpiry::watch(ConnectionId connection, ServerTime expires_at) {
+  due_.emplace(expires_at, connection);
+  if (!timer_ || expires_at < armed_for_) arm();
+}
+
+void TokenExpiry::arm() {
+  if (timer_) executor_.cancel(*timer_);
+  timer_.reset();
+  if (due_.empty()) return;
+  armed_for_ = due_.top().first;
+  const Millis wait = std::clamp<Millis>(armed_for_ - clock_.now(), Millis{0}, kLongestWait);
+  timer_ = executor_.call_after(wait, [this] { fire(); });
+}
+
+void TokenExpiry::fire() {
+  timer_.reset();
+  const ServerTime now = clock_.now();
+  while (!due_.empty() && due_.top().first <= now) {
+    const ConnectionId connection = due_.top().second;
+    due_.pop();
+    on_due_(connection);
+  }
+  arm();
+}
+
+}  // namespace matinee::engine

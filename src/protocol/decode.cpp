@@ -1,0 +1,194 @@
+// Client messages from JSON: one table from type to decoder.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <cmath>
+
+#include "protocol/client_message.hpp"
+#include "protocol/fields.hpp"
+#include "protocol/limits.hpp"
+
+namespace matinee::protocol {
+namespace {
+
+namespace json = boost::json;
+
+constexpr double kMaxPositionMs = max_position_seconds * 1000;
+/// Any clock a client may have: fits a double exactly.
+constexpr double kMaxClientTime = 9'007'199'254'740'992.0;
+
+Millis seconds_to_millis(double seconds) {
+  return Millis{std::llround(seconds * 1000.0)};
+}
+
+template <class Message>
+ClientMessage plain(Fields&) {
+  return party::Command{Message{}};
+}
+
+ClientMessage seek(Fields& fields) {
+  return party::Command{party::Seek{seconds_to_millis(fields.number("position", 0, max_position_seconds))}};
+}
+
+ClientMessage skip(Fields& fields) {
+  return party::Command{party::Skip{ClipId{fields.id("clip_id")}}};
+}
+
+ClientMessage sync_request(Fields& fields) {
+  if (const auto position_ms = fields.optional_number("position_ms", 0, kMaxPositionMs)) {
+    return SyncRequest{Millis{std::llround(*position_ms)}};
+  }
+  if (const auto position = fields.optional_number("position", 0, max_position_seconds)) {
+    return SyncRequest{seconds_to_millis(*position)};
+  }
+  return SyncRequest{};
+}
+
+ClientMessage chat(Fields& fields) {
+  return party::Command{party::Chat{MessageId{}, fields.text("message", 1, max_chat_code_points, "\n\t")}};
+}
+
+std::optional<Millis> video_timestamp(Fields& fields) {
+  const auto seconds = fields.optional_number("video_timestamp", 0, max_position_seconds);
+  return seconds ? std::optional{seconds_to_millis(*seconds)} : std::nullopt;
+}
+
+ClientMessage reaction(Fields& fields) {
+  party::React react;
+  react.reactions.push_back({fields.text("emoji", 1, max_emoji_code_points), 1});
+  react.video_timestamp = video_timestamp(fields);
+  return party::Command{std::move(react)};
+}
+
+ClientMessage reactions(Fields& fields) {
+  party::React react;
+  react.batch = true;
+  react.video_timestamp = video_timestamp(fields);
+  if (const json::array* entries = fields.array("reactions", 1, max_reactions_in_batch)) {
+    for (const json::value& entry : *entries) {
+      const json::object* object = entry.if_object();
+      if (object == nullptr) {
+        fields.fail("\"reactions\" must hold objects {\"emoji\", \"count\"}");
+        break;
+      }
+      Fields inner(*object);
+      party::ReactionCount counted;
+      counted.emoji = inner.text("emoji", 1, max_emoji_code_points);
+      counted.count = static_cast<std::size_t>(inner.integer("count", 1, max_reaction_count));
+      if (inner.failed()) fields.fail("in \"reactions\": " + inner.error());
+      react.reactions.push_back(std::move(counted));
+    }
+  }
+  return party::Command{std::move(react)};
+}
+
+ClientMessage typing(Fields& fields) {
+  return party::Command{party::SetTyping{fields.boolean("is_typing")}};
+}
+
+ClientMessage report(Fields& fields) {
+  party::PlayerReport report;
+  report.position = Millis{std::llround(fields.number("position_ms", 0, kMaxPositionMs))};
+  report.playing = fields.boolean_or("playing", false);
+  report.buffering = fields.boolean_or("buffering", false);
+  report.ready = fields.boolean_or("ready", true);
+  if (const auto rtt = fields.optional_number("rtt_ms", 0, 3'600'000)) report.round_trip = Millis{std::llround(*rtt)};
+  return party::Command{party::Report{report}};
+}
+
+ClientMessage time_sync(Fields& fields) {
+  return TimeSync{fields.number("t0", -kMaxClientTime, kMaxClientTime)};
+}
+
+ClientMessage authenticate(Fields& fields) {
+  return Authenticate{fields.text("token", 1, max_token_code_points)};
+}
+
+template <party::Role role>
+ClientMessage set_role(Fields& fields) {
+  return party::Command{party::SetRole{UserId{fields.id("user_id")}, role}};
+}
+
+ClientMessage kick(Fields& fields) {
+  return party::Command{party::Kick{UserId{fields.id("user_id")}}};
+}
+ClientMessage lift_kick(Fields& fields) {
+  return party::Command{party::LiftKick{UserId{fields.id("user_id")}}};
+}
+
+struct Decoder {
+  std::string_view type;
+  ClientMessage (*decode)(Fields&);
+};
+
+constexpr std::array kDecoders{
+    Decoder{"play", plain<party::Play>},
+    Decoder{"pause", plain<party::Pause>},
+    Decoder{"seek", seek},
+    Decoder{"skip", skip},
+    Decoder{"sync-request", sync_request},
+    Decoder{"chat", chat},
+    Decoder{"reaction", reaction},
+    Decoder{"reactions", reactions},
+    Decoder{"typing", typing},
+    Decoder{"report", report},
+    Decoder{"time-sync", time_sync},
+    Decoder{"authenticate", authenticate},
+    Decoder{"leave", plain<party::Leave>},
+    Decoder{"end", plain<party::End>},
+    Decoder{"promote", set_role<party::Role::co_host>},
+    Decoder{"demote", set_role<party::Role::viewer>},
+    Decoder{"hand-over", set_role<party::Role::host>},
+    Decoder{"kick", kick},
+    Decoder{"lift-kick", lift_kick},
+};
+
+DecodeError unknown_type(std::string_view type) {
+  std::string known;
+  for (const Decoder& decoder : kDecoders) known += (known.empty() ? "" : ", ") + std::string{decoder.type};
+  // The type is repeated only when it is short: an error must not be a way to make the server send much.
+  const std::string named = type.size() <= 40 ? fmt::format(" \"{}\"", type) : std::string{};
+  return {fmt::format("unknown type{}; known are {}", named, known)};
+}
+
+/// A `party_id` other than the connection's own is never followed: the command would act on a party its sender was not
+/// checked for.
+Result<void, DecodeError> check_party(const json::object& object, const PartyId& party) {
+  const json::value* named = object.if_contains("party_id");
+  if (named == nullptr || named->is_null()) return success();
+  const json::string* text = named->if_string();
+  if (text == nullptr) return DecodeError{"\"party_id\" must be a string, this connection's party, or left out"};
+  if (std::string_view{text->data(), text->size()} != party.str()) {
+    return DecodeError{"\"party_id\" is not this connection's party"};
+  }
+  return success();
+}
+
+}  // namespace
+
+Result<DecodedMessage, DecodeError> decode_command(std::string_view text, const PartyId& party) {
+  json::error_code error;
+  json::parse_options options;
+  options.max_depth = max_json_depth;
+  const json::value value = json::parse(text, error, {}, options);
+  if (error) return DecodeError{"not valid JSON: " + error.message()};
+  const json::object* object = value.if_object();
+  if (object == nullptr) return DecodeError{"a command is a JSON object with a \"type\""};
+  const json::value* type = object->if_contains("type");
+  if (type == nullptr || !type->is_string()) return DecodeError{"\"type\" is missing or not a string"};
+
+  const std::string_view name{type->get_string().data(), type->get_string().size()};
+  const auto decoder = std::find_if(kDecoders.begin(), kDecoders.end(), [&](const auto& d) { return d.type == name; });
+  if (decoder == kDecoders.end()) return unknown_type(name);
+  if (auto checked = check_party(*object, party); !checked) return checked.error();
+
+  Fields fields(*object);
+  ClientMessage message = decoder->decode(fields);
+  if (fields.failed()) return DecodeError{fmt::format("{}: {}", decoder->type, fields.error())};
+  return DecodedMessage{std::move(message), decoder->type};
+}
+
+}  // namespace matinee::protocol

@@ -1,0 +1,193 @@
+// Server events to JSON. Field names and order follow the specification's examples; additions come after.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <cmath>
+
+#include "protocol/event.hpp"
+
+namespace matinee::protocol {
+namespace {
+
+namespace json = boost::json;
+
+json::value nullable(const std::optional<std::string>& text) {
+  return text ? json::value(*text) : json::value(nullptr);
+}
+
+/// Whole numbers without a fraction or exponent, which Boost.JSON would write for any double.
+json::value number(double value) {
+  constexpr double kExact = 9'007'199'254'740'992.0;
+  if (value == std::floor(value) && std::abs(value) <= kExact) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+/// The members every event has. `server_timestamp` and the positions are of the same instant.
+json::object event(const EventContext& context, std::string_view type) {
+  const party::Playback& playback = context.stamp.playback;
+  const Millis position = party::position_at(playback, context.now);
+  json::object object;
+  object.reserve(20);
+  object["type"] = type;
+  object["party_id"] = context.party.str();
+  object["clip_id"] = playback.clip ? json::value(playback.clip->str()) : json::value(nullptr);
+  object["position"] = floor_seconds(position);
+  object["is_playing"] = playback.playing;
+  object["server_timestamp"] = floor_seconds(context.now.time_since_epoch());
+  object["position_ms"] = position.count();
+  object["server_time_ms"] = to_unix_ms(context.now);
+  object["rate"] = number(playback.rate);
+  object["revision"] = context.stamp.revision;
+  object["epoch"] = context.stamp.epoch;
+  return object;
+}
+
+std::string text_of(const json::object& object) {
+  return json::serialize(object);
+}
+
+json::object participant_object(const ParticipantView& participant) {
+  json::object object;
+  object["user_id"] = participant.user.str();
+  object["display_name"] = participant.profile.display_name;
+  object["avatar_url"] = nullable(participant.profile.avatar_url);
+  object["role"] = party::to_string(participant.role);
+  return object;
+}
+
+json::object roster_object(const ParticipantView& participant) {
+  json::object object = participant_object(participant);
+  object["is_active"] = participant.is_active;
+  object["last_sync"] = participant.last_sync ? json::value(to_rfc3339(*participant.last_sync)) : json::value(nullptr);
+  return object;
+}
+
+std::string_view type_of(party::PlaybackChange change) {
+  switch (change) {
+    case party::PlaybackChange::play:
+      return "play";
+    case party::PlaybackChange::pause:
+      return "pause";
+    case party::PlaybackChange::seek:
+      return "seek";
+    case party::PlaybackChange::skip:
+      return "skip";
+  }
+  return "sync";
+}
+
+json::value seconds(Millis ms) {
+  return number(static_cast<double>(ms.count()) / 1000.0);
+}
+
+}  // namespace
+
+std::string encode_playback(const EventContext& context, party::PlaybackChange change) {
+  return text_of(event(context, type_of(change)));
+}
+
+std::string encode_sync(const EventContext& context) {
+  return text_of(event(context, "sync"));
+}
+
+std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,
+                               party::Role you) {
+  json::object object = event(context, "sync");
+  object["role"] = party::to_string(you);
+  json::array list;
+  list.reserve(participants.size());
+  for (const ParticipantView& participant : participants) list.push_back(roster_object(participant));
+  object["participants"] = std::move(list);
+  return text_of(object);
+}
+
+std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant) {
+  json::object object = event(context, "participant-joined");
+  object["participant"] = participant_object(participant);
+  return text_of(object);
+}
+
+std::string encode_participant_left(const EventContext& context, const ParticipantView& participant,
+                                    std::string_view reason) {
+  json::object object = event(context, "participant-left");
+  object["participant"] = participant_object(participant);
+  object["reason"] = reason;
+  return text_of(object);
+}
+
+std::string encode_role_changed(const EventContext& context, const UserId& user, party::Role role,
+                                party::Role previous) {
+  json::object object = event(context, "role-changed");
+  object["user_id"] = user.str();
+  object["role"] = party::to_string(role);
+  object["previous_role"] = party::to_string(previous);
+  return text_of(object);
+}
+
+std::string encode_party_ended(const EventContext& context, std::string_view reason) {
+  json::object object = event(context, "party-ended");
+  object["reason"] = reason;
+  return text_of(object);
+}
+
+std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author) {
+  json::object message;
+  message["id"] = chat.id.str();
+  message["user_id"] = chat.user.str();
+  message["display_name"] = author.display_name;
+  message["avatar_url"] = nullable(author.avatar_url);
+  message["message"] = chat.message;
+  message["created_at"] = to_rfc3339(chat.at);
+  json::object object = event(context, "chat_message");
+  object["chat_message"] = std::move(message);
+  return text_of(object);
+}
+
+std::string encode_reactions(const EventContext& context, const party::Reacted& reacted) {
+  json::object object = event(context, reacted.batch ? "reactions" : "reaction");
+  if (reacted.batch) {
+    json::array list;
+    for (const party::ReactionCount& counted : reacted.reactions) {
+      list.push_back(json::object{{"emoji", counted.emoji}, {"count", counted.count}});
+    }
+    object["user_id"] = reacted.user.str();
+    object["video_timestamp"] = seconds(reacted.video_timestamp);
+    object["reactions"] = std::move(list);
+  } else {
+    object["reaction"] = json::object{{"user_id", reacted.user.str()},
+                                      {"emoji", reacted.reactions.front().emoji},
+                                      {"video_timestamp", seconds(reacted.video_timestamp)}};
+  }
+  return text_of(object);
+}
+
+std::string encode_typing(const EventContext& context, const party::TypingChanged& typing) {
+  json::object object = event(context, "typing");
+  object["user_id"] = typing.user.str();
+  object["is_typing"] = typing.is_typing;
+  return text_of(object);
+}
+
+std::string encode_error(const EventContext& context, const Refusal& refusal) {
+  json::object object = event(context, "error");
+  object["message"] = refusal.detail;
+  object["code"] = to_string(refusal.code);
+  if (refusal.retry_after > Millis{0}) object["retry_after_ms"] = refusal.retry_after.count();
+  return text_of(object);
+}
+
+std::string encode_time_sync(const EventContext& context, double t0, double t1, double t2) {
+  json::object object = event(context, "time-sync");
+  object["t0"] = number(t0);
+  object["t1"] = number(t1);
+  object["t2"] = number(t2);
+  return text_of(object);
+}
+
+std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at) {
+  json::object object = event(context, "authenticated");
+  object["expires_at_ms"] = expires_at ? json::value(to_unix_ms(*expires_at)) : json::value(nullptr);
+  return text_of(object);
+}
+
+}  // namespace matinee::protocol

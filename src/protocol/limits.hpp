@@ -1,0 +1,20 @@
+// Bounds of the values on the wire. Rates and sizes that an operator may change are in configuration instead.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace matinee::protocol {
+
+inline constexpr std::size_t max_chat_code_points = 1000;
+/// Families and tag flags take up to 14 code points.
+inline constexpr std::size_t max_emoji_code_points = 32;
+inline constexpr std::size_t max_reactions_in_batch = 30;
+inline constexpr std::int64_t max_reaction_count = 100;
+/// A film position: eleven and a half days; keeps every sum of positions and times far from overflow.
+inline constexpr double max_position_seconds = 1'000'000;
+inline constexpr std::size_t max_token_code_points = 8192;
+/// Nesting a command may have; none needs more than three.
+inline constexpr std::size_t max_json_depth = 8;
+
+}  // namespace matinee::protocol
