@@ -1,0 +1,66 @@
+// Admission: how many connections there are, in all and from each address, and whether there may be one more.
+// Thread-safe: the listener asks, connections leave on their own loops.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/result.hpp"
+
+namespace matinee::transport {
+
+struct AdmissionLimits {
+  std::size_t total = 18'000;
+  std::size_t per_address = 1'000;
+  /// Addresses that only the total applies to: proxies, which bring many clients. May be empty.
+  std::function<bool(std::string_view address)> is_exempt;
+};
+
+enum class AdmissionFailure : std::uint8_t { total, per_address };
+
+class Admission : public std::enable_shared_from_this<Admission> {
+ public:
+  /// A place, held until it is destroyed or reset.
+  class Permit {
+   public:
+    Permit() = default;
+    Permit(Permit&&) noexcept = default;
+    Permit& operator=(Permit&& other) noexcept;
+    ~Permit() { reset(); }
+    void reset();
+
+   private:
+    friend class Admission;
+    Permit(std::shared_ptr<Admission> admission, std::string address);
+    std::shared_ptr<Admission> admission_;
+    std::string address_;  // empty: not counted by address
+  };
+
+  static std::shared_ptr<Admission> make(AdmissionLimits limits);
+
+  Result<Permit, AdmissionFailure> admit(std::string_view address);
+  std::size_t total() const;
+
+  /// Waits until there are no connections; false when `timeout` passed first.
+  bool wait_until_empty(std::chrono::milliseconds timeout) const;
+
+ private:
+  explicit Admission(AdmissionLimits limits);
+  void leave(const std::string& address);
+
+  const AdmissionLimits limits_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable emptied_;
+  std::size_t total_ = 0;
+  std::unordered_map<std::string, std::size_t> by_address_;
+};
+
+}  // namespace matinee::transport

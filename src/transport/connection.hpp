@@ -1,0 +1,69 @@
+// What HTTP and WebSocket connections have in common: the set that keeps them alive, the means they share, the limits
+// they obey. One ConnectionSet and one SessionContext per loop, that loop's thread only.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "base/time.hpp"
+#include "metrics/metrics.hpp"
+#include "transport/application.hpp"
+#include "transport/loop.hpp"
+#include "transport/outbox.hpp"
+#include "transport/request_reader.hpp"
+
+namespace matinee::transport {
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// The server stops: finish what is being answered, then close; at once when idle.
+  virtual void begin_shutdown() = 0;
+  /// Close now, whatever is unsent.
+  virtual void abort() = 0;
+};
+
+/// Owns the connections of a loop from their first byte until they leave.
+class ConnectionSet {
+ public:
+  void add(std::shared_ptr<Connection> connection);
+  /// Harmless if it is not there. The caller holds its own reference.
+  void remove(const Connection& connection);
+
+  void begin_shutdown();
+  bool shutting_down() const { return shutting_down_; }
+  void abort_all();
+  std::size_t size() const { return connections_.size(); }
+
+ private:
+  std::vector<std::shared_ptr<Connection>> snapshot() const;
+
+  std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+  bool shutting_down_ = false;
+};
+
+struct SessionOptions {
+  RequestLimits request;
+  OutboxLimits outbox;
+  std::uint32_t message_bytes = 16 * 1024;  ///< of one WebSocket message, all fragments together
+  Millis request_timeout{10'000};           ///< from a request's first byte to its last
+  Millis idle_timeout{60'000};              ///< of an HTTP connection without a request
+  Millis answer_timeout{30'000};            ///< for the application to answer one request
+  Millis ping_interval{20'000};             ///< without a byte from the client, before it is pinged
+  Millis pong_timeout{20'000};              ///< after a ping, without a byte from the client
+  Millis outbox_stall_timeout{10'000};      ///< with bytes waiting and none taken
+  Millis linger{1'000};                     ///< for the client to close after we did
+};
+
+struct SessionContext {
+  Loop& loop;
+  Application& application;
+  metrics::Metrics& metrics;
+  ConnectionSet& connections;
+  const SessionOptions& options;
+};
+
+}  // namespace matinee::transport

@@ -1,0 +1,129 @@
+#include "transport/event_loop.hpp"
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <thread>
+#include <utility>
+
+namespace matinee::transport {
+
+namespace asio = boost::asio;
+
+class EventLoop::Impl {
+ public:
+  void wake() {
+    if (wake_pending_.exchange(true, std::memory_order_acq_rel)) return;
+    asio::post(context, [this] {
+      // Cleared first: what is submitted while the drain runs asks for another one.
+      wake_pending_.store(false, std::memory_order_release);
+      if (drain) drain();
+    });
+  }
+
+  engine::TimerId call_after(Millis delay, engine::Task task) {
+    const auto earliest_before = timers_.next_deadline();
+    const auto deadline = std::chrono::steady_clock::now() + delay;
+    const auto timer = timers_.add(deadline, std::move(task));
+    if (!earliest_before || deadline < *earliest_before) arm();
+    return timer;
+  }
+
+  // The kernel timer keeps its time: an early tick finds nothing due and arms again.
+  void cancel(engine::TimerId timer) { timers_.cancel(timer); }
+
+  asio::io_context context{1};  // hint: one thread runs it
+  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+  engine::Task drain;
+  std::vector<char> scratch = std::vector<char>(scratch_size);
+  std::thread thread;
+
+ private:
+  void arm() {
+    const auto deadline = timers_.next_deadline();
+    if (!deadline) return;
+    tick_.expires_at(*deadline);
+    tick_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;  // superseded by an earlier deadline, or the loop is going away
+      timers_.run_due(std::chrono::steady_clock::now());
+      arm();
+    });
+  }
+
+  std::atomic<bool> wake_pending_{false};
+  TimerQueue timers_;
+  asio::steady_timer tick_{context};
+};
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
+
+EventLoop::~EventLoop() {
+  stop();
+  join();
+}
+
+void EventLoop::on_wake(engine::Task drain) {
+  impl_->drain = std::move(drain);
+}
+void EventLoop::wake() {
+  impl_->wake();
+}
+engine::TimerId EventLoop::call_after(Millis delay, engine::Task task) {
+  return impl_->call_after(delay, std::move(task));
+}
+void EventLoop::cancel(engine::TimerId timer) {
+  impl_->cancel(timer);
+}
+void EventLoop::post(engine::Task task) {
+  asio::post(impl_->context, std::move(task));
+}
+TimePoint EventLoop::now() const {
+  return std::chrono::steady_clock::now();
+}
+std::span<char> EventLoop::scratch() {
+  return impl_->scratch;
+}
+
+void EventLoop::start() {
+  impl_->thread = std::thread([this] { impl_->context.run(); });
+}
+
+void EventLoop::stop() {
+  impl_->context.stop();
+}
+
+void EventLoop::join() {
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+asio::io_context& EventLoop::context() {
+  return impl_->context;
+}
+
+Loops::Loops(std::size_t count) {
+  loops_.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) loops_.push_back(std::make_unique<EventLoop>());
+}
+
+std::vector<engine::Executor*> Loops::executors() {
+  std::vector<engine::Executor*> executors;
+  executors.reserve(loops_.size());
+  for (const auto& loop : loops_) executors.push_back(loop.get());
+  return executors;
+}
+
+void Loops::start() {
+  for (const auto& loop : loops_) loop->start();
+}
+
+void Loops::stop() {
+  for (const auto& loop : loops_) loop->stop();
+}
+
+void Loops::join() {
+  for (const auto& loop : loops_) loop->join();
+}
+
+}  // namespace matinee::transport

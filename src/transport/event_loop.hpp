@@ -1,0 +1,67 @@
+// EventLoop: one io_context and the thread that runs it, one per shard. Loops: all of them. Asio stays in the .cpp.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "transport/loop.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace matinee::transport {
+
+class EventLoop final : public Loop {
+ public:
+  EventLoop();
+  /// Stops and joins if that was not done.
+  ~EventLoop() override;
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  /// What wake() calls for: Shard::drain. Before start().
+  void on_wake(engine::Task drain);
+
+  void wake() override;
+  engine::TimerId call_after(Millis delay, engine::Task task) override;
+  void cancel(engine::TimerId timer) override;
+  void post(engine::Task task) override;
+  TimePoint now() const override;
+  std::span<char> scratch() override;
+
+  /// Starts the thread. Once.
+  void start();
+  /// Any thread: what is running finishes, what waits does not run any more.
+  void stop();
+  /// Waits for the thread. Not from the thread itself.
+  void join();
+
+  /// For this module's own .cpp files.
+  boost::asio::io_context& context();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The event loops of the process, one per shard. Built and destroyed by app/, around everything that runs on them.
+class Loops {
+ public:
+  explicit Loops(std::size_t count);
+
+  std::size_t size() const { return loops_.size(); }
+  EventLoop& operator[](std::size_t index) { return *loops_[index]; }
+  /// In the form Engine takes.
+  std::vector<engine::Executor*> executors();
+
+  void start();
+  void stop();
+  void join();
+
+ private:
+  std::vector<std::unique_ptr<EventLoop>> loops_;
+};
+
+}  // namespace matinee::transport

@@ -1,0 +1,99 @@
+// WsSession: one WebSocket, from the 101 to the end of its TCP connection. Reads messages for the engine, delivers the
+// engine's frames, keeps the connection honest: pings, deadlines, the closing handshake. Lives on one loop, owned by
+// its ConnectionSet; rules of the wire are in websocket/, what waits and what gives way in Outbox.
+//
+// Phases: idle -> open -> closing (a close frame was sent, its answer is awaited) -> lingering (both were sent; the
+// client closes TCP) -> closed. Any phase may go to closed at once. The engine is told of the end exactly once, when
+// `open` is left, and from the loop, never from inside one of its own calls.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/session.hpp"
+#include "transport/admission.hpp"
+#include "transport/byte_stream.hpp"
+#include "transport/connection.hpp"
+#include "transport/outbox.hpp"
+#include "websocket/frame_reader.hpp"
+
+namespace matinee::transport {
+
+class WsSession final : public engine::Session, public Connection, public std::enable_shared_from_this<WsSession> {
+ public:
+  explicit WsSession(SessionContext& context);
+
+  /// Sends `switching`, the whole 101 response, then speaks WebSocket. `attached`: the engine knows this session and
+  /// has to be told of its end. After it was added to the ConnectionSet.
+  void open(ByteStreamPtr stream, Admission::Permit permit, std::string switching, bool attached);
+
+  void deliver(const engine::BlobPtr& blob) override;
+  void close(protocol::CloseCode code) override;
+  void pause_reading(bool paused) override;
+
+  /// Nothing: the engine closes its sessions when the server stops.
+  void begin_shutdown() override {}
+  void abort() override;
+
+ private:
+  enum class Phase : std::uint8_t { idle, open, closing, lingering, closed };
+
+  // Reading.
+  void await_readable();
+  void on_readable();
+  void process(std::string_view input);
+  void process_held();
+  void on_event(const websocket::Event& event);
+  void on_close_frame(const websocket::Close& close);
+  void on_failure(const websocket::Failure& failure);
+
+  // Writing.
+  void send(const engine::BlobPtr& blob);
+  void send_control(std::string frame, engine::Delivery delivery);
+  void flush();
+  void await_writable();
+  void on_drained();
+  bool has_unsent() const;
+  void account(const OutboxChange& change);
+
+  // Ending.
+  void begin_close(std::uint16_t code, std::string frame);
+  void give_up_on_slow_client();
+  void linger();
+  void lost();
+  void finish();
+  void report_end(bool clean);
+
+  // Deadlines: one timer, moved forward lazily.
+  std::optional<TimePoint> next_deadline() const;
+  void arm_timer();
+  void on_timer();
+  void on_open_timer(TimePoint now);
+
+  SessionContext& context_;
+  ByteStreamPtr stream_;
+  Admission::Permit permit_;
+  websocket::MessageReader reader_;
+  Outbox outbox_;
+  std::string held_;  // received while reading was paused in the middle of it
+  std::optional<engine::TimerId> timer_;
+  TimePoint timer_at_{};
+  TimePoint last_received_{};
+  TimePoint ping_sent_{};            // meaningful while awaiting_pong_
+  TimePoint last_progress_{};        // of writing, while something is unsent
+  TimePoint phase_deadline_{};       // of closing and lingering
+  std::size_t accounted_bytes_ = 0;  // of the outbox, as the metrics know it
+  std::uint16_t close_code_ = 1006;  // for the metrics: sent or received, or neither
+  Phase phase_ = Phase::idle;
+  bool attached_ = false;
+  bool paused_ = false;
+  bool awaiting_readable_ = false;
+  bool awaiting_writable_ = false;
+  bool awaiting_pong_ = false;
+  bool expects_close_frame_ = false;  // we closed first, and the client still speaks the protocol
+};
+
+}  // namespace matinee::transport

@@ -1,0 +1,144 @@
+// The part of WsSession that ends it: the closing handshake, its deadlines, and dead or slow clients.
+#include <algorithm>
+#include <utility>
+
+#include "transport/frame_blob.hpp"
+#include "transport/ws_session.hpp"
+#include "websocket/frame_writer.hpp"
+
+namespace matinee::transport {
+
+namespace {
+
+std::string close_frame(protocol::CloseCode code) {
+  std::string frame;
+  websocket::append_close_frame(frame, static_cast<websocket::CloseCode>(code), protocol::info(code).reason);
+  return frame;
+}
+
+}  // namespace
+
+void WsSession::close(protocol::CloseCode code) {
+  if (phase_ != Phase::open) return;
+  expects_close_frame_ = true;
+  begin_close(static_cast<std::uint16_t>(code), close_frame(code));
+}
+
+// Sends what is queued and the close frame; expects_close_frame_ says whether the client then has to answer it.
+void WsSession::begin_close(std::uint16_t code, std::string frame) {
+  report_end(false);  // unless it was reported as clean before
+  close_code_ = code;
+  send_control(std::move(frame), engine::Delivery::kept);
+  if (phase_ != Phase::open) return;  // the connection was lost in sending, or the queue full: it ended there
+  phase_ = Phase::closing;
+  if (paused_) {
+    paused_ = false;
+    held_ = {};  // commands of a connection that is closing
+    await_readable();
+  }
+  phase_deadline_ = context_.loop.now() + context_.options.outbox_stall_timeout;
+  if (!has_unsent()) return on_drained();
+  arm_timer();
+}
+
+// Its queue is what it can't take: the close frame goes instead of it, and gets little time.
+void WsSession::give_up_on_slow_client() {
+  report_end(false);
+  close_code_ = static_cast<std::uint16_t>(protocol::CloseCode::slow_consumer);
+  outbox_.drop_waiting();
+  phase_ = Phase::closing;
+  paused_ = false;
+  held_ = {};
+  outbox_.enqueue(frame_blob(close_frame(protocol::CloseCode::slow_consumer), engine::Delivery::kept));
+  account({});
+  phase_deadline_ = context_.loop.now() + context_.options.linger;
+  await_writable();
+  await_readable();
+  arm_timer();
+}
+
+void WsSession::linger() {
+  stream_->shutdown_send();
+  phase_ = Phase::lingering;
+  phase_deadline_ = context_.loop.now() + context_.options.linger;
+  arm_timer();
+}
+
+void WsSession::abort() {
+  if (phase_ != Phase::closed) lost();
+}
+
+void WsSession::lost() {
+  report_end(false);
+  finish();
+}
+
+void WsSession::finish() {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  if (timer_) context_.loop.cancel(*timer_);
+  timer_.reset();
+  stream_->close();
+  permit_.reset();
+  outbox_ = Outbox();
+  account({});
+  context_.metrics.connection_closed(close_code_);
+  context_.connections.remove(*this);
+}
+
+void WsSession::report_end(bool clean) {
+  if (!std::exchange(attached_, false)) return;
+  context_.loop.post([self = shared_from_this(), clean] { self->context_.application.detach(*self, clean); });
+}
+
+// ---- Deadlines.
+
+std::optional<TimePoint> WsSession::next_deadline() const {
+  const auto& options = context_.options;
+  if (phase_ == Phase::closing || phase_ == Phase::lingering) return phase_deadline_;
+  if (phase_ != Phase::open) return std::nullopt;
+  auto deadline = awaiting_pong_ ? ping_sent_ + options.pong_timeout : last_received_ + options.ping_interval;
+  if (awaiting_writable_) deadline = std::min(deadline, last_progress_ + options.outbox_stall_timeout);
+  return deadline;
+}
+
+// A timer that is early enough stays: when it fires, the deadline is looked up again. So traffic costs no timer work.
+void WsSession::arm_timer() {
+  const auto deadline = next_deadline();
+  if (!deadline || (timer_ && timer_at_ <= *deadline)) return;
+  if (timer_) context_.loop.cancel(*timer_);
+  timer_at_ = *deadline;
+  const auto delay = std::chrono::ceil<Millis>(*deadline - context_.loop.now());
+  timer_ = context_.loop.call_after(std::max(delay, Millis{0}), [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->on_timer();
+  });
+}
+
+void WsSession::on_timer() {
+  timer_.reset();
+  const auto now = context_.loop.now();
+  const auto deadline = next_deadline();
+  if (deadline && now >= *deadline) {
+    if (phase_ != Phase::open) return finish();
+    on_open_timer(now);
+  }
+  arm_timer();
+}
+
+void WsSession::on_open_timer(TimePoint now) {
+  const auto& options = context_.options;
+  if (awaiting_writable_ && now >= last_progress_ + options.outbox_stall_timeout) return give_up_on_slow_client();
+  if (paused_) {
+    last_received_ = now;  // what it sends can't be seen
+    awaiting_pong_ = false;
+    return;
+  }
+  if (awaiting_pong_) return close(protocol::CloseCode::ping_timeout);
+  awaiting_pong_ = true;
+  ping_sent_ = now;
+  std::string frame;
+  websocket::append_ping_frame(frame);
+  send_control(std::move(frame), engine::Delivery::droppable);
+}
+
+}  // namespace matinee::transport
