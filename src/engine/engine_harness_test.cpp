@@ -1,0 +1,225 @@
+// Implementation of the harness; a _test.cpp so that it is linked into the tests only.
+#include "engine/engine_harness.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <future>
+#include <utility>
+
+#include "websocket/frame_reader.hpp"
+
+namespace matinee::engine::testing {
+
+namespace json = boost::json;
+
+TimerId ManualExecutor::call_after(Millis delay, Task task) {
+  const TimerId id{++next_};
+  timers_.emplace(id, Timer{clock_.now() + delay, std::move(task)});
+  return id;
+}
+
+bool ManualExecutor::run_due() {
+  std::vector<Task> due;
+  for (auto timer = timers_.begin(); timer != timers_.end();) {
+    if (timer->second.due > clock_.now()) {
+      ++timer;
+      continue;
+    }
+    due.push_back(std::move(timer->second.task));
+    timer = timers_.erase(timer);
+  }
+  for (Task& task : due) task();
+  return !due.empty();
+}
+
+void RecordingSession::deliver(const BlobPtr& blob) {
+  if (closed_) return;
+  ++blobs_;
+  websocket::MessageReader reader({websocket::Role::client, 1'000'000});
+  std::string_view input = blob->bytes;
+  std::size_t messages = 0;
+  while (auto event = reader.next(input)) {
+    const auto* text = std::get_if<websocket::TextMessage>(&*event);
+    ASSERT_NE(text, nullptr) << "only text frames are expected in a blob";
+    events_.push_back(json::parse(text->text).as_object());
+    ++messages;
+  }
+  EXPECT_EQ(messages, blob->pieces.size());
+}
+
+void RecordingSession::close(protocol::CloseCode code) {
+  if (!closed_) closed_ = code;
+}
+
+json::object RecordingSession::expect(std::string_view type) {
+  for (auto event = events_.begin(); event != events_.end(); ++event) {
+    if (event->at("type").as_string() != type) continue;
+    json::object taken = std::move(*event);
+    events_.erase(event);
+    return taken;
+  }
+  ADD_FAILURE() << "expected \"" << type << "\", have: " << types();
+  return {};
+}
+
+void RecordingSession::refute(std::string_view type) const {
+  for (const json::object& event : events_) {
+    EXPECT_NE(event.at("type").as_string(), type) << "not expected; have: " << types();
+  }
+}
+
+std::string RecordingSession::types() const {
+  std::string types;
+  for (const json::object& event : events_) {
+    types += (types.empty() ? "" : ",") + std::string{event.at("type").as_string()};
+  }
+  return types;
+}
+
+Harness::Harness(std::size_t shards, Options options) : options_(std::move(options)), shard_count_(shards) {
+  build();
+}
+
+Harness::~Harness() {
+  committer_.reset();  // completions still reach the engine's mailboxes
+  reader_.reset();
+}
+
+void Harness::build() {
+  executors_.clear();
+  std::vector<Executor*> executors;
+  for (std::size_t i = 0; i < shard_count_; ++i) {
+    executors_.push_back(std::make_unique<ManualExecutor>(clock_));
+    executors.push_back(executors_.back().get());
+  }
+  committer_ = std::make_unique<storage::GroupCommitter>(std::make_unique<storage::MemoryStore>(database_),
+                                                         storage::CommitObserver{},
+                                                         storage::GroupCommitter::Options{1024, 65'536, Millis{1}});
+  reader_ = std::make_unique<storage::Reader>(std::make_unique<storage::MemoryStore>(database_));
+  const TokenCheck token_check = [this](std::string_view token) -> Result<Credentials, std::string> {
+    if (token == "bad") return std::string{"the token does not verify"};
+    return Credentials{UserId{std::string{token}}, {std::string{token}, std::nullopt}, clock_.now() + Millis{60'000}};
+  };
+  engine_ = std::make_unique<Engine>(options_, clock_, *committer_, *reader_, metrics_, token_check, executors);
+}
+
+void Harness::restart() {
+  committer_.reset();
+  reader_.reset();
+  engine_.reset();
+  build();
+}
+
+bool Harness::drain_all() {
+  bool ran = false;
+  for (std::size_t i = 0; i < shard_count_; ++i) {
+    // A task that only this submission can follow tells whether anything ran before it.
+    engine_->shard(i).drain();
+    ran = executors_[i]->run_due() || ran;
+  }
+  return ran;
+}
+
+/// Returns when storage has answered everything asked of it so far.
+void Harness::fence_storage() {
+  std::promise<void> committed;
+  committer_->submit(storage::NoteEmptySince{PartyId{"no such party"}, std::nullopt},
+                     [&](const auto&) { committed.set_value(); });
+  committed.get_future().wait();
+  std::promise<void> read;
+  reader_->read<std::optional<PartyId>>(
+      [](storage::Store&) -> storage::StoreResult<std::optional<PartyId>> { return std::optional<PartyId>{}; },
+      [&](const auto&) { read.set_value(); });
+  read.get_future().wait();
+}
+
+void Harness::settle() {
+  // A request crosses at most: shard, owner, storage (token, code, party, commit), owner, shard. Each round takes every
+  // shard and both storage threads one step, so twelve rounds are ample; a round costs microseconds.
+  constexpr int kRounds = 12;
+  for (int round = 0; round < kRounds; ++round) {
+    drain_all();
+    fence_storage();
+  }
+  drain_all();
+}
+
+void Harness::advance(Millis by) {
+  clock_.advance(by);
+  settle();
+}
+
+PartyView Harness::create(std::string_view host) {
+  PartyView view;
+  const std::string name{host};
+  engine_->shard(0).create_party(
+      {UserId{name}, {name, std::nullopt}, "A film", std::nullopt, party::Visibility::private_, 100},
+      [&](Result<PartyView, protocol::Refusal> result) {
+        ASSERT_TRUE(result) << result.error().detail;
+        view = result.value();
+      });
+  settle();
+  return view;
+}
+
+Result<PartyId, protocol::Refusal> Harness::join(std::string_view user, std::string_view code) {
+  std::optional<Result<PartyId, protocol::Refusal>> answer;
+  const std::string name{user};
+  engine_->shard(0).join(std::string{code}, UserId{name}, {name, std::nullopt},
+                         [&](Result<PartyId, protocol::Refusal> result) { answer = std::move(result); });
+  settle();
+  return answer.value();
+}
+
+Result<void, protocol::Refusal> Harness::attach(RecordingSession& session, std::string_view user, const PartyId& party,
+                                                std::size_t shard, std::optional<ServerTime> expires_at) {
+  std::optional<Result<void, protocol::Refusal>> answer;
+  const std::string name{user};
+  engine_->shard(shard).attach(session, party, {UserId{name}, {name, std::nullopt}, expires_at},
+                               [&](Result<void, protocol::Refusal> result) { answer = std::move(result); });
+  settle();
+  return answer.value();
+}
+
+void Harness::detach(RecordingSession& session, bool clean, std::size_t shard) {
+  engine_->shard(shard).detach(session, clean);
+  settle();
+}
+
+void Harness::push(RecordingSession& session, std::string_view text, std::size_t shard) {
+  engine_->shard(shard).on_text(session, text);
+}
+
+void Harness::say(RecordingSession& session, std::string_view text, std::size_t shard) {
+  push(session, text, shard);
+  settle();
+}
+
+Result<PartyView, protocol::Refusal> Harness::details(const PartyId& party, std::string_view user) {
+  std::optional<Result<PartyView, protocol::Refusal>> answer;
+  engine_->shard(0).details(party, UserId{std::string{user}},
+                            [&](Result<PartyView, protocol::Refusal> result) { answer = std::move(result); });
+  settle();
+  return answer.value();
+}
+
+std::vector<protocol::ParticipantView> Harness::participants(const PartyId& party, std::string_view user) {
+  std::vector<protocol::ParticipantView> participants;
+  engine_->shard(0).participants(party, UserId{std::string{user}}, [&](const auto& result) {
+    ASSERT_TRUE(result) << result.error().detail;
+    participants = result.value();
+  });
+  settle();
+  return participants;
+}
+
+Result<void, protocol::Refusal> Harness::command(const PartyId& party, std::string_view user, party::Command command) {
+  std::optional<Result<void, protocol::Refusal>> answer;
+  engine_->shard(0).command(party, UserId{std::string{user}}, std::move(command),
+                            [&](Result<void, protocol::Refusal> result) { answer = std::move(result); });
+  settle();
+  return answer.value();
+}
+
+}  // namespace matinee::engine::testing

@@ -1,0 +1,104 @@
+// The engine over a storage that fails: nothing is told that isn't stored, callers learn of it, and it heals by itself.
+#include <gtest/gtest.h>
+
+#include "engine/engine_harness.hpp"
+
+namespace matinee::engine {
+namespace {
+
+using protocol::ErrorCode;
+using testing::Harness;
+using testing::RecordingSession;
+
+class StorageFailureTest : public ::testing::Test {
+ protected:
+  StorageFailureTest() : view(harness.create("ann")) {
+    EXPECT_TRUE(harness.join("bob", view.invite_code));
+    EXPECT_TRUE(harness.attach(ann, "ann", view.id, 0));
+    EXPECT_TRUE(harness.attach(bob, "bob", view.id, 1));
+    ann.clear();
+    bob.clear();
+  }
+
+  /// Lets storage work again and waits until the engine noticed.
+  void heal() {
+    harness.database().fail_all(false);
+    for (int i = 0; i < 10'000 && !harness.engine().ready(); ++i) std::this_thread::yield();
+    while (!harness.engine().ready()) std::this_thread::yield();
+    harness.advance(Millis{10'000});
+  }
+
+  Harness harness;
+  PartyView view;
+  RecordingSession ann;
+  RecordingSession bob;
+};
+
+TEST_F(StorageFailureTest, AFailedChangeIsToldToItsSenderAndNobodyElse) {
+  harness.database().fail_all(true);
+  harness.say(ann, R"({"type":"play"})");
+  EXPECT_EQ(ann.expect("error").at("code").as_string(), "STORAGE_UNAVAILABLE");
+  ann.refute("play");
+  EXPECT_EQ(bob.types(), "");
+  EXPECT_FALSE(harness.engine().ready());
+}
+
+TEST_F(StorageFailureTest, NoAnswerShowsWhatIsNotStored) {
+  harness.database().fail_all(true);
+  harness.push(ann, R"({"type":"seek","position":77})");
+  harness.push(bob, R"({"type":"sync-request"})", 1);
+  harness.settle();
+  for (const auto& event : bob.events()) EXPECT_NE(event.at("position").as_int64(), 77);
+  EXPECT_EQ(harness.details(view.id, "ann").error().code, ErrorCode::storage_unavailable);
+}
+
+TEST_F(StorageFailureTest, ItRecoversByItself) {
+  harness.database().fail_all(true);
+  harness.say(ann, R"({"type":"play"})");
+  heal();
+  EXPECT_FALSE(harness.details(view.id, "ann").value().stamp.playback.playing);
+  ann.clear();
+  harness.say(ann, R"({"type":"play"})");
+  ann.expect("play");
+  bob.expect("play");
+}
+
+TEST_F(StorageFailureTest, PresenceGoesOnMeanwhile) {
+  harness.database().fail_all(true);
+  harness.say(ann, R"({"type":"play"})");
+  harness.detach(bob, true, 1);
+  ann.expect("participant-left");
+}
+
+TEST_F(StorageFailureTest, ReactionsAndTypingNeedNoStorage) {
+  harness.database().fail_all(true);
+  harness.say(bob, R"({"type":"typing","is_typing":true})", 1);
+  harness.say(bob, R"({"type":"reaction","emoji":"!"})", 1);
+  EXPECT_EQ(ann.types(), "typing,reaction");
+}
+
+/// Whatever operation fails, no session is ever told a state that storage does not hold afterwards.
+TEST(StorageFailureEverywhere, ToldIsStoredForEveryFailingOperation) {
+  for (std::size_t n = 1; n <= 24; ++n) {
+    Harness harness;
+    const PartyView view = harness.create("ann");
+    ASSERT_TRUE(harness.join("bob", view.invite_code));
+    RecordingSession ann;
+    RecordingSession bob;
+    ASSERT_TRUE(harness.attach(ann, "ann", view.id, 0));
+    ASSERT_TRUE(harness.attach(bob, "bob", view.id, 1));
+    harness.database().fail_operation(n);
+    for (int i = 1; i <= 10; ++i) {
+      harness.say(ann, R"({"type":"seek","position":)" + std::to_string(i) + "}");
+    }
+    std::uint64_t told = 0;
+    for (const auto& event : bob.events()) told = std::max(told, event.at("revision").to_number<std::uint64_t>());
+    harness.restart();
+    const auto stored = harness.details(view.id, "bob");
+    ASSERT_TRUE(stored);
+    EXPECT_LE(told, stored.value().stamp.revision) << "failing operation " << n;
+  }
+}
+
+}  // namespace
+}  // namespace matinee::engine
