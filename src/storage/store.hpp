@@ -28,8 +28,8 @@ enum class StoreErrorKind : std::uint8_t {
 
 struct StoreError {
   StoreErrorKind kind = StoreErrorKind::unavailable;
-  std::string message;     ///< for the log; never told to a client
-  Millis retry_after{0};   ///< for rate_limited
+  std::string message;    ///< for the log; never told to a client
+  Millis retry_after{0};  ///< for rate_limited
 };
 
 template <class T>
@@ -85,8 +85,8 @@ using PartyWrite = std::variant<PutPlayback, PutSeat, RemoveSeat, AddKick, Remov
 
 // ---- Submissions: each succeeds or fails as a whole.
 
-/// Counts one event of `user` in the rolling window of `kind` ("create", "join", "clip"); refused with rate_limited when
-/// the window is full. The windows survive a restart.
+/// Counts one event of `user` in the rolling window of `kind` ("create", "join", "clip"); refused with rate_limited
+/// when the window is full. The windows survive a restart.
 struct RateToken {
   UserId user;
   std::string kind;
@@ -129,7 +129,8 @@ class Store {
   virtual ~Store() = default;
 
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
-  /// survives power loss. A failure of the database itself fails every submission with `unavailable` and changes nothing.
+  /// survives power loss. A failure of the database itself fails every submission with `unavailable` and changes
+  /// nothing.
   virtual std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) = 0;
 
   /// The party with seats, kicks, the length of its clip if the catalogue knows it, and the chat windows as of `now`.

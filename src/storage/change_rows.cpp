@@ -1,0 +1,206 @@
+#include "storage/change_rows.hpp"
+
+#include <boost/json.hpp>
+#include <string_view>
+#include <unordered_map>
+
+#include "storage/counter.hpp"
+#include "storage/invite_code.hpp"
+
+namespace matinee::storage {
+namespace {
+
+namespace json = boost::json;
+
+/// The end of what a run of changes writes to one party. Points into the changes.
+struct PartyFold {
+  PartyId party;
+  std::uint64_t epoch = 0;
+  std::uint64_t expected_version = 0;
+  std::uint64_t version = 0;
+  const PutPlayback* playback = nullptr;
+  const PutHost* host = nullptr;
+  const PutEnded* ended = nullptr;
+  std::unordered_map<UserId, const PutSeat*> seats;  ///< nullptr: removed
+  std::unordered_map<UserId, const AddKick*> kicks;  ///< nullptr: lifted
+  struct Chat {
+    const AppendChat* message = nullptr;
+    const PutSeat* author = nullptr;  ///< the seat as an earlier write of the run put it; nullptr: as it is stored
+  };
+  std::unordered_map<MessageId, Chat> chats;
+
+  void operator()(const PutPlayback& write) { playback = &write; }
+  void operator()(const PutSeat& write) { seats[write.user] = &write; }
+  void operator()(const RemoveSeat& write) { seats[write.user] = nullptr; }
+  void operator()(const AddKick& write) { kicks[write.user] = &write; }
+  void operator()(const RemoveKick& write) { kicks[write.user] = nullptr; }
+  void operator()(const PutHost& write) { host = &write; }
+  void operator()(const PutEnded& write) { ended = &write; }
+  void operator()(const AppendChat& write) {
+    const auto author = seats.find(write.user);
+    chats[write.id] = Chat{&write, author == seats.end() ? nullptr : author->second};
+  }
+};
+
+json::value text_or_null(const std::optional<std::string>& text) {
+  return text ? json::value(*text) : json::value(nullptr);
+}
+
+void put_playback(json::object& row, const party::Playback& playback, std::uint64_t revision) {
+  if (playback.clip) row["clip_id"] = playback.clip->str();
+  row["position_ms"] = playback.position.count();
+  row["at_ms"] = to_unix_ms(playback.at);
+  row["playing"] = playback.playing;
+  row["rate"] = playback.rate;
+  row["revision"] = to_stored(revision);
+}
+
+json::object party_row(const party::Party& party) {
+  json::object row{{"party_id", party.id.str()},
+                   {"title", party.title},
+                   {"host_user_id", party.host.str()},
+                   {"visibility", party::to_string(party.visibility)},
+                   {"invite_code", in_capitals(party.invite_code)},
+                   {"max_participants", party.max_participants},
+                   {"status", party::to_string(party.status)},
+                   {"created_at_ms", to_unix_ms(party.created_at)},
+                   {"epoch", to_stored(party.epoch)},
+                   {"version", to_stored(party.version)}};
+  if (party.playlist) row["playlist_id"] = party.playlist->str();
+  put_playback(row, party.playback, party.revision);
+  return row;
+}
+
+json::object change_row(const PartyFold& fold) {
+  json::object row{{"party_id", fold.party.str()},
+                   {"epoch", to_stored(fold.epoch)},
+                   {"expected_version", to_stored(fold.expected_version)},
+                   {"version", to_stored(fold.version)},
+                   {"has_playback", fold.playback != nullptr}};
+  if (fold.playback != nullptr) put_playback(row, fold.playback->playback, fold.playback->revision);
+  if (fold.host != nullptr) row["host_user_id"] = fold.host->user.str();
+  return row;
+}
+
+json::object seat_row(const PartyId& party, const UserId& user, const party::Profile& profile, party::Role role,
+                      ServerTime joined_at) {
+  return {{"party_id", party.str()},
+          {"user_id", user.str()},
+          {"display_name", profile.display_name},
+          {"avatar_url", text_or_null(profile.avatar_url)},
+          {"role", party::to_string(role)},
+          {"joined_at_ms", to_unix_ms(joined_at)}};
+}
+
+json::object user_row(const PartyId& party, const UserId& user) {
+  return {{"party_id", party.str()}, {"user_id", user.str()}};
+}
+
+json::object kick_row(const PartyId& party, const UserId& user, ServerTime at) {
+  json::object row = user_row(party, user);
+  row["at_ms"] = to_unix_ms(at);
+  return row;
+}
+
+json::object chat_row(const PartyId& party, const PartyFold::Chat& chat) {
+  json::object row{{"party_id", party.str()},
+                   {"id", chat.message->id.str()},
+                   {"user_id", chat.message->user.str()},
+                   {"message", chat.message->message},
+                   {"position_ms", chat.message->position.count()},
+                   {"created_at_ms", to_unix_ms(chat.message->at)}};
+  if (chat.author != nullptr) {
+    row["display_name"] = chat.author->profile.display_name;
+    row["avatar_url"] = text_or_null(chat.author->profile.avatar_url);
+  }
+  return row;
+}
+
+std::string text_of(const json::array& rows) {
+  return rows.empty() ? std::string() : json::serialize(rows);
+}
+
+/// The rows of every table, before they become text.
+struct Tables {
+  json::array changes, created, endings, chats, seats, removed_seats, kicks, lifted_kicks;
+
+  void add(const PartyFold& fold) {
+    changes.push_back(change_row(fold));
+    if (fold.ended != nullptr) {
+      endings.push_back(json::object{{"party_id", fold.party.str()}, {"ended_at_ms", to_unix_ms(fold.ended->at)}});
+    }
+    for (const auto& [id, chat] : fold.chats) chats.push_back(chat_row(fold.party, chat));
+    for (const auto& [user, seat] : fold.seats) {
+      if (seat != nullptr) {
+        seats.push_back(seat_row(fold.party, user, seat->profile, seat->role, seat->joined_at));
+      } else {
+        removed_seats.push_back(user_row(fold.party, user));
+      }
+    }
+    for (const auto& [user, kick] : fold.kicks) {
+      if (kick != nullptr) {
+        kicks.push_back(kick_row(fold.party, user, kick->at));
+      } else {
+        lifted_kicks.push_back(user_row(fold.party, user));
+      }
+    }
+  }
+
+  ChangeRows text() const {
+    return ChangeRows{.parties = changes.size(),
+                      .changes = text_of(changes),
+                      .created = text_of(created),
+                      .endings = text_of(endings),
+                      .chats = text_of(chats),
+                      .seats = text_of(seats),
+                      .removed_seats = text_of(removed_seats),
+                      .kicks = text_of(kicks),
+                      .lifted_kicks = text_of(lifted_kicks)};
+  }
+};
+
+}  // namespace
+
+std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes) {
+  std::unordered_map<PartyId, PartyFold> parties;
+  for (const ChangeParty* change : changes) {
+    const auto [found, first] = parties.try_emplace(change->party);
+    PartyFold& party = found->second;
+    if (first) {
+      party.party = change->party;
+      party.epoch = change->epoch;
+      party.expected_version = change->expected_version;
+    } else if (change->epoch != party.epoch || change->expected_version != party.version) {
+      return std::nullopt;
+    }
+    party.version = change->expected_version + 1;
+    for (const PartyWrite& write : change->writes) std::visit(party, write);
+  }
+  Tables tables;
+  for (const auto& [id, party] : parties) tables.add(party);
+  return tables.text();
+}
+
+ChangeRows rows_of(const party::Party& party) {
+  Tables tables;
+  tables.created.push_back(party_row(party));
+  for (const auto& [user, seat] : party.roster) {
+    tables.seats.push_back(seat_row(party.id, user, seat.profile, seat.role, seat.joined_at));
+  }
+  for (const UserId& user : party.kicked) tables.kicks.push_back(kick_row(party.id, user, party.created_at));
+  return tables.text();
+}
+
+std::string rows_of(std::span<const NoteEmptySince* const> notes) {
+  std::unordered_map<PartyId, const NoteEmptySince*> last;
+  for (const NoteEmptySince* note : notes) last[note->party] = note;
+  json::array rows;
+  for (const auto& [party, note] : last) {
+    json::object row{{"party_id", party.str()}};
+    if (note->since) row["empty_since_ms"] = to_unix_ms(*note->since);
+    rows.push_back(std::move(row));
+  }
+  return text_of(rows);
+}
+
+}  // namespace matinee::storage

@@ -1,0 +1,233 @@
+#include "storage/memory_store.hpp"
+
+#include <algorithm>
+
+#include "storage/chat_windows.hpp"
+#include "storage/invite_code.hpp"
+
+namespace matinee::storage {
+namespace {
+
+StoreError error(StoreErrorKind kind, const char* message, Millis retry_after = Millis{0}) {
+  return StoreError{kind, message, retry_after};
+}
+
+StoreError told_to_fail() {
+  return error(StoreErrorKind::unavailable, "the memory database was told to fail");
+}
+
+party::Participant durable_seat(const UserId& user, const party::Profile& profile, party::Role role,
+                                ServerTime joined_at) {
+  party::Participant seat;
+  seat.user = user;
+  seat.profile = profile;
+  seat.role = role;
+  seat.joined_at = joined_at;
+  return seat;
+}
+
+/// The party as a database would keep it: without connections, windows, reports and what the clip catalogue knows.
+party::Party durable_part(const party::Party& party) {
+  party::Party kept = party;
+  kept.invite_code = in_capitals(party.invite_code);
+  kept.playback.clip_length.reset();
+  kept.connected = 0;
+  for (auto& [user, seat] : kept.roster) {
+    seat = durable_seat(user, seat.profile, seat.role, seat.joined_at);
+  }
+  return kept;
+}
+
+}  // namespace
+
+void MemoryDatabase::fail_operation(std::size_t n) {
+  const std::lock_guard lock(mutex_);
+  failing_operation_ = operations_ + n;
+}
+
+void MemoryDatabase::fail_all(bool failing) {
+  const std::lock_guard lock(mutex_);
+  all_fail_ = failing;
+}
+
+std::size_t MemoryDatabase::operations() const {
+  const std::lock_guard lock(mutex_);
+  return operations_;
+}
+
+bool MemoryDatabase::next_operation_fails() {
+  return ++operations_ == failing_operation_ || all_fail_;
+}
+
+StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
+  const auto found = parties_.find(change.party);
+  if (found == parties_.end()) return error(StoreErrorKind::conflict, "no such party");
+  StoredParty& stored = found->second;
+  party::Party& party = stored.party;
+  if (party.version != change.expected_version || party.epoch != change.epoch) {
+    return error(StoreErrorKind::conflict, "the party has another version or epoch");
+  }
+  ++party.version;
+  struct Writer {
+    StoredParty& stored;
+    party::Party& party;
+    void operator()(const PutPlayback& write) {
+      party.playback = write.playback;
+      party.playback.clip_length.reset();
+      party.revision = write.revision;
+    }
+    void operator()(const PutSeat& write) {
+      party.roster[write.user] = durable_seat(write.user, write.profile, write.role, write.joined_at);
+    }
+    void operator()(const RemoveSeat& write) { party.roster.erase(write.user); }
+    void operator()(const AddKick& write) { party.kicked.insert(write.user); }
+    void operator()(const RemoveKick& write) { party.kicked.erase(write.user); }
+    void operator()(const PutHost& write) { party.host = write.user; }
+    void operator()(const PutEnded&) { party.status = party::Status::ended; }
+    void operator()(const AppendChat& write) { stored.chats[write.id] = StoredParty::Chat{write.user, write.at}; }
+  };
+  for (const PartyWrite& write : change.writes) std::visit(Writer{stored, party}, write);
+  return success();
+}
+
+StoreResult<void> MemoryDatabase::check_token(const RateToken& token) const {
+  if (token.limit.events == 0) {
+    return error(StoreErrorKind::rate_limited, "the window admits nothing", token.limit.window);
+  }
+  const auto found = events_.find({token.user, token.kind});
+  if (found == events_.end()) return success();
+  const std::vector<ServerTime>& events = found->second;
+  const auto first =
+      std::find_if(events.begin(), events.end(), [&](ServerTime at) { return token.now - at < token.limit.window; });
+  const auto counted = static_cast<std::size_t>(events.end() - first);
+  if (counted < token.limit.events) return success();
+  // Room comes when the oldest of the newest `events` leaves the window.
+  const ServerTime oldest = events[events.size() - token.limit.events];
+  return error(StoreErrorKind::rate_limited, "the window is full",
+               std::max(oldest + token.limit.window - token.now, Millis{1}));
+}
+
+void MemoryDatabase::take(const RateToken& token) {
+  std::vector<ServerTime>& events = events_[{token.user, token.kind}];
+  std::erase_if(events, [&](ServerTime at) { return token.now - at >= token.limit.window; });
+  events.insert(std::upper_bound(events.begin(), events.end(), token.now), token.now);
+}
+
+StoreResult<void> MemoryDatabase::apply(const CreateParty& create) {
+  if (StoreResult<void> room = check_token(create.token); room.has_error()) return room;
+  if (parties_.contains(create.party.id)) return error(StoreErrorKind::conflict, "a party with this id exists");
+  const std::string code = in_capitals(create.party.invite_code);
+  if (parties_by_code_.contains(code)) {
+    return error(StoreErrorKind::code_taken, "another party has this invite code");
+  }
+  take(create.token);
+  parties_by_code_.emplace(code, create.party.id);
+  // Nobody has connected to a new party yet: it is empty since it was created.
+  parties_.emplace(create.party.id, StoredParty{durable_part(create.party), {}, create.party.created_at});
+  return success();
+}
+
+StoreResult<void> MemoryDatabase::apply(const TakeToken& taken) {
+  StoreResult<void> room = check_token(taken.token);
+  if (room.has_value()) take(taken.token);
+  return room;
+}
+
+StoreResult<void> MemoryDatabase::apply(const SaveClip& save) {
+  if (StoreResult<void> room = check_token(save.token); room.has_error()) return room;
+  if (clips_.contains(save.clip.id)) return error(StoreErrorKind::conflict, "a clip with this id exists");
+  take(save.token);
+  clips_.emplace(save.clip.id, save.clip);
+  return success();
+}
+
+StoreResult<void> MemoryDatabase::apply(const NoteEmptySince& note) {
+  const auto found = parties_.find(note.party);
+  if (found != parties_.end()) found->second.empty_since = note.since;
+  return success();
+}
+
+std::vector<StoreResult<void>> MemoryStore::commit(std::span<const Submission> submissions) {
+  if (submissions.empty()) return {};
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return {submissions.size(), told_to_fail()};
+  std::vector<StoreResult<void>> results;
+  results.reserve(submissions.size());
+  for (const Submission& submission : submissions) {
+    results.push_back(std::visit([this](const auto& one) { return database_->apply(one); }, submission));
+  }
+  return results;
+}
+
+StoreResult<std::optional<party::Party>> MemoryStore::load_party(const PartyId& id, const party::RateLimit& chats,
+                                                                 ServerTime now) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  const auto found = database_->parties_.find(id);
+  if (found == database_->parties_.end()) return std::optional<party::Party>();
+  const MemoryDatabase::StoredParty& stored = found->second;
+  party::Party party = stored.party;
+  if (party.playback.clip) {
+    const auto clip = database_->clips_.find(*party.playback.clip);
+    if (clip != database_->clips_.end()) party.playback.clip_length = clip->second.duration;
+  }
+  ChatTimes said;
+  for (const auto& [message, chat] : stored.chats) {
+    if (now - chat.at < chats.window) said[chat.user].push_back(chat.at);
+  }
+  for (auto& [user, times] : said) std::sort(times.begin(), times.end());
+  restore_chat_windows(party.roster, said, chats);
+  return std::optional(std::move(party));
+}
+
+StoreResult<std::optional<PartyId>> MemoryStore::find_party_by_code(std::string_view code) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  const auto found = database_->parties_by_code_.find(in_capitals(code));
+  if (found == database_->parties_by_code_.end()) return std::optional<PartyId>();
+  return std::optional(found->second);
+}
+
+StoreResult<std::optional<Clip>> MemoryStore::load_clip(const ClipId& id) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  const auto found = database_->clips_.find(id);
+  if (found == database_->clips_.end()) return std::optional<Clip>();
+  return std::optional(found->second);
+}
+
+StoreResult<std::vector<PartyId>> MemoryStore::parties_empty_since(ServerTime before, std::size_t limit) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  std::vector<std::pair<ServerTime, PartyId>> empty;
+  for (const auto& [id, stored] : database_->parties_) {
+    const bool active = stored.party.status == party::Status::active;
+    if (active && stored.empty_since && *stored.empty_since < before) empty.emplace_back(*stored.empty_since, id);
+  }
+  std::sort(empty.begin(), empty.end());
+  std::vector<PartyId> parties;
+  for (const auto& [since, id] : empty) {
+    if (parties.size() == limit) break;
+    parties.push_back(id);
+  }
+  return parties;
+}
+
+StoreResult<void> MemoryStore::note_start(ServerTime now, ServerTime windows_before) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  for (auto& [id, stored] : database_->parties_) {
+    if (stored.party.status == party::Status::active && !stored.empty_since) stored.empty_since = now;
+  }
+  for (auto& [key, events] : database_->events_) {
+    std::erase_if(events, [&](ServerTime at) { return at < windows_before; });
+  }
+  return success();
+}
+
+StoreResult<void> MemoryStore::probe() {
+  const std::lock_guard lock(database_->mutex_);
+  return database_->next_operation_fails() ? StoreResult<void>(told_to_fail()) : success();
+}
+
+}  // namespace matinee::storage

@@ -1,0 +1,81 @@
+// MemoryStore: a Store that forgets everything when its database goes out of scope, and fails when told to. For the
+// tests of those who use stores; the same contract suite runs over it and over SqlStore.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/store.hpp"
+
+namespace matinee::storage {
+
+/// What several MemoryStores share. Thread-safe.
+class MemoryDatabase {
+ public:
+  /// Lets the `n`-th operation from now on fail (1: the next), and only that one. An operation is one call of a store's
+  /// method, probes included. A later call replaces an earlier one.
+  void fail_operation(std::size_t n);
+
+  /// From now on every operation fails, until told otherwise.
+  void fail_all(bool failing);
+
+  /// Operations so far, failed ones included.
+  std::size_t operations() const;
+
+ private:
+  friend class MemoryStore;
+
+  struct StoredParty {
+    party::Party party;  ///< only what is durable is set
+    struct Chat {
+      UserId user;
+      ServerTime at{};
+    };
+    std::map<MessageId, Chat> chats;
+    std::optional<ServerTime> empty_since;
+  };
+
+  // All below: call with mutex_ held.
+  bool next_operation_fails();
+  StoreResult<void> apply(const ChangeParty& change);
+  StoreResult<void> apply(const CreateParty& create);
+  StoreResult<void> apply(const TakeToken& take);
+  StoreResult<void> apply(const SaveClip& save);
+  StoreResult<void> apply(const NoteEmptySince& note);
+  StoreResult<void> check_token(const RateToken& token) const;
+  void take(const RateToken& token);
+
+  mutable std::mutex mutex_;
+  std::map<PartyId, StoredParty> parties_;
+  std::map<std::string, PartyId> parties_by_code_;
+  std::map<ClipId, Clip> clips_;
+  std::map<std::pair<UserId, std::string>, std::vector<ServerTime>> events_;  ///< by user and kind, in time order
+  std::size_t operations_ = 0;
+  std::size_t failing_operation_ = 0;  ///< 0: none
+  bool all_fail_ = false;
+};
+
+/// Thread-safe.
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(std::shared_ptr<MemoryDatabase> database) : database_(std::move(database)) {}
+
+  std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) override;
+  StoreResult<std::optional<party::Party>> load_party(const PartyId& id, const party::RateLimit& chats,
+                                                      ServerTime now) override;
+  StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
+  StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override;
+  StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
+  StoreResult<void> probe() override;
+
+ private:
+  std::shared_ptr<MemoryDatabase> database_;
+};
+
+}  // namespace matinee::storage

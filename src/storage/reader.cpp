@@ -1,0 +1,70 @@
+// The reading thread. The only lock guards the queue; reads and their answers run outside it.
+#include "storage/reader.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace matinee::storage {
+
+class Reader::Impl {
+ public:
+  Impl(std::unique_ptr<Store> store, std::size_t max_queued)
+      : store_(std::move(store)), max_queued_(max_queued), thread_([this] { run(); }) {}
+
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+  }
+
+  bool enqueue(std::function<void(Store&)> task) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_ || tasks_.size() >= max_queued_) return false;
+      tasks_.push_back(std::move(task));
+    }
+    wake_.notify_one();
+    return true;
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      wake_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      const std::function<void(Store&)> task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      task(*store_);
+      lock.lock();
+    }
+  }
+
+  std::unique_ptr<Store> store_;  ///< the storage thread's own
+  const std::size_t max_queued_;
+
+  std::mutex mutex_;  ///< guards what follows
+  std::condition_variable wake_;
+  std::deque<std::function<void(Store&)>> tasks_;
+  bool stopping_ = false;
+
+  std::thread thread_;  ///< last: starts when all else is there
+};
+
+Reader::Reader(std::unique_ptr<Store> store, std::size_t max_queued)
+    : impl_(std::make_unique<Impl>(std::move(store), max_queued)) {}
+
+Reader::~Reader() = default;
+
+bool Reader::enqueue(std::function<void(Store&)> task) {
+  return impl_->enqueue(std::move(task));
+}
+
+}  // namespace matinee::storage

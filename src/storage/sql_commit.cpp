@@ -1,0 +1,124 @@
+// Conditional submissions (a new party, a token, a clip) run one by one, where they stand. Changes of parties are
+// gathered and written together at the end: nothing else in a commit depends on them, except the creation of a party
+// that was changed before, which therefore writes them first.
+#include "storage/sql_commit.hpp"
+
+#include <fmt/format.h>
+
+#include <unordered_set>
+
+#include "storage/sql_single_writes.hpp"
+
+namespace matinee::storage {
+namespace {
+
+/// Runs `work`, a StoreResult<void>(), and undoes its writes when it fails.
+template <class Work>
+StoreResult<void> in_savepoint(soci::session& session, Work work) {
+  session << "SAVEPOINT submission";
+  StoreResult<void> result = success();
+  try {
+    result = work();
+  } catch (const soci::soci_error& error) {
+    // What breaks a constraint is a bug of whoever made it; it must not take the rest of the batch with it.
+    if (!broke_constraint(error)) throw;
+    result = StoreError{StoreErrorKind::corrupt, error.what(), Millis{0}};
+  }
+  if (result.has_error()) session << "ROLLBACK TO SAVEPOINT submission";
+  session << "RELEASE SAVEPOINT submission";
+  return result;
+}
+
+class Batch {
+ public:
+  Batch(SqlSession& session, std::span<const Submission> submissions)
+      : session_(session), submissions_(submissions), results_(submissions.size(), success()) {}
+
+  std::vector<StoreResult<void>> run() {
+    for (index_ = 0; index_ < submissions_.size(); ++index_) std::visit(*this, submissions_[index_]);
+    write_gathered();
+    return std::move(results_);
+  }
+
+  void operator()(const ChangeParty& change) {
+    gathered_.insert(change.party);
+    changes_.push_back(&change);
+    change_indices_.push_back(index_);
+  }
+
+  void operator()(const NoteEmptySince& note) {
+    gathered_.insert(note.party);
+    notes_.push_back(&note);
+  }
+
+  void operator()(const CreateParty& create) {
+    if (gathered_.contains(create.party.id)) write_gathered();
+    results_[index_] = in_savepoint(session_.connection, [&] { return create_party(session_, create); });
+  }
+
+  void operator()(const TakeToken& take) {
+    results_[index_] = in_savepoint(session_.connection, [&] { return take_token(session_.connection, take.token); });
+  }
+
+  void operator()(const SaveClip& save) {
+    results_[index_] = in_savepoint(session_.connection, [&] { return save_clip(session_.connection, save); });
+  }
+
+ private:
+  void write_gathered() {
+    if (!changes_.empty() && !write_together()) write_one_by_one();
+    session_.statements.note_empty.execute(rows_of(notes_));
+    gathered_.clear();
+    changes_.clear();
+    change_indices_.clear();
+    notes_.clear();
+  }
+
+  /// All or none. Results are set only when all are written.
+  bool write_together() {
+    const std::optional<ChangeRows> rows = fold(changes_);
+    return rows && in_savepoint(session_.connection, [&] { return write(*rows); }).has_value();
+  }
+
+  /// Finds the changes that can't be made; costs a savepoint each, so only after write_together() failed.
+  void write_one_by_one() {
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      const std::optional<ChangeRows> rows = fold(std::span(changes_).subspan(i, 1));
+      results_[change_indices_[i]] = in_savepoint(session_.connection, [&] { return write(*rows); });
+    }
+  }
+
+  StoreResult<void> write(const ChangeRows& rows) {
+    const std::size_t changed = session_.statements.change_parties.execute(rows.changes);
+    if (changed != rows.parties) {
+      return StoreError{StoreErrorKind::conflict,
+                        fmt::format("{} of {} parties had another version or epoch than expected",
+                                    rows.parties - changed, rows.parties),
+                        Millis{0}};
+    }
+    session_.statements.write_contents(rows);
+    return success();
+  }
+
+  SqlSession& session_;
+  const std::span<const Submission> submissions_;
+  std::vector<StoreResult<void>> results_;
+  std::size_t index_ = 0;
+
+  // Gathered and not yet written.
+  std::unordered_set<PartyId> gathered_;
+  std::vector<const ChangeParty*> changes_;
+  std::vector<std::size_t> change_indices_;
+  std::vector<const NoteEmptySince*> notes_;
+};
+
+}  // namespace
+
+std::vector<StoreResult<void>> commit_submissions(SqlSession& session, std::span<const Submission> submissions) {
+  session.connection << std::string(session.dialect.begin_writing);
+  std::vector<StoreResult<void>> results = Batch(session, submissions).run();
+  session.connection << "COMMIT";
+  return results;
+}
+
+}  // namespace matinee::storage

@@ -1,0 +1,79 @@
+#include "storage/sql_single_writes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "storage/invite_code.hpp"
+
+namespace matinee::storage {
+namespace {
+
+bool exists(soci::session& session, const std::string& sql, const std::string& key) {
+  int count = 0;
+  session << sql, soci::into(count), soci::use(key, "key");
+  return count > 0;
+}
+
+}  // namespace
+
+StoreResult<void> take_token(soci::session& session, const RateToken& token) {
+  const std::string& user = token.user.str();
+  // The window's rule is party::RateWindow's: an event counts while now - at < window.
+  const long long since = to_unix_ms(token.now - token.limit.window);
+  const long long events = static_cast<long long>(token.limit.events);
+  long long counted = 0;
+  long long oldest = 0;
+  soci::indicator oldest_indicator = soci::i_null;
+  session
+      << "SELECT COUNT(*), MIN(at_ms) FROM (SELECT at_ms FROM rate_events"
+         " WHERE user_id = :user_id AND kind = :kind AND at_ms > :since ORDER BY at_ms DESC LIMIT :events) AS newest",
+      soci::into(counted), soci::into(oldest, oldest_indicator), soci::use(user, "user_id"),
+      soci::use(token.kind, "kind"), soci::use(since, "since"), soci::use(events, "events");
+  if (counted >= events) {
+    const Millis retry_after =
+        oldest_indicator == soci::i_ok ? std::max(Millis{oldest - since}, Millis{1}) : token.limit.window;
+    return StoreError{StoreErrorKind::rate_limited,
+                      fmt::format("{} events of kind \"{}\" in the window already", counted, token.kind), retry_after};
+  }
+  session << "DELETE FROM rate_events WHERE user_id = :user_id AND kind = :kind AND at_ms <= :since",
+      soci::use(user, "user_id"), soci::use(token.kind, "kind"), soci::use(since, "since");
+  const long long now = to_unix_ms(token.now);
+  session << "INSERT INTO rate_events (user_id, kind, at_ms) VALUES (:user_id, :kind, :at_ms)",
+      soci::use(user, "user_id"), soci::use(token.kind, "kind"), soci::use(now, "at_ms");
+  return success();
+}
+
+StoreResult<void> create_party(SqlSession& session, const CreateParty& create) {
+  if (StoreResult<void> taken = take_token(session.connection, create.token); taken.has_error()) return taken;
+  if (exists(session.connection, "SELECT COUNT(*) FROM parties WHERE id = :key", create.party.id.str())) {
+    return StoreError{StoreErrorKind::conflict, "a party with this id exists", Millis{0}};
+  }
+  if (exists(session.connection, "SELECT COUNT(*) FROM parties WHERE invite_code = :key",
+             in_capitals(create.party.invite_code))) {
+    return StoreError{StoreErrorKind::code_taken, "another party has this invite code", Millis{0}};
+  }
+  const ChangeRows rows = rows_of(create.party);
+  session.statements.create_parties.execute(rows.created);
+  session.statements.write_contents(rows);
+  return success();
+}
+
+StoreResult<void> save_clip(soci::session& session, const SaveClip& save) {
+  if (StoreResult<void> taken = take_token(session, save.token); taken.has_error()) return taken;
+  const Clip& clip = save.clip;
+  if (exists(session, "SELECT COUNT(*) FROM clips WHERE id = :key", clip.id.str())) {
+    return StoreError{StoreErrorKind::conflict, "a clip with this id exists", Millis{0}};
+  }
+  soci::indicator duration_indicator = clip.duration ? soci::i_ok : soci::i_null;
+  long long duration = clip.duration.value_or(Millis{0}).count();
+  const long long created_at = to_unix_ms(clip.created_at);
+  session << "INSERT INTO clips (id, title, url, duration_ms, created_by, created_at_ms)"
+             " VALUES (:id, :title, :url, :duration_ms, :created_by, :created_at_ms)",
+      soci::use(clip.id.str(), "id"), soci::use(clip.title, "title"), soci::use(clip.url, "url"),
+      soci::use(duration, duration_indicator, "duration_ms"), soci::use(clip.created_by.str(), "created_by"),
+      soci::use(created_at, "created_at_ms");
+  return success();
+}
+
+}  // namespace matinee::storage

@@ -1,0 +1,171 @@
+#include "storage/sql_statements.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace matinee::storage {
+namespace {
+
+using enum ColumnType;
+
+std::string change_parties_sql(const Dialect& dialect) {
+  return fmt::format(
+      R"(UPDATE parties SET
+           version = change.version,
+           clip_id     = CASE WHEN change.has_playback THEN change.clip_id     ELSE parties.clip_id     END,
+           position_ms = CASE WHEN change.has_playback THEN change.position_ms ELSE parties.position_ms END,
+           at_ms       = CASE WHEN change.has_playback THEN change.at_ms       ELSE parties.at_ms       END,
+           playing     = CASE WHEN change.has_playback THEN change.playing     ELSE parties.playing     END,
+           rate        = CASE WHEN change.has_playback THEN change.rate        ELSE parties.rate        END,
+           revision    = CASE WHEN change.has_playback THEN change.revision    ELSE parties.revision    END,
+           host_user_id = COALESCE(change.host_user_id, parties.host_user_id)
+         FROM {}
+         WHERE parties.id = change.party_id AND parties.version = change.expected_version
+           AND parties.epoch = change.epoch)",
+      dialect.rows("change", {{"party_id", text},
+                              {"epoch", bigint},
+                              {"expected_version", bigint},
+                              {"version", bigint},
+                              {"has_playback", boolean},
+                              {"clip_id", text},
+                              {"position_ms", bigint},
+                              {"at_ms", bigint},
+                              {"playing", boolean},
+                              {"rate", double_precision},
+                              {"revision", bigint},
+                              {"host_user_id", text}}));
+}
+
+// Nobody has connected to a new party yet: it is empty since it was created.
+std::string create_parties_sql(const Dialect& dialect) {
+  return fmt::format(
+      R"(INSERT INTO parties
+           (id, title, host_user_id, playlist_id, visibility, invite_code, max_participants, status, created_at_ms,
+            clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, empty_since_ms)
+         SELECT party.party_id, party.title, party.host_user_id, party.playlist_id, party.visibility,
+                party.invite_code, party.max_participants, party.status, party.created_at_ms, party.clip_id,
+                party.position_ms, party.at_ms, party.playing, party.rate, party.epoch, party.revision, party.version,
+                party.created_at_ms
+         FROM {})",
+      dialect.rows("party", {{"party_id", text},
+                             {"title", text},
+                             {"host_user_id", text},
+                             {"playlist_id", text},
+                             {"visibility", text},
+                             {"invite_code", text},
+                             {"max_participants", bigint},
+                             {"status", text},
+                             {"created_at_ms", bigint},
+                             {"clip_id", text},
+                             {"position_ms", bigint},
+                             {"at_ms", bigint},
+                             {"playing", boolean},
+                             {"rate", double_precision},
+                             {"epoch", bigint},
+                             {"revision", bigint},
+                             {"version", bigint}}));
+}
+
+std::string note_empty_sql(const Dialect& dialect) {
+  return fmt::format("UPDATE parties SET empty_since_ms = note.empty_since_ms FROM {} WHERE parties.id = note.party_id",
+                     dialect.rows("note", {{"party_id", text}, {"empty_since_ms", bigint}}));
+}
+
+std::string end_parties_sql(const Dialect& dialect) {
+  return fmt::format(
+      "UPDATE parties SET status = 'ended', ended_at_ms = ending.ended_at_ms FROM {} WHERE parties.id = "
+      "ending.party_id",
+      dialect.rows("ending", {{"party_id", text}, {"ended_at_ms", bigint}}));
+}
+
+// A message keeps its author's name and picture of the time: those of a seat put in the same run of changes come with
+// the row, all others are still in the table, because seats are written after chats.
+std::string add_chats_sql(const Dialect& dialect) {
+  return fmt::format(
+      R"(INSERT INTO chat_messages
+           (party_id, id, user_id, display_name, avatar_url, message, position_ms, created_at_ms)
+         SELECT chat.party_id, chat.id, chat.user_id,
+                COALESCE(chat.display_name, seat.display_name, ''),
+                CASE WHEN chat.display_name IS NULL THEN seat.avatar_url ELSE chat.avatar_url END,
+                chat.message, chat.position_ms, chat.created_at_ms
+         FROM {} LEFT JOIN participants AS seat
+           ON seat.party_id = chat.party_id AND seat.user_id = chat.user_id
+         WHERE true
+         ON CONFLICT (party_id, id) DO UPDATE SET
+           user_id = excluded.user_id, display_name = excluded.display_name, avatar_url = excluded.avatar_url,
+           message = excluded.message, position_ms = excluded.position_ms, created_at_ms = excluded.created_at_ms)",
+      dialect.rows("chat", {{"party_id", text},
+                            {"id", text},
+                            {"user_id", text},
+                            {"display_name", text},
+                            {"avatar_url", text},
+                            {"message", text},
+                            {"position_ms", bigint},
+                            {"created_at_ms", bigint}}));
+}
+
+// "WHERE true" keeps SQLite from reading ON CONFLICT as a join condition (sqlite.org/lang_upsert.html, "Parsing
+// ambiguity").
+std::string put_seats_sql(const Dialect& dialect) {
+  return fmt::format(
+      R"(INSERT INTO participants (party_id, user_id, display_name, avatar_url, role, joined_at_ms)
+         SELECT seat.party_id, seat.user_id, seat.display_name, seat.avatar_url, seat.role, seat.joined_at_ms
+         FROM {} WHERE true
+         ON CONFLICT (party_id, user_id) DO UPDATE SET
+           display_name = excluded.display_name, avatar_url = excluded.avatar_url,
+           role = excluded.role, joined_at_ms = excluded.joined_at_ms)",
+      dialect.rows("seat", {{"party_id", text},
+                            {"user_id", text},
+                            {"display_name", text},
+                            {"avatar_url", text},
+                            {"role", text},
+                            {"joined_at_ms", bigint}}));
+}
+
+std::string add_kicks_sql(const Dialect& dialect) {
+  return fmt::format(
+      R"(INSERT INTO kicks (party_id, user_id, at_ms)
+         SELECT kick.party_id, kick.user_id, kick.at_ms FROM {} WHERE true
+         ON CONFLICT (party_id, user_id) DO UPDATE SET at_ms = excluded.at_ms)",
+      dialect.rows("kick", {{"party_id", text}, {"user_id", text}, {"at_ms", bigint}}));
+}
+
+std::string remove_users_sql(const Dialect& dialect, std::string_view table) {
+  return fmt::format("DELETE FROM {} WHERE (party_id, user_id) IN (SELECT gone.party_id, gone.user_id FROM {})", table,
+                     dialect.rows("gone", {{"party_id", text}, {"user_id", text}}));
+}
+
+}  // namespace
+
+RowsStatement::RowsStatement(soci::session& session, const std::string& sql)
+    : statement_((session.prepare << sql, soci::use(rows_, "rows"))) {}
+
+std::size_t RowsStatement::execute(std::string rows) {
+  if (rows.empty()) return 0;
+  rows_ = std::move(rows);
+  statement_.execute(true);
+  return static_cast<std::size_t>(statement_.get_affected_rows());
+}
+
+ChangeStatements::ChangeStatements(soci::session& session, const Dialect& dialect)
+    : change_parties(session, change_parties_sql(dialect)),
+      create_parties(session, create_parties_sql(dialect)),
+      note_empty(session, note_empty_sql(dialect)),
+      end_parties_(session, end_parties_sql(dialect)),
+      add_chats_(session, add_chats_sql(dialect)),
+      put_seats_(session, put_seats_sql(dialect)),
+      remove_seats_(session, remove_users_sql(dialect, "participants")),
+      add_kicks_(session, add_kicks_sql(dialect)),
+      remove_kicks_(session, remove_users_sql(dialect, "kicks")) {}
+
+void ChangeStatements::write_contents(const ChangeRows& rows) {
+  end_parties_.execute(rows.endings);
+  add_chats_.execute(rows.chats);
+  put_seats_.execute(rows.seats);
+  remove_seats_.execute(rows.removed_seats);
+  add_kicks_.execute(rows.kicks);
+  remove_kicks_.execute(rows.lifted_kicks);
+}
+
+}  // namespace matinee::storage

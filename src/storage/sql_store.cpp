@@ -1,0 +1,96 @@
+#include "storage/sql_store.hpp"
+
+#include <utility>
+
+#include "storage/invite_code.hpp"
+#include "storage/sql_commit.hpp"
+#include "storage/sql_load.hpp"
+#include "storage/sql_session.hpp"
+
+namespace matinee::storage {
+namespace {
+
+/// Large enough to need pages of its own, so that a probe does not succeed where the next commit would not.
+constexpr std::size_t probe_bytes = 32'768;
+
+}  // namespace
+
+SqlStore::SqlStore(std::filesystem::path path) : path_(std::move(path)) {}
+
+SqlStore::~SqlStore() = default;
+
+template <class T, class Work>
+StoreResult<T> SqlStore::guarded(Work work) {
+  try {
+    if (session_ == nullptr) session_ = std::make_unique<SqlSession>(path_);
+    return work(*session_);
+  } catch (const soci::soci_error& error) {
+    StoreError failure = store_error(error);
+    // Closing rolls back whatever was open. A fresh connection has no half-run statement and no stale error.
+    session_.reset();
+    return failure;
+  }
+}
+
+std::vector<StoreResult<void>> SqlStore::commit(std::span<const Submission> submissions) {
+  if (submissions.empty()) return {};
+  using Results = std::vector<StoreResult<void>>;
+  StoreResult<Results> results =
+      guarded<Results>([&](SqlSession& session) { return commit_submissions(session, submissions); });
+  if (results.has_value()) return std::move(results).value();
+  // Whatever is wrong with the database, to those who wait for a commit it is not available.
+  StoreError failure = std::move(results).error();
+  failure.kind = StoreErrorKind::unavailable;
+  return Results(submissions.size(), failure);
+}
+
+StoreResult<std::optional<party::Party>> SqlStore::load_party(const PartyId& id, const party::RateLimit& chats,
+                                                              ServerTime now) {
+  using Loaded = std::optional<party::Party>;
+  return guarded<Loaded>([&](SqlSession& session) {
+    session.connection << "BEGIN";
+    StoreResult<Loaded> party = select_party(session.connection, id, chats, now);
+    session.connection << "COMMIT";
+    return party;
+  });
+}
+
+StoreResult<std::optional<PartyId>> SqlStore::find_party_by_code(std::string_view code) {
+  return guarded<std::optional<PartyId>>(
+      [&](SqlSession& session) { return select_party_by_code(session.connection, in_capitals(code)); });
+}
+
+StoreResult<std::optional<Clip>> SqlStore::load_clip(const ClipId& id) {
+  return guarded<std::optional<Clip>>([&](SqlSession& session) { return select_clip(session.connection, id); });
+}
+
+StoreResult<std::vector<PartyId>> SqlStore::parties_empty_since(ServerTime before, std::size_t limit) {
+  return guarded<std::vector<PartyId>>(
+      [&](SqlSession& session) { return select_parties_empty_since(session.connection, before, limit); });
+}
+
+StoreResult<void> SqlStore::note_start(ServerTime now, ServerTime windows_before) {
+  return guarded<void>([&](SqlSession& session) -> StoreResult<void> {
+    const long long now_ms = to_unix_ms(now);
+    const long long before_ms = to_unix_ms(windows_before);
+    session.connection << std::string(session.dialect.begin_writing);
+    session.connection << "UPDATE parties SET empty_since_ms = :now"
+                          " WHERE status = 'active' AND empty_since_ms IS NULL",
+        soci::use(now_ms, "now");
+    session.connection << "DELETE FROM rate_events WHERE at_ms < :before", soci::use(before_ms, "before");
+    session.connection << "COMMIT";
+    return success();
+  });
+}
+
+StoreResult<void> SqlStore::probe() {
+  return guarded<void>([&](SqlSession& session) -> StoreResult<void> {
+    const std::string payload(probe_bytes, 'p');
+    // Two transactions: pages that are gone again before the commit would never reach the disk.
+    session.connection << "INSERT INTO probes (payload) VALUES (:payload)", soci::use(payload, "payload");
+    session.connection << "DELETE FROM probes";
+    return success();
+  });
+}
+
+}  // namespace matinee::storage

@@ -1,0 +1,39 @@
+// SqlStore: the Store in SQL, over SOCI, on a SQLite file. Connects at first use and again after every failure, so a
+// store outlives what happens to its database. Migrating the schema is not its business (open.hpp, migrate.hpp).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "storage/store.hpp"
+
+namespace matinee::storage {
+
+class SqlSession;
+
+/// Not thread-safe: one instance per storage thread, any number of instances per file.
+class SqlStore final : public Store {
+ public:
+  /// `path` is a migrated database file; it is opened by the first call that needs it.
+  explicit SqlStore(std::filesystem::path path);
+  ~SqlStore() override;
+
+  std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) override;
+  StoreResult<std::optional<party::Party>> load_party(const PartyId& id, const party::RateLimit& chats,
+                                                      ServerTime now) override;
+  StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
+  StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override;
+  StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
+  StoreResult<void> probe() override;
+
+ private:
+  /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.
+  template <class T, class Work>
+  StoreResult<T> guarded(Work work);
+
+  std::filesystem::path path_;
+  std::unique_ptr<SqlSession> session_;  ///< none until needed, none after a failure
+};
+
+}  // namespace matinee::storage
