@@ -1,0 +1,13 @@
+// Where things are in the repository.
+
+import { fileURLToPath } from 'node:url';
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The program under test. */
+export const binary = process.env['MATINEE_BIN'] ?? fromRoot('build/release/matinee');
+export const mediaDirectory = fromRoot('build/sample');
+export const sampleFilm = fromRoot('build/sample/sample.mp4');
+export const filmMaker = fromRoot('scripts/make-sample-film');
+export const screenshotDirectory = fromRoot('build/screenshots');
+export const readmePicture = fromRoot('docs/images/party.png');

@@ -1,0 +1,151 @@
+// Someone at a browser: what they do and see on the page, in the page's own words.
+
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** Where a video stands, and when that was read, both in seconds. */
+export interface Moment {
+  position: number;
+  at: number;
+}
+
+/** A browser context of its own, so that two people are two sessions. */
+export class Person {
+  /** What the page complained about: errors and refusals by the content security policy. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly origin: string,
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text());
+    });
+  }
+
+  static async arrive(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Person> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    return new Person(page, origin);
+  }
+
+  /** Starts a party as a guest; resolves to its invite code. */
+  async createParty(name: string, title: string): Promise<string> {
+    await this.page.goto(this.origin);
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByLabel('Title').fill(title);
+    await this.page.getByRole('button', { name: 'Start the party' }).click();
+    await this.page.waitForURL(/\/party\/[A-Z0-9]{6}$/);
+    await this.seesParty(title);
+    return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
+  }
+
+  /** Follows the invite link as a guest. */
+  async joinByLink(name: string, code: string): Promise<void> {
+    await this.openLink(code);
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByRole('button', { name: 'Join the party' }).click();
+  }
+
+  /** Gets the session cookie without touching a page. */
+  async signInUnseen(name: string): Promise<void> {
+    const answer = await this.page.request.post(`${this.origin}/api/v1/session/guest`, { data: { display_name: name } });
+    if (!answer.ok()) throw new Error(`signing in was answered with ${answer.status()}`);
+  }
+
+  async openLink(code: string): Promise<void> {
+    await this.page.goto(`${this.origin}/party/${code}`);
+  }
+
+  async seesParty(title: string): Promise<void> {
+    await this.page.getByRole('heading', { name: title }).waitFor();
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  async seesHeading(name: string): Promise<void> {
+    await this.page.getByRole('heading', { name }).waitFor();
+  }
+
+  /** The person's entry in the list of people shows this role. */
+  async seesRole(name: string, role: string): Promise<void> {
+    await this.page.locator('.person', { hasText: name }).getByText(role, { exact: true }).waitFor();
+  }
+
+  async press(buttonName: string): Promise<void> {
+    await this.page.getByRole('button', { name: buttonName, exact: true }).click();
+  }
+
+  /** How many buttons and sliders there are that act for everyone. */
+  countSharedControls(): Promise<number> {
+    return this.page.getByLabel(/for everyone$/).count();
+  }
+
+  async manage(name: string, action: string): Promise<void> {
+    await this.page.getByLabel(`Manage ${name}`).click();
+    await this.press(action);
+  }
+
+  async confirm(action: string): Promise<void> {
+    await this.page.getByRole('dialog').getByRole('button', { name: action }).click();
+  }
+
+  /** Moves the seek bar, as a drag that ends at `seconds`. */
+  async seekTo(seconds: number): Promise<void> {
+    await this.page.getByLabel('Seek for everyone').evaluate((element, milliseconds) => {
+      const slider = element as HTMLInputElement;
+      slider.value = String(milliseconds);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      slider.dispatchEvent(new Event('change', { bubbles: true }));
+    }, seconds * 1000);
+  }
+
+  /** The film really plays: decoded picture, and a position that moves. */
+  async seesFilmPlaying(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const video = document.querySelector('video');
+      return video !== null && video.videoWidth > 0 && !video.paused && !video.seeking;
+    });
+    const { position } = await this.moment();
+    await this.page.waitForFunction((from) => (document.querySelector('video')?.currentTime ?? 0) > from + 0.3, position);
+  }
+
+  async seesFilmPausedAt(seconds: number, tolerance = 0.05): Promise<void> {
+    await this.page.waitForFunction(
+      ([at, within]) => {
+        const video = document.querySelector('video');
+        return video !== null && video.paused && !video.seeking && Math.abs(video.currentTime - at) <= within;
+      },
+      [seconds, tolerance] as const,
+    );
+  }
+
+  async seesFilmPaused(): Promise<void> {
+    await this.page.waitForFunction(() => document.querySelector('video')?.paused === true);
+  }
+
+  /** Where the film stands on this screen, and when. */
+  moment(): Promise<Moment> {
+    return this.page.evaluate(() => ({
+      position: document.querySelector('video')?.currentTime ?? Number.NaN,
+      at: Date.now() / 1000,
+    }));
+  }
+
+  filmSource(): Promise<string> {
+    return this.page.evaluate(() => document.querySelector('video')?.currentSrc ?? '');
+  }
+
+  async leaveTown(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** How far two playing screens are apart, in seconds, whenever each was read. */
+export async function apart(one: Person, other: Person): Promise<number> {
+  const [a, b] = await Promise.all([one.moment(), other.moment()]);
+  return Math.abs(a.position - a.at - (b.position - b.at));
+}

@@ -1,0 +1,12 @@
+// Starts the application.
+
+import { render } from 'preact';
+import { App } from './app';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/home.css';
+import './styles/party.css';
+import './styles/player.css';
+
+const root = document.getElementById('app');
+if (root !== null) render(<App />, root);

@@ -1,0 +1,46 @@
+// What to watch: the sample film with one click, or a pasted address.
+
+import { useSignal } from '@preact/signals';
+import { serverConfig } from '../server';
+import { problemText, titleOfUrl } from '../text';
+import { ActionForm, text } from '../ui/action-form';
+import { FilmIcon } from '../ui/icons';
+import { notify } from '../ui/notices';
+import type { Party } from './party';
+
+export function ChooseFilm({ party }: { party: Party }) {
+  const formNumber = useSignal(0);
+  const sample = serverConfig.value?.sample ?? null;
+  const playSample = () => {
+    if (sample !== null) party.playFilm(sample).catch((error: unknown) => notify(problemText(error), 'problem'));
+  };
+  const playUrl = async (fields: FormData) => {
+    const url = text(fields, 'url');
+    await party.playFilm({ title: titleOfUrl(url), url });
+    formNumber.value += 1; // a new form: the field is empty again
+  };
+  return (
+    <section class="choose-film" aria-labelledby="choose-film-title">
+      <h2 id="choose-film-title">{party.clipId.value === null ? 'Choose a film' : 'Change the film'}</h2>
+      <div class="choose-film-ways">
+        {sample !== null && (
+          <button type="button" class="button" onClick={playSample}>
+            <FilmIcon />
+            Play the sample film
+          </button>
+        )}
+        <ActionForm key={formNumber.value} action={playUrl} submitLabel="Play this" busyLabel="Loading…">
+          <label class="field">
+            <span class="visually-hidden">Address of a video</span>
+            <input name="url" type="url" required maxLength={2048} placeholder="https://… link to a video file" autoComplete="off" />
+          </label>
+        </ActionForm>
+      </div>
+      {party.clip.value !== null && (
+        <p class="now-showing">
+          Now showing: <strong>{party.clip.value.title}</strong>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+// The ways a party is over for someone, or was never open to them, in words.
+
+import { ProblemError } from '@matinee/sdk';
+import { problemText } from '../text';
+
+/** What to say, and whether entering again can help. */
+export interface Farewell {
+  title: string;
+  text: string;
+  canRetry: boolean;
+}
+
+const final = (title: string, text: string) => (): Farewell => ({ title, text, canRetry: false });
+const open = (title: string, text: string) => (): Farewell => ({ title, text, canRetry: true });
+
+export const farewell = {
+  ended: final('The party has ended', 'Thanks for watching. Start another one whenever you like.'),
+  kicked: final('You were removed from this party', 'The host has taken you off the list. Only the host can let you back in.'),
+  full: open('This party is full', 'Every seat is taken. Try again when someone has left.'),
+  left: open('You have left the party', 'The code still lets you back in.'),
+  signedOut: open('Your session has ended', 'Enter again to go on watching.'),
+  lost: open('The connection is gone', 'The server could not be reached for a long time.'),
+  unknownCode: final('No party has this code', 'Check the code with whoever invited you. Codes stop working when a party ends.'),
+  stopped: (reason: string): Farewell => ({
+    title: 'The server closed the connection',
+    text: reason === '' ? 'It asked this page not to come back by itself.' : `It said: ${reason}`,
+    canRetry: true,
+  }),
+};
+
+/** What to say when joining was refused. */
+export function farewellOfProblem(error: unknown): Farewell {
+  const code = error instanceof ProblemError ? error.code : '';
+  if (code === 'PARTY_ENDED') return farewell.ended();
+  if (code === 'PARTICIPANT_LIMIT') return farewell.full();
+  if (code === 'KICKED') return farewell.kicked();
+  if (error instanceof ProblemError && error.status === 404) return farewell.unknownCode();
+  return { title: 'The party could not be opened', text: problemText(error), canRetry: true };
+}

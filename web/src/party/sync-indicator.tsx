@@ -1,0 +1,81 @@
+// How well this screen keeps up, in words, and what the connection is doing when that matters more.
+
+import type { ConnectionStatus, FollowerStatus } from '@matinee/sdk';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { driftText } from '../text';
+import type { Party } from './party';
+import type { Player } from './player';
+
+type Tone = 'good' | 'busy' | 'bad' | 'quiet';
+
+interface Indication {
+  tone: Tone;
+  text: string;
+  /** Without numbers that keep changing, for screen readers. */
+  spoken: string;
+}
+
+const say = (tone: Tone, text: string, spoken = text): Indication => ({ tone, text, spoken });
+
+/** What to show for a connected player. */
+export function indicationOf(status: FollowerStatus): Indication {
+  const drift = status.driftMs === null ? null : driftText(status.driftMs);
+  switch (status.state) {
+    case 'idle':
+      return say('quiet', 'Waiting for a film');
+    case 'loading':
+      return say('busy', 'Loading…');
+    case 'buffering':
+      return say('busy', 'Buffering…');
+    case 'paused':
+      return say('good', 'Paused together');
+    case 'in-sync':
+      return say('good', drift === null ? 'In sync' : `In sync, ${drift}`, 'In sync');
+    case 'adjusting': {
+      const side = (status.driftMs ?? 0) < 0 ? 'behind' : 'ahead';
+      return say('busy', drift === null ? 'Catching up' : `Adjusting, ${drift} ${side}`, 'Adjusting');
+    }
+    case 'ended':
+      return say('quiet', 'The film is over');
+    case 'detached':
+      return say('busy', 'On your own');
+    case 'blocked':
+      return say('bad', 'Waiting for your click');
+  }
+}
+
+export function SyncIndicator({ party, player }: { party: Party; player: Player }) {
+  const connection = party.status.value;
+  const secondsLeft = useSecondsLeft(connection);
+  const indication = connection.kind === 'open' ? indicationOf(player.status.value) : lineOf(connection, secondsLeft);
+  return (
+    <>
+      <span class={`sync sync-${indication.tone}`} data-testid="sync" aria-hidden="true">
+        {indication.text}
+      </span>
+      <span class="visually-hidden" role="status">
+        {indication.spoken}
+      </span>
+    </>
+  );
+}
+
+function lineOf(connection: ConnectionStatus, secondsLeft: number): Indication {
+  if (connection.kind !== 'waiting') return say('busy', 'Connecting…');
+  return say('bad', `Connection lost, retrying in ${secondsLeft} s…`, 'Connection lost, retrying');
+}
+
+/** Counts a wait down, once a second. */
+function useSecondsLeft(connection: ConnectionStatus): number {
+  const left = useSignal(0);
+  useEffect(() => {
+    if (connection.kind !== 'waiting') return;
+    const endsAt = performance.now() + connection.retryInMs;
+    const count = () => (left.value = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000)));
+    count();
+    const timer = setInterval(count, 1000);
+    return () => clearInterval(timer);
+  }, [connection]);
+  return left.value;
+}

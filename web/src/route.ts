@@ -1,0 +1,30 @@
+// The address bar as a signal. `/party/CODE` is the party with that invite code, anything else is home.
+
+import { computed, signal } from '@preact/signals';
+
+export type Route = { view: 'home' } | { view: 'party'; code: string };
+
+/** Reads a path; codes are upper case from here on. */
+export function parsePath(path: string): Route {
+  const match = /^\/party\/([A-Za-z0-9]{1,32})\/?$/.exec(path);
+  return match?.[1] === undefined ? { view: 'home' } : { view: 'party', code: match[1].toUpperCase() };
+}
+
+/** The path of a party's page. */
+export function partyPath(code: string): string {
+  return `/party/${encodeURIComponent(code)}`;
+}
+
+const path = signal(globalThis.location?.pathname ?? '/');
+
+export const route = computed(() => parsePath(path.value));
+
+/** Goes to a path of this page, as a link would. */
+export function navigate(to: string): void {
+  history.pushState(null, '', to);
+  path.value = location.pathname;
+}
+
+globalThis.addEventListener?.('popstate', () => {
+  path.value = location.pathname;
+});

@@ -1,0 +1,41 @@
+// The server this page came from, and who we are to it. Nothing is kept in the browser but the session cookie.
+
+import { HttpClient, ProblemError, type ServerConfig, type Session } from '@matinee/sdk';
+import { signal } from '@preact/signals';
+
+export const api = new HttpClient();
+
+/** Null until asked, or when nobody is signed in. */
+export const session = signal<Session | null>(null);
+
+/** Null until asked. */
+export const serverConfig = signal<ServerConfig | null>(null);
+
+/** Asks the server who we are and what it offers. Throws a ProblemError when it cannot be reached. */
+export async function introduce(): Promise<void> {
+  const [config, who] = await Promise.all([api.config(), api.session().catch(nobodyIfUnauthenticated)]);
+  serverConfig.value = config;
+  session.value = who;
+}
+
+/** Signs in under a name only. */
+export async function signInAsGuest(name: string): Promise<void> {
+  await api.createGuestSession(name);
+  session.value = await api.session();
+}
+
+/** Signs in with a token from elsewhere. */
+export async function signInWithToken(token: string): Promise<void> {
+  await api.createSession(token);
+  session.value = await api.session();
+}
+
+export async function signOut(): Promise<void> {
+  await api.deleteSession();
+  session.value = null;
+}
+
+function nobodyIfUnauthenticated(error: unknown): null {
+  if (error instanceof ProblemError && error.status === 401) return null;
+  throw error;
+}

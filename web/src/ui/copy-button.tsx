@@ -1,0 +1,41 @@
+// A button that puts text on the clipboard and says so.
+
+import { useSignal } from '@preact/signals';
+import { CheckIcon, CopyIcon } from './icons';
+import { notify } from './notices';
+
+/** How long the button shows that it worked. */
+const doneMs = 2000;
+
+/** The clipboard API needs a secure page; a selection and the copy command work on any. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.className = 'visually-hidden';
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand('copy');
+    field.remove();
+    return copied;
+  }
+}
+
+export function CopyButton({ text, label, done }: { text: string; label: string; done: string }) {
+  const copied = useSignal(false);
+  const onClick = async () => {
+    if (!(await copy(text))) return notify(`Copying is not allowed here. Copy this by hand: ${text}`, 'problem');
+    copied.value = true;
+    notify(done);
+    setTimeout(() => (copied.value = false), doneMs);
+  };
+  return (
+    <button type="button" class="button button-small" onClick={onClick}>
+      {copied.value ? <CheckIcon /> : <CopyIcon />}
+      {label}
+    </button>
+  );
+}
