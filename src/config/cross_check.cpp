@@ -94,6 +94,7 @@ void cross_check(const Settings& settings, Scope scope, std::vector<std::string>
   check_auth(settings.auth, scope, problems);
   check_network(settings.network, scope, problems);
   check_limits(settings.limits, problems);
+  if (settings.server.data.empty()) problems.emplace_back("data is empty but should be a directory");
   std::error_code error;
   if (!settings.server.media_dir.empty() && !fs::is_directory(settings.server.media_dir, error)) {
     problems.push_back(fmt::format("media-dir is \"{}\", which is no directory", settings.server.media_dir.string()));

@@ -1,0 +1,23 @@
+// From the claims of a token whose signature is verified to a Principal. Internal to auth/.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <string>
+
+#include "auth/principal.hpp"
+#include "auth/token_verifier.hpp"
+#include "base/result.hpp"
+
+namespace matinee::auth {
+
+/// What a token of one kind has to claim.
+struct ClaimRules {
+  bool guest = false;
+  std::string_view issuer;    ///< empty: any
+  std::string_view audience;  ///< empty: any
+};
+
+Result<Principal, TokenError> principal_from(const boost::json::object& claims, const ClaimRules& rules,
+                                             ServerTime now);
+
+}  // namespace matinee::auth
