@@ -37,10 +37,18 @@ void configure(Level least, Format format);
 /// `event` is a fixed name in lower_case ("listening"); what changes from case to case goes into `fields`.
 void write(Level level, std::string_view event, Fields fields = {});
 
-inline void error(std::string_view event, Fields fields = {}) { write(Level::error, event, fields); }
-inline void warn(std::string_view event, Fields fields = {}) { write(Level::warn, event, fields); }
-inline void info(std::string_view event, Fields fields = {}) { write(Level::info, event, fields); }
-inline void debug(std::string_view event, Fields fields = {}) { write(Level::debug, event, fields); }
+inline void error(std::string_view event, Fields fields = {}) {
+  write(Level::error, event, fields);
+}
+inline void warn(std::string_view event, Fields fields = {}) {
+  write(Level::warn, event, fields);
+}
+inline void info(std::string_view event, Fields fields = {}) {
+  write(Level::info, event, fields);
+}
+inline void debug(std::string_view event, Fields fields = {}) {
+  write(Level::debug, event, fields);
+}
 
 /// The part of a line after time and level: `event key=value key="two words"`, or as members of a JSON object.
 std::string format_event(Format format, std::string_view event, Fields fields);

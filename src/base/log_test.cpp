@@ -19,8 +19,7 @@ TEST(Log, QuotesWhatWouldNotBeOneWord) {
 
 TEST(Log, NoValueCanStartALineOrEndAString) {
   EXPECT_EQ(format_event(Format::text, "x", {{"a", "1\n2026 info fake"}}), R"(x a="1\u000a2026 info fake")");
-  EXPECT_EQ(format_event(Format::json, "x", {{"a", "\",\"level\":\"\\"}}),
-            R"("event":"x","a":"\",\"level\":\"\\")");
+  EXPECT_EQ(format_event(Format::json, "x", {{"a", "\",\"level\":\"\\"}}), R"("event":"x","a":"\",\"level\":\"\\")");
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ class Api::Impl {
 
   void handle(engine::Shard& shard, Request request, Respond respond) const;
   Result<UpgradeTicket, Response> authorize_upgrade(const Request& request) const;
+  Response refusal(const Refusal& refusal) const;
 
  private:
   Respond finishing(const Request& request, metrics::Route label, Respond respond) const;
@@ -34,7 +35,7 @@ Refusal unknown_path() {
   return not_found("There is no such endpoint; GET /openapi.json lists those there are");
 }
 Refusal malformed_path() {
-  return invalid_request("The path has broken percent-encoding or control characters");
+  return invalid_request("The path has broken percent-encoding");
 }
 
 Response wrong_method(const std::string& allow) {
@@ -70,25 +71,26 @@ Respond Api::Impl::finishing(const Request& request, metrics::Route label, Respo
 void Api::Impl::handle(engine::Shard& shard, Request request, Respond respond) const {
   Match match = router_.match(request.method, request.path);
   Respond finish = finishing(request, match.label, std::move(respond));
-  const auto exchange =
-      std::make_shared<Exchange>(Exchange{shard, std::move(request), std::move(finish), {}, std::nullopt});
+  const auto exchange = std::make_shared<Exchange>(
+      Exchange{shard, std::move(request), std::move(finish), services_.dependencies.metrics, {}, std::nullopt});
   try {
     route(exchange, std::move(match));
   } catch (const std::exception&) {
-    exchange->respond(problem({ErrorCode::internal, {}}));
+    exchange->refuse({ErrorCode::internal, {}});
   }
 }
 
 void Api::Impl::route(const ExchangePtr& exchange, Match match) const {
   const Request& request = exchange->request;
-  if (match.kind == Match::Kind::malformed) return exchange->respond(problem(malformed_path()));
+  if (match.kind == Match::Kind::malformed) return exchange->refuse(malformed_path());
   if (auto checked = Authentication::check_query(request); !checked) {
-    return exchange->respond(problem(checked.error()));
+    return exchange->refuse(checked.error());
   }
-  if (match.kind == Match::Kind::no_such_path) return exchange->respond(problem(unknown_path()));
+  if (match.kind == Match::Kind::no_such_path) return exchange->refuse(unknown_path());
   if (match.kind == Match::Kind::no_such_method) {
-    const bool preflight = request.method == "OPTIONS";
-    return exchange->respond(preflight ? services_.cors.preflight(request, match.allow) : wrong_method(match.allow));
+    if (request.method == "OPTIONS") return exchange->respond(services_.cors.preflight(request, match.allow));
+    exchange->metrics.error(ErrorCode::method_not_allowed);
+    return exchange->respond(wrong_method(match.allow));
   }
   serve(exchange, std::move(match));
 }
@@ -96,7 +98,7 @@ void Api::Impl::route(const ExchangePtr& exchange, Match match) const {
 void Api::Impl::serve(const ExchangePtr& exchange, Match match) const {
   if (match.route->access == Access::user) {
     auto principal = services_.authentication.authenticate(exchange->request);
-    if (!principal) return exchange->respond(problem(principal.error()));
+    if (!principal) return exchange->refuse(principal.error());
     exchange->principal = std::move(principal).value();
   }
   exchange->parameters = std::move(match.parameters);
@@ -122,8 +124,13 @@ Result<UpgradeTicket, Refusal> Api::Impl::check_upgrade(const Request& request) 
 
 Result<UpgradeTicket, Response> Api::Impl::authorize_upgrade(const Request& request) const {
   auto ticket = check_upgrade(request);
-  if (!ticket) return problem(ticket.error());
+  if (!ticket) return refusal(ticket.error());
   return std::move(ticket).value();
+}
+
+Response Api::Impl::refusal(const Refusal& refusal) const {
+  services_.dependencies.metrics.error(refusal.code);
+  return problem(refusal);
 }
 
 Api::Api(ApiDependencies dependencies) : impl_(std::make_unique<Impl>(dependencies)) {}
@@ -138,7 +145,7 @@ Result<UpgradeTicket, Response> Api::authorize_upgrade(const Request& request) c
 }
 
 Response Api::refusal(const protocol::Refusal& refusal) const {
-  return problem(refusal);
+  return impl_->refusal(refusal);
 }
 
 }  // namespace matinee::http_api

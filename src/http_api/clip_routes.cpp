@@ -10,7 +10,7 @@ namespace {
 
 void create(const ExchangePtr& exchange) {
   auto body = read_new_clip(exchange->request);
-  if (!body) return exchange->respond(problem(body.error()));
+  if (!body) return exchange->refuse(body.error());
   NewClip& clip = body.value();
   exchange->shard.create_clip({exchange->user(), std::move(clip.title), std::move(clip.url), clip.duration},
                               answer<storage::Clip>(exchange, [](const storage::Clip& saved) {
@@ -22,7 +22,7 @@ void create(const ExchangePtr& exchange) {
 
 void show(const ExchangePtr& exchange) {
   const std::string& id = exchange->parameters["id"];
-  if (!is_valid_id(id)) return exchange->respond(problem(not_found("There is no such clip")));
+  if (!is_valid_id(id)) return exchange->refuse(not_found("There is no such clip"));
   exchange->shard.load_clip(ClipId{id}, answer<storage::Clip>(exchange, [](const storage::Clip& clip) {
                               return json_response(200, encode_clip(clip));
                             }));

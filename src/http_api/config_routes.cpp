@@ -18,11 +18,10 @@ Handler serve_description(std::string_view document) {
 
 void add_config_routes(Router& router, const Services& services) {
   const ApiDependencies& dependencies = services.dependencies;
-  router.add(
-      "GET", "/api/v1/config", metrics::Route::api_description, Access::open, [&services](const ExchangePtr& exchange) {
-        const bool guests = services.dependencies.guests != nullptr;
-        exchange->respond(json_response(200, encode_config(guests, services.sample, services.dependencies.version)));
-      });
+  router.add("GET", "/api/v1/config", metrics::Route::config, Access::open, [&services](const ExchangePtr& exchange) {
+    const bool guests = services.dependencies.guests != nullptr;
+    exchange->respond(json_response(200, encode_config(guests, services.sample, services.dependencies.version)));
+  });
   router.add("GET", "/openapi.json", metrics::Route::api_description, Access::open,
              serve_description(dependencies.openapi));
   router.add("GET", "/asyncapi.json", metrics::Route::api_description, Access::open,

@@ -10,15 +10,23 @@
 #include "http_api/http.hpp"
 #include "http_api/problem.hpp"
 #include "http_api/router.hpp"
+#include "metrics/metrics.hpp"
 
 namespace matinee::http_api {
 
 struct Exchange {
   engine::Shard& shard;
   Request request;
-  Respond respond;  ///< to be called once
+  Respond respond;  ///< to be called once, or refuse() instead
+  metrics::Metrics& metrics;
   PathParameters parameters;
   std::optional<auth::Principal> principal;  ///< present where the route's access is `user`
+
+  /// Answers with problem details and counts the error.
+  void refuse(const Refusal& refusal) const {
+    metrics.error(refusal.code);
+    respond(problem(refusal));
+  }
 
   /// The user of a route whose access is `user`.
   const UserId& user() const { return principal->user_id; }
@@ -30,7 +38,7 @@ template <class T, class ToResponse>
 engine::Reply<T> answer(const ExchangePtr& exchange, ToResponse to_response) {
   return [exchange, to_response = std::move(to_response)](Result<T, Refusal> result) {
     if (!result) {
-      exchange->respond(problem(result.error()));
+      exchange->refuse(result.error());
       return;
     }
     if constexpr (std::is_void_v<T>) {

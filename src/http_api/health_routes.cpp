@@ -8,7 +8,7 @@ namespace {
 
 void show_ready(const Services& services, const ExchangePtr& exchange) {
   if (services.dependencies.engine.ready()) return exchange->respond(json_response(200, encode_status("ready")));
-  exchange->respond(problem({ErrorCode::storage_unavailable, "The database does not answer; changes would fail"}));
+  exchange->refuse({ErrorCode::storage_unavailable, "The database does not answer; changes would fail"});
 }
 
 void show_metrics(const Services& services, const ExchangePtr& exchange) {

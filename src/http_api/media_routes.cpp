@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/text.hpp"
 #include "http_api/conditional.hpp"
 #include "http_api/exchange.hpp"
 #include "http_api/media_type.hpp"
@@ -24,9 +25,10 @@ struct MediaFile {
   std::string last_modified;
 };
 
-/// Whether every part is a plain name: nothing empty, hidden, or pointing upwards, and no other kind of slash.
+/// Whether every part is a plain name: nothing empty, hidden, or pointing upwards, and nothing a file name shouldn't
+/// have.
 bool is_plain(std::string_view relative) {
-  if (relative.find_first_of("\\:") != std::string_view::npos) return false;
+  if (has_control_characters(relative) || relative.find('\\') != std::string_view::npos) return false;
   while (true) {
     const std::size_t slash = relative.find('/');
     const std::string_view part = relative.substr(0, slash);
@@ -96,7 +98,7 @@ void add_media_routes(Router& router, const Services& services) {
   if (error) return;  // the composition root has refused to start with such a directory
   router.add("GET", "/media/*path", metrics::Route::media, Access::open, [root](const ExchangePtr& exchange) {
     const auto file = find_file(root, exchange->parameters["path"]);
-    if (!file) return exchange->respond(problem(not_found("There is no such file")));
+    if (!file) return exchange->refuse(not_found("There is no such file"));
     exchange->respond(file_response(*file, exchange->request));
   });
 }

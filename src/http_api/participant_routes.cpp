@@ -12,9 +12,9 @@ namespace {
 template <class ToResponse>
 void manage(const ExchangePtr& exchange, party::Command command, ToResponse to_response) {
   const std::string& party = exchange->parameters["id"];
-  if (!is_valid_id(party)) return exchange->respond(problem(not_found("There is no such party")));
+  if (!is_valid_id(party)) return exchange->refuse(not_found("There is no such party"));
   if (!is_valid_id(exchange->parameters["user_id"])) {
-    return exchange->respond(problem(not_found("There is no such participant")));
+    return exchange->refuse(not_found("There is no such participant"));
   }
   exchange->shard.command(PartyId{party}, exchange->user(), std::move(command),
                           answer<void>(exchange, std::move(to_response)));
@@ -26,7 +26,7 @@ UserId target(const ExchangePtr& exchange) {
 
 void set_role(const ExchangePtr& exchange) {
   const auto role = read_role(exchange->request);
-  if (!role) return exchange->respond(problem(role.error()));
+  if (!role) return exchange->refuse(role.error());
   const UserId user = target(exchange);
   manage(exchange, party::SetRole{user, role.value()},
          [user, role = role.value()] { return json_response(200, encode_role(user, role)); });

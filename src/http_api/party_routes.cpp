@@ -14,7 +14,7 @@ party::Profile profile_of(const auth::Principal& principal) {
 
 void create(const Services& services, const ExchangePtr& exchange) {
   auto body = read_new_party(exchange->request, services.dependencies.settings.limits);
-  if (!body) return exchange->respond(problem(body.error()));
+  if (!body) return exchange->refuse(body.error());
   NewParty& party = body.value();
   engine::CreatePartyRequest request{exchange->user(),       profile_of(*exchange->principal),
                                      std::move(party.title), party.playlist,
@@ -29,7 +29,7 @@ void create(const Services& services, const ExchangePtr& exchange) {
 
 void join(const Services& services, const ExchangePtr& exchange) {
   const std::string& code = exchange->parameters["code"];
-  if (!is_valid_id(code)) return exchange->respond(problem(not_found("There is no party with this invite code")));
+  if (!is_valid_id(code)) return exchange->refuse(not_found("There is no party with this invite code"));
   exchange->shard.join(code, exchange->user(), profile_of(*exchange->principal),
                        answer<PartyId>(exchange, [&services, exchange](const PartyId& party) {
                          const std::string url = services.forwarding.socket_url(exchange->request, party);
@@ -82,7 +82,7 @@ template <class Handle>
 Handler of_party(Handle handle) {
   return [handle](const ExchangePtr& exchange) {
     const std::string& id = exchange->parameters["id"];
-    if (!is_valid_id(id)) return exchange->respond(problem(not_found("There is no such party")));
+    if (!is_valid_id(id)) return exchange->refuse(not_found("There is no such party"));
     handle(exchange, PartyId{id});
   };
 }

@@ -30,8 +30,6 @@ std::optional<Segments> decode_path(std::string_view path) {
   for (std::string& segment : segments) {
     auto decoded = percent_decode(segment);
     if (!decoded) return std::nullopt;
-    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-    if (std::any_of(decoded->begin(), decoded->end(), is_control)) return std::nullopt;
     segment = std::move(*decoded);
   }
   return segments;

@@ -31,7 +31,8 @@ struct Route {
   Handler handler;
 };
 
-/// Decoded values of a pattern's parameters, in its order.
+/// Decoded values of a pattern's parameters, in its order. They may hold anything, slashes and control characters too:
+/// the handler checks.
 class PathParameters {
  public:
   void add(std::string name, std::string value) { values_.emplace_back(std::move(name), std::move(value)); }
@@ -48,7 +49,7 @@ struct Match {
     found,
     no_such_path,
     no_such_method,  ///< the path exists, see `allow`
-    malformed,       ///< broken percent-encoding or a control character in the path
+    malformed,       ///< broken percent-encoding, or no leading slash
   };
 
   Kind kind = Kind::no_such_path;

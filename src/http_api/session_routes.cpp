@@ -24,7 +24,7 @@ void set_cookie(const Services& services, const Request& request, const auth::Pr
 /// Checks the bearer token itself rather than asking for access `user`: a cookie must not be able to renew itself.
 void create(const Services& services, const ExchangePtr& exchange) {
   const auto principal = services.authentication.authenticate_bearer(exchange->request);
-  if (!principal) return exchange->respond(problem(principal.error()));
+  if (!principal) return exchange->refuse(principal.error());
   Response response = no_content();
   set_cookie(services, exchange->request, principal.value(), Authentication::bearer_token(exchange->request), response);
   exchange->respond(std::move(response));
@@ -33,17 +33,17 @@ void create(const Services& services, const ExchangePtr& exchange) {
 void create_guest(const Services& services, const ExchangePtr& exchange) {
   const auth::GuestIdentities* guests = services.dependencies.guests;
   if (guests == nullptr) {
-    return exchange->respond(problem(forbidden("Guests are off on this server; sign in on its platform")));
+    return exchange->refuse(forbidden("Guests are off on this server; sign in on its platform"));
   }
   auto name = read_guest_name(exchange->request);
-  if (!name) return exchange->respond(problem(name.error()));
+  if (!name) return exchange->refuse(name.error());
   const ServerTime now = services.dependencies.clock.now();
   const std::string address = services.forwarding.client_address(exchange->request);
   if (const auto admitted = services.guest_limiter.admit(address, now); !admitted) {
     services.dependencies.metrics.rate_limited(metrics::RateLimitKind::guest);
     const auto limit = services.dependencies.settings.limits.guests_per_hour_per_address;
-    return exchange->respond(problem(
-        {ErrorCode::rate_limited, fmt::format("At most {} guests an hour from one address", limit), admitted.error()}));
+    return exchange->refuse(
+        {ErrorCode::rate_limited, fmt::format("At most {} guests an hour from one address", limit), admitted.error()});
   }
   const auto admission = guests->admit(std::move(name).value(), now);
   Response response = json_response(201, encode_guest(admission));
@@ -58,7 +58,7 @@ void show(const ExchangePtr& exchange) {
 /// Needs no valid session: one that has expired is to be cleared too.
 void clear(const Services& services, const ExchangePtr& exchange) {
   if (!services.authentication.cookie_allowed(exchange->request)) {
-    return exchange->respond(problem(forbidden("Pages of this Origin may not end sessions here")));
+    return exchange->refuse(forbidden("Pages of this Origin may not end sessions here"));
   }
   Response response = no_content();
   response.headers.push_back({"Set-Cookie", auth::clear_session_cookie(over_https(services, exchange->request))});

@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/session/guest",
                                                            "/api/v1/clips",
                                                            "/api/v1/clips/:id",
+                                                           "/api/v1/config",
                                                            "/healthz",
                                                            "/readyz",
                                                            "/metrics",

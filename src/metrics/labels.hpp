@@ -78,6 +78,7 @@ enum class Route : std::uint8_t {
   session_guest,
   clips,
   clip,
+  config,
   healthz,
   readyz,
   metrics,
@@ -86,7 +87,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 21;
+inline constexpr std::size_t route_count = 22;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

@@ -1,0 +1,22 @@
+// Who may sign in, from the settings: the verifier of tokens and, where guests are on, the server's own identities.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "auth/guest.hpp"
+#include "auth/token_verifier.hpp"
+#include "base/result.hpp"
+#include "config/settings.hpp"
+
+namespace matinee::app {
+
+struct Identities {
+  auth::TokenVerifier verifier;
+  std::optional<auth::GuestIdentities> guests;  ///< empty: guests are off
+};
+
+/// Reads the keys; makes the data directory and the guest key when they are missing and guests are on.
+Result<Identities, std::string> open_identities(const config::Settings& settings);
+
+}  // namespace matinee::app

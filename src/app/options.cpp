@@ -1,0 +1,74 @@
+#include "app/options.hpp"
+
+#include <algorithm>
+
+namespace matinee::app {
+namespace {
+
+using config::Settings;
+
+party::RateLimit per_hour(std::uint32_t events) {
+  return {events, rate_window};
+}
+party::RateLimit per_minute(std::uint32_t events) {
+  return {events, std::chrono::minutes{1}};
+}
+
+/// Proxies bring many clients over few addresses.
+transport::AdmissionLimits admission_limits(const Settings& settings) {
+  transport::AdmissionLimits limits;
+  limits.total = settings.limits.connections_total;
+  limits.per_address = settings.limits.connections_per_address;
+  limits.is_exempt = [proxies = settings.network.trusted_proxies](std::string_view address) {
+    return std::any_of(proxies.begin(), proxies.end(), [&](const auto& range) { return range.contains(address); });
+  };
+  return limits;
+}
+
+transport::SessionOptions session_options(const Settings& settings) {
+  const Settings::Limits& limits = settings.limits;
+  const Settings::Timeouts& timeouts = settings.timeouts;
+  transport::SessionOptions options;
+  options.request = {limits.header_bytes, limits.body_bytes};
+  options.outbox = {limits.outbox_soft_bytes, limits.outbox_hard_bytes};
+  options.message_bytes = limits.message_bytes;
+  options.request_timeout = timeouts.request;
+  options.idle_timeout = timeouts.idle;
+  options.ping_interval = timeouts.ping_interval;
+  options.pong_timeout = timeouts.pong;
+  options.outbox_stall_timeout = timeouts.outbox_stall;
+  return options;
+}
+
+}  // namespace
+
+engine::Options engine_options(const Settings& settings) {
+  const Settings::Limits& limits = settings.limits;
+  engine::Options options;
+  options.party.chats = per_minute(limits.chats_per_minute);
+  options.party.reactions = per_minute(limits.reactions_per_minute);
+  options.party.max_participants = limits.max_participants;
+  options.party.connections_per_user = limits.connections_per_user;
+  options.creates = per_hour(limits.creates_per_hour);
+  options.joins = per_hour(limits.joins_per_hour);
+  options.clips = per_hour(limits.clips_per_hour);
+  options.invalid_frames = per_minute(limits.invalid_frames_limit);
+  options.commands_in_flight = limits.commands_in_flight;
+  options.presence_grace = settings.timeouts.presence_grace;
+  options.empty_party_timeout = settings.timeouts.empty_party;
+  options.report_unauthorized_playback = settings.server.report_unauthorized_playback;
+  return options;
+}
+
+transport::ServerOptions server_options(const Settings& settings) {
+  transport::ServerOptions options;
+  options.host = settings.server.listen.host;
+  options.port = settings.server.listen.port;
+  options.tls_certificate = settings.network.tls_certificate;
+  options.tls_key = settings.network.tls_key;
+  options.admission = admission_limits(settings);
+  options.session = session_options(settings);
+  return options;
+}
+
+}  // namespace matinee::app

@@ -1,0 +1,182 @@
+#include "app/server_app.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <optional>
+#include <thread>
+
+#include "app/commands.hpp"
+#include "app/embedded.hpp"
+#include "app/identities.hpp"
+#include "app/options.hpp"
+#include "app/version.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "engine/engine.hpp"
+#include "http_api/api.hpp"
+#include "http_api/api_dependencies.hpp"
+#include "metrics/metrics.hpp"
+#include "storage/open.hpp"
+#include "transport/server.hpp"
+
+namespace matinee::app {
+namespace {
+
+storage::CommitObserver commit_observer(metrics::Metrics& metrics) {
+  storage::CommitObserver observer;
+  observer.on_commit = [&metrics](std::size_t batch, std::chrono::nanoseconds took) { metrics.commit(batch, took); };
+  observer.on_health = [&metrics](bool up) {
+    metrics.set_storage_up(up);
+    up ? log::info("storage_up") : log::error("storage_down");
+  };
+  return observer;
+}
+
+engine::TokenCheck token_check(const auth::TokenVerifier& verifier, const Clock& clock) {
+  return [&verifier, &clock](std::string_view token) -> Result<engine::Credentials, std::string> {
+    auto principal = verifier.verify(token, clock.now());
+    if (!principal) return failure(principal.error().message);
+    const auth::Principal& who = principal.value();
+    return engine::Credentials{who.user_id, {who.display_name, who.avatar_url}, who.expires_at};
+  };
+}
+
+std::size_t shard_count(const config::Settings& settings) {
+  if (settings.server.threads > 0) return settings.server.threads;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+/// Nobody is connected to a server that starts, and windows that are over need not be kept.
+Result<void, std::string> note_start(storage::Store& store) {
+  const ServerTime now = SystemClock{}.now();
+  const auto noted = store.note_start(now, now - rate_window);
+  if (!noted) return failure(fmt::format("the database refuses to be written: {}", noted.error().message));
+  return success();
+}
+
+}  // namespace
+
+/// In the order of construction. Destroyed by ~ServerApp in another order than the reverse: see there.
+struct ServerApp::Parts {
+  Parts(config::Settings given, Identities opened, storage::OpenedStores stores)
+      : settings(std::move(given)),
+        identities(std::move(opened)),
+        metrics(version),
+        origins(settings.network.public_url, settings.network.allowed_origins),
+        tickets(settings.auth.ticket_ttl),
+        loops(shard_count(settings)),
+        committer(std::make_unique<storage::GroupCommitter>(stores.make_store(), commit_observer(metrics),
+                                                            storage::GroupCommitter::Options{})),
+        reader(std::make_unique<storage::Reader>(stores.make_store())),
+        engine(std::make_unique<engine::Engine>(engine_options(settings), clock, *committer, *reader, metrics,
+                                                token_check(identities.verifier, clock), loops.executors())),
+        api(std::make_unique<http_api::Api>(dependencies())),
+        server(std::make_unique<transport::Server>(server_options(settings), *api, *engine, loops, metrics)) {
+    metrics.set_storage_up(true);
+  }
+
+  http_api::ApiDependencies dependencies() {
+    return {*engine,
+            clock,
+            metrics,
+            identities.verifier,
+            origins,
+            tickets,
+            identities.guests ? &*identities.guests : nullptr,
+            settings,
+            version,
+            web_files(),
+            openapi_document(),
+            asyncapi_document()};
+  }
+
+  config::Settings settings;
+  SystemClock clock;
+  Identities identities;
+  metrics::Metrics metrics;
+  auth::OriginPolicy origins;
+  auth::TicketBook tickets;
+  transport::Loops loops;
+  std::unique_ptr<storage::GroupCommitter> committer;
+  std::unique_ptr<storage::Reader> reader;
+  std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<http_api::Api> api;
+  std::unique_ptr<transport::Server> server;
+};
+
+Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Settings settings) {
+  auto identities = open_identities(settings);
+  if (!identities) return failure(identities.error());
+  const auto database = config::database_path(settings);
+  auto stores = storage::open_sqlite(database);
+  if (!stores) return failure(fmt::format("{}: {}", database.string(), stores.error().message));
+  log::info("database_open", {{"path", database.string()},
+                              {"version", stores.value().migration.version},
+                              {"migrations_applied", stores.value().migration.applied.size()}});
+
+  if (auto noted = note_start(*stores.value().make_store()); !noted) return failure(noted.error());
+  auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(stores).value());
+  std::unique_ptr<ServerApp> app(new ServerApp(std::move(parts)));
+  if (auto listening = app->parts_->server->listen(); !listening) return failure(listening.error());
+  app->parts_->loops.start();
+  log::info("listening", {{"address", app->parts_->server->address()},
+                          {"version", version},
+                          {"threads", app->parts_->loops.size()},
+                          {"guests", app->parts_->settings.auth.guests}});
+  return success(std::move(app));
+}
+
+ServerApp::ServerApp(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+/// First nothing runs on the loops any more; then the storage threads finish, answering into mailboxes that nobody
+/// empties but that are still there; then what they answered into goes.
+ServerApp::~ServerApp() {
+  parts_->loops.stop();
+  parts_->loops.join();
+  parts_->committer.reset();
+  parts_->reader.reset();
+  parts_->server.reset();
+  parts_->api.reset();
+  parts_->engine.reset();
+}
+
+std::string ServerApp::url() const {
+  const bool tls = !parts_->settings.network.tls_certificate.empty();
+  return (tls ? "https://" : "http://") + parts_->server->address();
+}
+
+int ServerApp::run(Signals& signals) {
+  while (true) {
+    const auto event = signals.wait();
+    if (event == Event::stop) return shut_down(signals);
+    if (event != Event::reload) continue;
+    if (const auto reloaded = parts_->server->reload_tls(); !reloaded) {
+      log::error("tls_reload_failed", {{"reason", reloaded.error()}});
+    } else {
+      log::info("tls_reloaded");
+    }
+  }
+}
+
+int ServerApp::shut_down(Signals& signals) {
+  log::info("stopping", {{"connections", parts_->server->connection_count()}});
+  // On a thread of its own, so that this one still hears a second signal.
+  std::atomic<bool> all_left = false;
+  std::thread stopping([this, &signals, &all_left] {
+    all_left = parts_->server->shut_down(protocol::CloseCode::service_restart, parts_->settings.timeouts.shutdown);
+    signals.wake();
+  });
+  for (auto event = signals.wait(); event != Event::wake; event = signals.wait()) {
+    if (event != Event::stop) continue;
+    log::warn("stopped_at_once");
+    std::_Exit(exit_interrupted);
+  }
+  stopping.join();
+  log::info("stopped", {{"all_left", all_left.load()}});
+  return 0;
+}
+
+}  // namespace matinee::app
