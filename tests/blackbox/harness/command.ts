@@ -12,12 +12,17 @@ export interface Finished {
   readonly output: string;
 }
 
-/** Runs `matinee <args>`, at most 10 seconds. */
+/** Runs `matinee <args>` to its end, at most 10 seconds; a server that starts to listen after all is stopped. */
 export function runBinary(args: string[], settings: Settings = {}): Promise<Finished> {
   const child = spawnBinary(args, settings);
   let stdout = "";
   let stderr = "";
-  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+    if (stdout.includes("listening on")) {
+      child.kill("SIGKILL");
+    }
+  });
   child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

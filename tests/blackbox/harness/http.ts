@@ -1,7 +1,8 @@
 // HTTP as a client of the documented API speaks it: one connection a request, JSON in and out.
-import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { expect } from "vitest";
 import { within } from "./deadline";
+import { openRequest } from "./scheme";
 import type { MatineeServer } from "./server";
 import type { User } from "./token";
 
@@ -40,7 +41,7 @@ export function send(
     headers["Content-Length"] = String(Buffer.byteLength(body));
   }
   const response = new Promise<HttpResponse>((resolve, reject) => {
-    const request = httpRequest(server.url + path, { method, headers, agent: false }, (incoming) => {
+    const request = openRequest(server.url + path, { method, headers }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.once("error", reject);

@@ -77,6 +77,7 @@ export class PartyClient {
     const socket = new WebSocket(url, options.protocols ?? [], {
       headers: { ...(token === null ? {} : { Authorization: `Bearer ${token}` }), ...options.headers },
       perMessageDeflate: false,
+      rejectUnauthorized: false,
       autoPong: options.autoPong ?? true,
     });
     const client = new PartyClient(user, partyId, socket);

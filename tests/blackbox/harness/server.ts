@@ -2,11 +2,11 @@
 // The binary is MATINEE_BIN or build/release/matinee of this checkout.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventually, within } from "./deadline";
+import { openRequest } from "./scheme";
 import { SETTING, type Settings } from "./settings";
 import { SECRET, secretsInUse } from "./token";
 
@@ -59,7 +59,7 @@ export class MatineeServer {
     return server;
   }
 
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or `https:` with native TLS. */
   get url(): string {
     return this.address;
   }
@@ -106,8 +106,8 @@ export class MatineeServer {
 
   private async becomeReady(from: number): Promise<void> {
     this.address = await eventually(
-      "the line 'listening on http://…'",
-      () => /listening on (http:\/\/[\d.]+:\d+)/.exec(this.output.slice(from))?.[1],
+      "the line 'listening on http…'",
+      () => /listening on (https?:\/\/[\d.]+:\d+)/.exec(this.output.slice(from))?.[1],
       10_000,
     );
     await eventually("/readyz says 200", async () => (await this.probe("/readyz")) === 200, 10_000);
@@ -115,7 +115,7 @@ export class MatineeServer {
 
   private probe(path: string): Promise<number> {
     return new Promise((settle, reject) => {
-      const probe = request(this.address + path, { agent: false, timeout: 1000 }, (response) => {
+      const probe = openRequest(this.address + path, { timeout: 1000 }, (response) => {
         response.resume();
         settle(response.statusCode ?? 0);
       });

@@ -9,6 +9,8 @@ export const SETTING = {
   jwtIssuer: "MATINEE_JWT_ISSUER",
   jwtAudience: "MATINEE_JWT_AUDIENCE",
   guests: "MATINEE_GUESTS",
+  tlsCertificate: "MATINEE_TLS_CERTIFICATE",
+  tlsKey: "MATINEE_TLS_KEY",
   publicUrl: "MATINEE_PUBLIC_URL",
   allowedOrigins: "MATINEE_ALLOWED_ORIGINS",
   trustedProxies: "MATINEE_TRUSTED_PROXIES",
@@ -16,6 +18,10 @@ export const SETTING = {
   pingInterval: "MATINEE_PING_INTERVAL",
   pongTimeout: "MATINEE_PONG_TIMEOUT",
   requestTimeout: "MATINEE_REQUEST_TIMEOUT",
+  idleTimeout: "MATINEE_IDLE_TIMEOUT",
+  ticketTtl: "MATINEE_TICKET_TTL",
+  emptyPartyTimeout: "MATINEE_EMPTY_PARTY_TIMEOUT",
+  reportUnauthorizedPlayback: "MATINEE_REPORT_UNAUTHORIZED_PLAYBACK",
 } as const;
 
 /** Values by environment name. */

@@ -36,8 +36,7 @@ describe("matinee", () => {
 
   it.each([[["rewind"]], [["serve", "--no-such-flag"]], [["token", "bake"]]])("%j is an error", async (args) => {
     const run = await runBinary(args);
-    expect(run.code).not.toBe(0);
-    expect(run.code).not.toBeNull();
+    expect(run.code, run.output).toBeGreaterThan(0);
     expect(run.output.length).toBeGreaterThan(0);
   });
 });
@@ -108,7 +107,7 @@ describe("matinee config", () => {
     ["a broken file", "listen = \n = =\n", ""],
   ])("check refuses %s and names what would be right", async (what, text, named) => {
     const run = await runBinary(["config", "check", configFile(`${what.replace(/ /g, "-")}.toml`, text)]);
-    expect(run.code).not.toBe(0);
+    expect(run.code, run.output).toBeGreaterThan(0);
     expect(run.output).toContain(named);
   });
 });
@@ -116,13 +115,13 @@ describe("matinee config", () => {
 describe("a setting nobody knows", () => {
   it("as a flag is an error that names the nearest", async () => {
     const run = await runBinary(["serve", "--presence-grase", "1s"]);
-    expect(run.code).not.toBe(0);
+    expect(run.code, run.output).toBeGreaterThan(0);
     expect(run.output).toContain("presence-grace");
   });
 
   it("in the environment is an error that names the nearest", async () => {
     const run = await runBinary(["serve"], { MATINEE_LISTN: "127.0.0.1:0", [SETTING.data]: join(directory, "unused") });
-    expect(run.code).not.toBe(0);
+    expect(run.code, run.output).toBeGreaterThan(0);
     expect(run.output).toContain("MATINEE_LISTEN");
   });
 });
@@ -136,8 +135,8 @@ describe("a value that can't be", () => {
     [SETTING.data, "/proc/nonexistent/data"],
   ])("(%s=%s) stops the start with a message that names it", async (name, value) => {
     const run = await runBinary(["serve"], { [SETTING.data]: join(directory, "unused"), [name]: value });
-    expect(run.code).not.toBe(0);
-    expect(run.output.toLowerCase()).toMatch(new RegExp(`${name}|${name.replace("MATINEE_", "").replace(/_/g, "-")}`, "i"));
+    expect(run.code, run.output).toBeGreaterThan(0);
+    expect(run.output).toMatch(new RegExp(`${name}|${name.replace("MATINEE_", "").replace(/_/g, "-")}`, "i"));
   });
 });
 

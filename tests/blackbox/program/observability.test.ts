@@ -14,6 +14,18 @@ describe("health", () => {
   });
 });
 
+describe("the interface descriptions", () => {
+  it.each([
+    ["/openapi.json", "openapi", "/api/v1/watch-parties"],
+    ["/asyncapi.json", "asyncapi", "sync-request"],
+  ])("%s is served and describes what is here", async (path, field, mentioned) => {
+    const answer = expectStatus(await send(shared.server, "GET", path), 200);
+    expect(answer.headers["content-type"]).toMatch(/json/);
+    expect(answer.json[field]).toMatch(/^[23]\./);
+    expect(answer.text).toContain(mentioned);
+  });
+});
+
 describe("metrics", () => {
   it("are in the Prometheus text format, each family once, named matinee_ or process_", async () => {
     const answer = expectStatus(await send(shared.server, "GET", "/metrics"), 200);

@@ -10,7 +10,9 @@ import { SETTING } from "../harness/settings";
 import { sharedServer } from "../harness/shared_server";
 import { newUser } from "../harness/token";
 
-const shared = sharedServer({ settings: { [SETTING.requestTimeout]: duration(500) } });
+const shared = sharedServer({
+  settings: { [SETTING.requestTimeout]: duration(500), [SETTING.idleTimeout]: duration(500) },
+});
 afterEach(async () => {
   expectStatus(await send(shared.server, "GET", "/healthz"), 200);
 });

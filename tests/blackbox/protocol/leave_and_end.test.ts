@@ -1,8 +1,11 @@
 // Specification "Leave Watch Party" and "End Watch Party", decisions 10 and 12.
 import { describe, expect, it } from "vitest";
+import { eventually } from "../harness/deadline";
 import { expectProblem, expectStatus, send } from "../harness/http";
 import { PARTIES, Party, gather } from "../harness/party";
 import { UpgradeRefused } from "../harness/party_client";
+import { MatineeServer } from "../harness/server";
+import { SETTING } from "../harness/settings";
 import { sharedServer } from "../harness/shared_server";
 import { newUser } from "../harness/token";
 
@@ -111,5 +114,23 @@ describe("ending", () => {
     const stranger = await party.connect(newUser()).catch((error: unknown) => error);
     expect(stranger).toBeInstanceOf(UpgradeRefused);
     expect((stranger as UpgradeRefused).status).toBe(403);
+  });
+});
+
+describe("a party with nobody connected", () => {
+  it("ends after the time the server is set to; one with somebody connected goes on", async () => {
+    const server = await MatineeServer.start({ settings: { [SETTING.emptyPartyTimeout]: "1s" } });
+    const busy = await Party.create(server, newUser());
+    const watcher = await busy.reenter(busy.host);
+    const deserted = await Party.create(server, newUser());
+    await (await deserted.reenter(deserted.host)).close();
+    const created = Date.now();
+    await eventually("the deserted party has ended", async () => (await deserted.details()).status === "ended", 10_000);
+    // Half a second of slack for the rounding of the two clocks; far from the default of a day either way.
+    expect(Date.now() - created).toBeGreaterThan(500);
+    expectProblem(await deserted.tryJoin(newUser()), 404, "PARTY_ENDED");
+    expect((await busy.details()).status).toBe("active");
+    await watcher.fence();
+    await server.stop();
   });
 });

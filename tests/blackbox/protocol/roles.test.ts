@@ -1,6 +1,8 @@
 // Specification "Role Permissions" and "Permission Enforcement"; decision 1: who may do what to playback, and silence.
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Gathering, Silence, gather } from "../harness/party";
+import { MatineeServer } from "../harness/server";
+import { SETTING } from "../harness/settings";
 import { sharedServer } from "../harness/shared_server";
 
 const shared = sharedServer();
@@ -63,5 +65,19 @@ describe("a viewer", () => {
       viewer.send("seek", { position: count });
     }
     await silence.holds(viewer, "seek", "sync", "error");
+  });
+});
+
+describe("a server set to report unauthorized playback", () => {
+  it("answers a viewer's playback command with UNAUTHORIZED_COMMAND, and still changes nothing", async () => {
+    const server = await MatineeServer.start({ settings: { [SETTING.reportUnauthorizedPlayback]: "true" } });
+    const { viewer, host } = await gather(server);
+    const silence = Silence.among([host, viewer]);
+    for (const [command, fields] of COMMANDS) {
+      viewer.send(command, fields);
+      await viewer.expectError("UNAUTHORIZED_COMMAND");
+      await silence.holds(viewer, command, "sync");
+    }
+    await server.stop();
   });
 });

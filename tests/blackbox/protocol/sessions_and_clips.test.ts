@@ -1,8 +1,9 @@
 // Sessions, guests, the clip catalogue and socket tickets: what is added to the specification over HTTP (decision 6).
 import { describe, expect, it } from "vitest";
+import { eventually } from "../harness/deadline";
 import { type HttpResponse, expectProblem, expectStatus, send } from "../harness/http";
 import { PARTIES, Party } from "../harness/party";
-import { PartyClient } from "../harness/party_client";
+import { PartyClient, UpgradeRefused } from "../harness/party_client";
 import { MatineeServer } from "../harness/server";
 import { SETTING } from "../harness/settings";
 import { sharedServer } from "../harness/shared_server";
@@ -139,7 +140,7 @@ describe("a socket ticket", () => {
     return answer.json.ticket;
   };
   const connect = (party: Party, ticket: string) =>
-    PartyClient.connect(shared.server, party.host, party.id, {
+    PartyClient.connect(party.server, party.host, party.id, {
       token: null,
       protocols: ["matinee.v1", `ticket.${ticket}`],
     });
@@ -169,6 +170,24 @@ describe("a socket ticket", () => {
     const party = await Party.create(shared.server, newUser());
     const other = await Party.create(shared.server, party.host);
     await expect(connect(other, await ticketFor(party))).rejects.toMatchObject({ status: 401 });
+  });
+
+  it("is valid for as long as the server is set to, and no longer", async () => {
+    const server = await MatineeServer.start({ settings: { [SETTING.ticketTtl]: "1s" } });
+    const party = await Party.create(server, newUser());
+    const tickets = await Promise.all(Array.from({ length: 100 }, () => ticketFor(party)));
+    await (await connect(party, tickets.pop() ?? "")).close();
+    // Each attempt uses up a ticket of the same age.
+    await eventually("an aged ticket is refused", async () => {
+      const outcome = await connect(party, tickets.pop() ?? "").catch((error: unknown) => error);
+      if (outcome instanceof UpgradeRefused) {
+        expect(tickets.length, "tickets left to try").toBeGreaterThan(0);
+        return outcome.status === 401;
+      }
+      await (outcome as PartyClient).close();
+      return false;
+    });
+    await server.stop();
   });
 
   it("is for participants: 403 to a stranger; an invented one is 401", async () => {
