@@ -17,6 +17,6 @@ export function launchBrowser({ autoplay = true } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium',
     headless: true,
-    args: autoplay ? [...flags, '--autoplay-policy=no-user-gesture-required'] : flags,
+    args: [...flags, `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'document-user-activation-required'}`],
   });
 }

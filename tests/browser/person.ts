@@ -135,6 +135,22 @@ export class Person {
     }));
   }
 
+  /**
+   * How the film plays before anyone has acted. Asked past playwright, whose questions count as a person's action with
+   * the autoplay policy.
+   */
+  async filmOnItsOwn(): Promise<{ muted: boolean; paused: boolean } | null> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const film = "(({ muted, paused, currentTime }) => currentTime > 0 ? { muted, paused } : null)";
+    const { result } = await devtools.send('Runtime.evaluate', {
+      expression: `${film}(document.querySelector('video') ?? {})`,
+      returnByValue: true,
+      userGesture: false,
+    });
+    await devtools.detach();
+    return result.value;
+  }
+
   filmSource(): Promise<string> {
     return this.page.evaluate(() => document.querySelector('video')?.currentSrc ?? '');
   }

@@ -88,7 +88,7 @@ describe('the autoplay policy', () => {
       const carol = await Person.arrive(strict, server.origin);
       await carol.signInUnseen('Carol');
       await carol.openLink(new URL(alice.page.url()).pathname.split('/').at(-1) ?? '');
-      await carol.seesFilmPlaying();
+      await expect.poll(() => carol.filmOnItsOwn()).toEqual({ muted: true, paused: false });
       await carol.press('Turn sound on');
       await carol.page.waitForFunction(() => document.querySelector('video')?.muted === false);
       await carol.seesFilmPlaying();

@@ -32,7 +32,7 @@ async function photographParty(browser: Browser, origin: string, look: string): 
   await host.page.screenshot({ path: picture(`party-empty-${look}`), fullPage: true });
   const guests = [];
   for (const name of ['Jonas', 'Priya Raman', 'Tom']) {
-    const guest = await Person.arrive(browser, origin, { viewport: { width: 640, height: 480 } });
+    const guest = await Person.arrive(browser, origin, looks[look]);
     await guest.joinByLink(name, code);
     await guest.seesParty('Friday night films');
     guests.push(guest);
@@ -49,8 +49,12 @@ async function photographParty(browser: Browser, origin: string, look: string): 
   await say(jonas, 'Made it, popcorn ready');
   await say(priya, 'Is that the same frame on your side?');
   await say(host, 'Frame for frame. Look at the counter!');
-  await jonas.press('Applause');
   await host.sees(/In sync, \d/);
+  for (const guest of guests) await guest.press('Applause');
+  await host.page.waitForFunction(() => document.querySelectorAll('.floating span').length >= 3);
+  await host.page.waitForFunction(() =>
+    document.getAnimations().every((animation) => Number(animation.currentTime ?? 0) > 500),
+  );
   await host.page.screenshot({ path: picture(`party-${look}`), fullPage: true });
   if (look === 'desktop-dark' && process.argv.includes('--readme')) {
     mkdirSync(dirname(readmePicture), { recursive: true });

@@ -74,6 +74,7 @@ describe('the host’s controls', () => {
     await bothPlaySample();
     await alice.seekTo(60);
     await bob.seesFilmPausedAt(60);
+    await alice.page.getByText('Change the film').click();
     await alice.page.getByLabel('Address of a video').fill(`${server.origin}/media/sample.mp4?another`);
     await alice.press('Play this');
     await expect.poll(() => bob.filmSource()).toMatch(/\?another$/);

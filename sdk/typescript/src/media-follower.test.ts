@@ -13,7 +13,7 @@ let ownActions: OwnAction[];
 const serverNowMs = () => performance.now() + 1_000_000;
 
 function party(change: Partial<PlaybackAnchor>): void {
-  anchor = { clipId: 'clip-1', positionMs: 0, atMs: serverNowMs(), playing: false, ...change };
+  anchor = { clipId: 'clip-1', positionMs: 0, atMs: serverNowMs(), playing: false, rate: 1, ...change };
   follower.update();
 }
 
@@ -73,6 +73,13 @@ describe('following', () => {
     expect(media.currentTime).toBe(5);
     await pass(1);
     expect(media.paused).toBe(false);
+  });
+
+  it('plays at the party’s speed', async () => {
+    party({ playing: true, rate: 1.5 });
+    await pass(2000);
+    expect(media.playbackRate).toBe(1.5);
+    expect(media.currentTime).toBeCloseTo(3, 2);
   });
 
   it('waits for metadata', async () => {

@@ -72,7 +72,7 @@ const ownSeekToleranceMs = 300;
 
 /** Follows a timeline with a media element, from `start()` to `stop()`. */
 export class MediaFollower extends Emitter<MediaFollowerEvents> {
-  private readonly rate = new RateController();
+  private readonly correction = new RateController();
   private readonly tickMs: number;
   private readonly seekThresholdMs: number;
   private readonly now: () => number;
@@ -161,19 +161,19 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     if (this.detached) return { state: 'detached', driftMs };
     const startsInMs = anchor.playing ? anchor.atMs - serverNow : 0;
     if (startsInMs > 0) this.startTimer = setTimeout(() => this.update(), startsInMs);
-    return anchor.playing && startsInMs <= 0 ? this.followPlaying(targetMs, driftMs) : this.followPaused(targetMs, driftMs);
+    return anchor.playing && startsInMs <= 0 ? this.followPlaying(targetMs, driftMs, anchor.rate) : this.followPaused(targetMs, driftMs);
   }
 
   private followPaused(targetMs: number, driftMs: number): Omit<FollowerStatus, 'soundBlocked'> {
     this.wanted = 'paused';
     this.setRate(1);
-    this.rate.reset();
+    this.correction.reset();
     if (!this.media.paused) this.media.pause();
     if (Math.abs(driftMs) > pausedToleranceMs && !this.media.seeking) this.seek(targetMs);
     return { state: this.media.seeking ? 'buffering' : 'paused', driftMs };
   }
 
-  private followPlaying(targetMs: number, driftMs: number): Omit<FollowerStatus, 'soundBlocked'> {
+  private followPlaying(targetMs: number, driftMs: number, rate: number): Omit<FollowerStatus, 'soundBlocked'> {
     const { media } = this;
     this.wanted = 'playing';
     if (targetMs >= this.endMs()) return this.followEnded(targetMs, driftMs);
@@ -183,12 +183,12 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     if (media.paused) this.play();
     if (this.blocked) return { state: 'blocked', driftMs: null };
     if (media.paused || media.seeking || media.readyState < media.HAVE_FUTURE_DATA) {
-      this.setRate(1);
+      this.setRate(rate);
       return { state: 'buffering', driftMs };
     }
     this.learnSeekLead(driftMs);
-    this.setRate(this.rate.next(driftMs));
-    return { state: this.rate.correcting ? 'adjusting' : 'in-sync', driftMs };
+    this.setRate(rate * this.correction.next(driftMs));
+    return { state: this.correction.correcting ? 'adjusting' : 'in-sync', driftMs };
   }
 
   private followEnded(targetMs: number, driftMs: number): Omit<FollowerStatus, 'soundBlocked'> {
@@ -262,7 +262,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     this.seekTargetMs = 0;
     this.seekUnmeasured = false;
     this.lastSeekMs = Number.NEGATIVE_INFINITY;
-    this.rate.reset();
+    this.correction.reset();
   }
 
   private onVolumeChange(): void {
@@ -273,7 +273,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     if (this.timeline.playback() === null || this.media.readyState < this.media.HAVE_METADATA) return;
     this.detached = true;
     this.setRate(1);
-    this.rate.reset();
+    this.correction.reset();
     this.emit('ownAction', action);
     this.update();
   }

@@ -114,7 +114,8 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
   /** Sends what the player measured, unless the last report is less than a second old. True if it was sent. */
   report(report: Omit<PlaybackReport, 'rtt_ms'>): boolean {
     if (this.now() - this.lastReportMs < reportIntervalMs) return false;
-    const sent = this.send({ type: 'report', ...report, rtt_ms: this.clock.rttMs });
+    const { rttMs } = this.clock;
+    const sent = this.send({ type: 'report', ...report, ...(rttMs === null ? {} : { rtt_ms: rttMs }) });
     if (sent) this.lastReportMs = this.now();
     return sent;
   }

@@ -9,6 +9,8 @@ export interface PlaybackAnchor {
   /** Unix ms on the server's clock; may lie ahead for a scheduled start. */
   atMs: number;
   playing: boolean;
+  /** Clip time per server time, 1 for normal speed. */
+  rate: number;
 }
 
 /**
@@ -21,11 +23,12 @@ export function anchorOf(event: PlaybackFields): PlaybackAnchor {
     positionMs: event.position_ms,
     atMs: Math.max(event.server_time_ms, event.effective_at_ms ?? 0),
     playing: event.is_playing,
+    rate: event.rate ?? 1,
   };
 }
 
 /** Where the anchor stands at a server time, in ms into the clip. */
 export function positionAt(anchor: PlaybackAnchor, serverNowMs: number): number {
   if (!anchor.playing) return anchor.positionMs;
-  return anchor.positionMs + Math.max(0, serverNowMs - anchor.atMs);
+  return anchor.positionMs + Math.max(0, serverNowMs - anchor.atMs) * anchor.rate;
 }

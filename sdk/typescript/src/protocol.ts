@@ -53,11 +53,13 @@ export type Command =
   /** `t0` in milliseconds on the client's own monotonic clock; the server echoes it. */
   | { type: 'time-sync'; t0: number }
   | ({ type: 'report' } & PlaybackReport)
+  | { type: 'leave' }
   | { type: 'end' }
   | { type: 'promote'; user_id: string }
   | { type: 'demote'; user_id: string }
   | { type: 'hand-over'; user_id: string }
   | { type: 'kick'; user_id: string }
+  | { type: 'lift-kick'; user_id: string }
   /** A fresh token for the same person, before the old one expires. */
   | { type: 'authenticate'; token: string };
 
@@ -68,8 +70,8 @@ export interface PlaybackReport {
   buffering: boolean;
   /** True when the media could start playing at once. */
   ready: boolean;
-  /** Least round trip of the current clock window; null before the first exchange. */
-  rtt_ms: number | null;
+  /** Least round trip of the current clock window; absent before the first exchange. */
+  rtt_ms?: number;
 }
 
 /** The live playback state that every server event carries, whatever its type. */
@@ -85,6 +87,8 @@ export interface PlaybackFields {
   position_ms: number;
   /** The same time in Unix milliseconds. */
   server_time_ms: number;
+  /** Playback speed, 1 for normal. */
+  rate: number;
   /** Counts the changes of a party within one epoch. */
   revision: number;
   /** Changes when the party's history was lost or its owner changed. */
@@ -93,8 +97,8 @@ export interface PlaybackFields {
   effective_at_ms?: number | null;
 }
 
-/** The full state. The answer to a sync-request has `participants` too, and the asker's own role as `you`. */
-export type SyncEvent = PlaybackFields & { type: 'sync'; participants?: Participant[]; you?: Role };
+/** The full state. The answer to a sync-request has `participants` too, and the asker's own `role`. */
+export type SyncEvent = PlaybackFields & { type: 'sync'; participants?: Participant[]; role?: Role };
 export type PlaybackChangeEvent = PlaybackFields & { type: 'play' | 'pause' | 'seek' | 'skip' };
 export type ParticipantEvent = PlaybackFields & {
   type: 'participant-joined' | 'participant-left';
@@ -114,16 +118,24 @@ export type ReactionEvent = PlaybackFields & { type: 'reaction'; reaction: React
 export type ReactionsEvent = PlaybackFields & {
   type: 'reactions';
   user_id: string;
+  /** Seconds into the clip. */
+  video_timestamp: number;
   reactions: { emoji: string; count: number }[];
 };
 export type TypingEvent = PlaybackFields & { type: 'typing'; user_id: string; is_typing: boolean };
 export type PartyEndedEvent = PlaybackFields & { type: 'party-ended'; reason?: string };
 /** The answer to an authenticate. */
-export type AuthenticatedEvent = PlaybackFields & { type: 'authenticated'; expires_at: string | null };
+export type AuthenticatedEvent = PlaybackFields & { type: 'authenticated'; expires_at_ms: number | null };
 /** The answer to a time-sync, in milliseconds: `t1` received and `t2` sent on the server's clock. */
 export type TimeSyncEvent = PlaybackFields & { type: 'time-sync'; t0: number; t1: number; t2: number };
 /** `code` is from the catalogue shared with HTTP problems, for example `INVALID_COMMAND`. */
-export type ErrorEvent = PlaybackFields & { type: 'error'; code: string; message: string };
+export type ErrorEvent = PlaybackFields & {
+  type: 'error';
+  code: string;
+  message: string;
+  /** When trying again makes sense. */
+  retry_after_ms?: number;
+};
 
 /** What a server sends. Unknown types may be added later and must be ignored by clients. */
 export type ServerEvent =

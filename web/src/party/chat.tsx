@@ -38,7 +38,7 @@ function react(party: Party, emoji: string): void {
 }
 
 function Lines({ party }: { party: Party }) {
-  const log = useRef<HTMLOListElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const lines = party.chat.value;
   useEffect(() => {
@@ -50,23 +50,23 @@ function Lines({ party }: { party: Party }) {
     following.current = element.scrollHeight - element.scrollTop - element.clientHeight < followWithinPx;
   };
   return (
-    <ol class="chat-lines" ref={log} role="log" aria-label="Messages" tabIndex={0} onScroll={onScroll}>
-      {lines.length === 0 && <li class="chat-happening">Say hello. Messages are for this party only.</li>}
+    <div class="chat-lines" ref={log} role="log" aria-label="Messages" tabIndex={0} onScroll={onScroll}>
+      {lines.length === 0 && <p class="chat-happening">Say hello. Messages are for this party only.</p>}
       {lines.map((line) => (
         <Line key={line.kind === 'message' ? line.message.id : line.id} line={line} myId={party.myId} />
       ))}
-    </ol>
+    </div>
   );
 }
 
 function Line({ line, myId }: { line: ChatLine; myId: string }) {
-  if (line.kind === 'happening') return <li class="chat-happening">{line.text}</li>;
+  if (line.kind === 'happening') return <p class="chat-happening">{line.text}</p>;
   const { message } = line;
   return (
-    <li class={message.user_id === myId ? 'chat-message chat-mine' : 'chat-message'}>
+    <div class={message.user_id === myId ? 'chat-message chat-mine' : 'chat-message'}>
       <span class="chat-author">{message.display_name}</span>
       <span class="chat-text">{message.message}</span>
-    </li>
+    </div>
   );
 }
 

@@ -6,12 +6,13 @@ import { CopyButton } from '../ui/copy-button';
 export function Invite({ code }: { code: string }) {
   return (
     <div class="invite" role="group" aria-label="Invite others">
-      <span class="invite-code">
-        <span class="invite-label">Code</span>
-        <strong class="code">{code}</strong>
-      </span>
-      <CopyButton text={code} label="Copy code" done="The code is on your clipboard." />
-      <CopyButton text={location.origin + partyPath(code)} label="Copy link" done="The invite link is on your clipboard." />
+      <CopyButton text={code} done="The code is on your clipboard.">
+        <span class="visually-hidden">Copy </span>
+        <span class="invite-label">Code</span> <strong class="code">{code}</strong>
+      </CopyButton>
+      <CopyButton text={location.origin + partyPath(code)} done="The invite link is on your clipboard.">
+        Copy link
+      </CopyButton>
     </div>
   );
 }

@@ -17,7 +17,6 @@ export function PartyView({ party }: { party: Party }) {
     <div class="party">
       <PageHeader>
         <h1 class="party-title">{party.details.title}</h1>
-        <Invite code={party.details.invite_code} />
         <div class="button-row party-exit">
           <button type="button" class="button button-small" onClick={() => leave(party)}>
             Leave
@@ -34,7 +33,8 @@ export function PartyView({ party }: { party: Party }) {
           <Screen party={party} />
           {party.canControl.value && <ChooseFilm party={party} />}
         </div>
-        <aside class="party-side" aria-label="People and chat">
+        <aside class="party-side" aria-label="Invitation, people and chat">
+          <Invite code={party.details.invite_code} />
           <People party={party} />
           <Chat party={party} />
         </aside>

@@ -118,6 +118,7 @@ export class Party {
           for (let n = 0; n < count; ++n) this.float(emoji);
         });
       case 'participant-joined':
+        if (event.participant.user_id === this.myId) return;
         return this.tell(`${event.participant.display_name} is here`);
       case 'participant-left':
         return this.tell(`${event.participant.display_name} ${departure(event.reason)}`);

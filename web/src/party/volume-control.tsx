@@ -36,7 +36,7 @@ export function VolumeControl({ video }: { video: RefObject<HTMLVideoElement> })
         type="button"
         class="control"
         onClick={() => toggleMuted(video.current)}
-        aria-label={muted.value ? 'Turn sound on' : 'Turn sound off'}
+        aria-label={muted.value ? 'Unmute' : 'Mute'}
       >
         {silent ? <MutedIcon /> : <SoundIcon />}
       </button>

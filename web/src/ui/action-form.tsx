@@ -10,10 +10,12 @@ interface ActionFormProps {
   action: (fields: FormData) => Promise<void>;
   submitLabel: string;
   busyLabel: string;
+  /** True when this is not the main thing to do here. */
+  quiet?: boolean;
   children: ComponentChildren;
 }
 
-export function ActionForm({ action, submitLabel, busyLabel, children }: ActionFormProps) {
+export function ActionForm({ action, submitLabel, busyLabel, quiet = false, children }: ActionFormProps) {
   const busy = useSignal(false);
   const problem = useSignal('');
   const problemId = useId();
@@ -36,7 +38,7 @@ export function ActionForm({ action, submitLabel, busyLabel, children }: ActionF
       <p id={problemId} class="form-problem" role="alert">
         {problem.value}
       </p>
-      <button type="submit" class="button button-primary" aria-disabled={busy.value}>
+      <button type="submit" class={quiet ? 'button' : 'button button-primary'} aria-disabled={busy.value}>
         {busy.value ? busyLabel : submitLabel}
       </button>
     </form>

@@ -1,6 +1,7 @@
 // A button that puts text on the clipboard and says so.
 
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { CheckIcon, CopyIcon } from './icons';
 import { notify } from './notices';
 
@@ -24,7 +25,14 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-export function CopyButton({ text, label, done }: { text: string; label: string; done: string }) {
+interface CopyButtonProps {
+  text: string;
+  /** What to say when it worked. */
+  done: string;
+  children: ComponentChildren;
+}
+
+export function CopyButton({ text, done, children }: CopyButtonProps) {
   const copied = useSignal(false);
   const onClick = async () => {
     if (!(await copy(text))) return notify(`Copying is not allowed here. Copy this by hand: ${text}`, 'problem');
@@ -34,8 +42,8 @@ export function CopyButton({ text, label, done }: { text: string; label: string;
   };
   return (
     <button type="button" class="button button-small" onClick={onClick}>
+      {children}
       {copied.value ? <CheckIcon /> : <CopyIcon />}
-      {label}
     </button>
   );
 }

@@ -15,6 +15,7 @@ export function fields(change: Partial<PlaybackFields> = {}): PlaybackFields {
     server_timestamp: Math.floor(serverTimeMs / 1000),
     position_ms: positionMs,
     server_time_ms: serverTimeMs,
+    rate: 1,
     revision: 1,
     epoch: 1,
     ...change,

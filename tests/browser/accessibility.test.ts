@@ -1,0 +1,86 @@
+// The page against the WCAG 2 A and AA rules that a machine can check, in dark and light.
+
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './chromium.js';
+import { Person } from './person.js';
+import { Server } from './server.js';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await Server.launch();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** What breaks a rule, as `rule: element`; empty when nothing does. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(
+    async () =>
+      (await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })) as AxeResults,
+  );
+  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}
+
+describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
+  it('the first page, the invitation and the party break no rule', async () => {
+    const alice = await Person.arrive(browser, server.origin, { colorScheme });
+    const bob = await Person.arrive(browser, server.origin, { colorScheme, viewport: { width: 390, height: 844 } });
+
+    await alice.page.goto(server.origin);
+    await alice.page.getByLabel('Your name').waitFor();
+    expect(await violations(alice.page)).toEqual([]);
+
+    const code = await alice.createParty('Alice', 'Film night');
+    await bob.openLink(code);
+    await bob.page.getByLabel('Your name').waitFor();
+    expect(await violations(bob.page)).toEqual([]);
+
+    await bob.joinByLink('Bob', code);
+    await bob.seesParty('Film night');
+    await alice.press('Play the sample film');
+    await alice.seesFilmPlaying();
+    await bob.seesFilmPlaying();
+    await alice.page.getByLabel('Manage Bob').click();
+    expect(await violations(alice.page)).toEqual([]);
+    expect(await violations(bob.page)).toEqual([]);
+
+    await alice.press('Remove from the party');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.confirm('Remove');
+    await bob.seesHeading('You were removed from this party');
+    expect(await violations(bob.page)).toEqual([]);
+    await alice.leaveTown();
+    await bob.leaveTown();
+  });
+});
+
+describe('the keyboard', () => {
+  it('is enough to start a party and a film, and to pause it', async () => {
+    const alice = await Person.arrive(browser, server.origin);
+    const { keyboard } = alice.page;
+    await alice.page.goto(server.origin);
+    await alice.page.getByLabel('Your name').focus();
+    await keyboard.type('Alice');
+    await keyboard.press('Tab');
+    await keyboard.type('Film night');
+    await keyboard.press('Enter');
+    await alice.seesParty('Film night');
+    await alice.page.getByRole('button', { name: 'Play the sample film' }).focus();
+    await keyboard.press('Enter');
+    await alice.seesFilmPlaying();
+    await alice.page.getByLabel('Full screen').focus();
+    await keyboard.press('k');
+    await alice.seesFilmPaused();
+    await alice.leaveTown();
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { parsePath, partyPath } from './route';
+
+it.each([
+  ['/', { view: 'home' }],
+  ['/party/', { view: 'home' }],
+  ['/party/abc234', { view: 'party', code: 'ABC234' }],
+  ['/party/ABC234/', { view: 'party', code: 'ABC234' }],
+  ['/party/ABC234/more', { view: 'home' }],
+  ['/party/<script>', { view: 'home' }],
+])('%s leads to %o', (path, route) => expect(parsePath(path)).toEqual(route));
+
+it('leads back from a code to its path', () => {
+  expect(parsePath(partyPath('ABC234'))).toEqual({ view: 'party', code: 'ABC234' });
+});

@@ -1,0 +1,53 @@
+import { ProblemError } from '@matinee/sdk';
+import { describe, expect, it } from 'vitest';
+import { clockText, driftText, initials, problemText, spokenTime, titleOfUrl } from './text';
+
+const problem = (status: number, detail = '', retryAfter: number | null = null) =>
+  new ProblemError({ type: 'about:blank', title: 'Title', status, detail, code: 'CODE' }, retryAfter);
+
+it.each([
+  [0, '0:00'],
+  [65_999, '1:05'],
+  [3_723_000, '1:02:03'],
+  [-5, '0:00'],
+])('%d ms reads %s', (ms, text) => expect(clockText(ms)).toBe(text));
+
+it.each([
+  [0, 'the beginning'],
+  [61_000, '1 minute 1 second'],
+  [7_202_000, '2 hours 2 seconds'],
+])('%d ms is spoken as %s', (ms, text) => expect(spokenTime(ms)).toBe(text));
+
+it.each([
+  [-12.4, '12 ms'],
+  [999.4, '999 ms'],
+  [-1440, '1.4 s'],
+])('a drift of %d ms reads %s', (ms, text) => expect(driftText(ms)).toBe(text));
+
+it.each([
+  ['Alice', 'A'],
+  [' maria  de la Cruz ', 'MC'],
+  ['🦊 Fox', '🦊F'],
+  ['', '?'],
+])('the initials of "%s" are %s', (name, letters) => expect(initials(name)).toBe(letters));
+
+it.each([
+  ['https://films.test/a/My_first%20film.mp4?x=1', 'My first film'],
+  ['https://films.test/', 'films.test'],
+  ['https://films.test/%E0%A4%A', 'Video'],
+  ['nonsense', 'Video'],
+])('%s is titled %s', (address, title) => expect(titleOfUrl(address)).toBe(title));
+
+describe('problems', () => {
+  it('say when to try again', () => {
+    expect(problemText(problem(429, 'x', 1800))).toContain('30 minutes');
+    expect(problemText(problem(429, 'x', 20))).toContain('20 s');
+  });
+  it('repeat what the server said was wrong', () => {
+    expect(problemText(problem(400, '"title" is blank'))).toBe('"title" is blank');
+  });
+  it('tell an absent server from a broken one', () => {
+    expect(problemText(problem(0))).toContain('does not answer');
+    expect(problemText(problem(503))).toContain('problem of its own');
+  });
+});
