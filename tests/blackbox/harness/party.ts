@@ -120,7 +120,11 @@ export async function gather(server: MatineeServer, fields: Record<string, unkno
 export class Silence {
   private constructor(private readonly marks: Array<[PartyClient, number]>) {}
 
-  static among(clients: PartyClient[]): Silence {
+  /** Starts listening; what the party has done before is let arrive first. */
+  static async among(clients: PartyClient[]): Promise<Silence> {
+    for (const client of clients) {
+      await client.fence();
+    }
     return new Silence(clients.map((client) => [client, client.mark()]));
   }
 

@@ -72,11 +72,12 @@ describe("metrics", () => {
   it("count connections and parties", async () => {
     const { host, party } = await gather(shared.server);
     const before = await Scrape.of(shared.server);
-    expect(before.sum("matinee_connections")).toBeGreaterThanOrEqual(3);
-    expect(before.sum("matinee_parties")).toBeGreaterThanOrEqual(1);
+    expect(before.sum("matinee_websocket_connections")).toBeGreaterThanOrEqual(3);
+    expect(before.sum("matinee_parties_loaded")).toBeGreaterThanOrEqual(1);
+    await eventually("an active party", async () => (await Scrape.of(shared.server)).sum("matinee_parties_active") >= 1);
     await host.close();
     await eventually("one connection less", async () => {
-      return (await Scrape.of(shared.server)).sum("matinee_connections") === before.sum("matinee_connections") - 1;
+      return (await Scrape.of(shared.server)).sum("matinee_websocket_connections") === before.sum("matinee_websocket_connections") - 1;
     });
     await party.end();
   });

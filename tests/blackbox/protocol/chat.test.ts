@@ -50,7 +50,7 @@ describe("chat", () => {
     ["that is a list", { message: ["x"] }],
   ])("%s is INVALID_COMMAND, naming the message, and reaches nobody", async (_what, fields) => {
     const { viewer, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     viewer.send("chat", fields);
     expect((await viewer.expectError("INVALID_COMMAND")).message).toContain("message");
     await silence.holds(viewer, "chat_message");
@@ -62,7 +62,7 @@ describe("chat", () => {
       viewer.send("chat", { message: `number ${count}` });
       await host.expect("chat_message", { chat_message: { message: `number ${count}` } });
     }
-    const marks = Silence.among([host, coHost]);
+    const marks = await Silence.among([host, coHost]);
     viewer.send("chat", { message: "number 11" });
     await viewer.expectError("RATE_LIMITED");
     await marks.holds(viewer, "chat_message", "error");
@@ -125,7 +125,7 @@ describe("a reaction", () => {
     ["a negative timestamp", { emoji: "🔥", video_timestamp: -1 }],
   ])("with %s is INVALID_COMMAND", async (_what, fields) => {
     const { viewer, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     viewer.send("reaction", fields);
     await viewer.expectError("INVALID_COMMAND");
     await silence.holds(viewer, "reaction");

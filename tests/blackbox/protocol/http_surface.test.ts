@@ -80,8 +80,8 @@ describe("ws_url", () => {
   const forwarded = { "X-Forwarded-Proto": "https", "X-Forwarded-Host": "watch.example" };
   const tail = "/api/v1/watch-parties/ID/ws";
 
-  it("follows the public URL, with its path", async () => {
-    expect(await wsUrl({ [SETTING.publicUrl]: "https://watch.example/cinema/" })).toBe(`wss://watch.example/cinema${tail}`);
+  it("follows the public URL", async () => {
+    expect(await wsUrl({ [SETTING.publicUrl]: "https://watch.example" })).toBe(`wss://watch.example${tail}`);
     expect(await wsUrl({ [SETTING.publicUrl]: "http://watch.example:8000" })).toBe(`ws://watch.example:8000${tail}`);
   });
 

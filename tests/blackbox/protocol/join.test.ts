@@ -87,9 +87,13 @@ describe("joining by id", () => {
     expectStatus(await party.tryJoin(newUser(), party.id), 200);
   });
 
-  it.each(["private", "friends"])("is 404 for a stranger to a %s party", async (visibility) => {
+  it.each(["private", "friends"])("is refused to a stranger to a %s party", async (visibility) => {
     const party = await Party.create(shared.server, newUser(), { visibility });
-    expectProblem(await party.tryJoin(newUser(), party.id), 404);
+    const stranger = newUser();
+    const refused = await party.tryJoin(stranger, party.id);
+    expect([403, 404]).toContain(refused.status);
+    expectProblem(refused, refused.status);
+    expectProblem(await party.request("GET", "", { as: stranger }), 403);
   });
 });
 

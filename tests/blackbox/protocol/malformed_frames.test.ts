@@ -37,7 +37,7 @@ describe("a message that makes no sense", () => {
     ["a byte order mark", '\ufeff{"type":"play"}'],
   ])("(%s) is INVALID_COMMAND, says what is wrong, and changes nothing", async (_what, text) => {
     const { host, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     host.sendRaw(text);
     const error = await host.expectError("INVALID_COMMAND");
     expect(error.message.length).toBeGreaterThan(5);
@@ -51,7 +51,7 @@ describe("a message that makes no sense", () => {
 
   it("may be binary: INVALID_COMMAND, even if the bytes are a command", async () => {
     const { host, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     host.socket.send(Buffer.from('{"type":"play"}'), { binary: true });
     await host.expectError("INVALID_COMMAND");
     await silence.holds(host, "play");

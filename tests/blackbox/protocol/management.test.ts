@@ -66,7 +66,7 @@ describe("over HTTP", () => {
 
   it("co-hosts, viewers and strangers manage nobody: 403 and nothing changes", async () => {
     const { party, viewer, coHost, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     for (const actor of [coHost.user, viewer.user, newUser()]) {
       expectProblem(await party.setRole(viewer.user, "co-host", actor), 403);
       expectProblem(await party.setRole(viewer.user, "host", actor), 403);
@@ -148,7 +148,7 @@ describe("over the socket", () => {
     "%s by a co-host or a viewer is answered with UNAUTHORIZED_COMMAND, to them alone",
     async (command) => {
       const { host, coHost, viewer, everyone } = room;
-      const silence = Silence.among(everyone);
+      const silence = await Silence.among(everyone);
       const atHost = host.mark();
       for (const actor of [coHost, viewer]) {
         actor.send(command, { user_id: viewer.user.id });

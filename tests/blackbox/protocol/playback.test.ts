@@ -123,7 +123,7 @@ describe("seek", () => {
     ["not a number", '{"position":NaN}'],
   ])("with %s is INVALID_COMMAND and moves nobody", async (_what, fields) => {
     const { host, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     host.sendRaw(`{"type":"seek",${fields.slice(1)}`.replace(",}", "}"));
     const error = await host.expectError("INVALID_COMMAND");
     expect(error.message).toEqual(expect.any(String));
@@ -162,7 +162,7 @@ describe("skip", () => {
     "with %j is INVALID_COMMAND",
     async (fields) => {
       const { host, everyone } = room;
-      const silence = Silence.among(everyone);
+      const silence = await Silence.among(everyone);
       host.send("skip", fields);
       await host.expectError("INVALID_COMMAND");
       await silence.holds(host, "skip", "sync");

@@ -36,7 +36,7 @@ describe.each(COMMANDS)("%s", (command, fields) => {
   it("from a viewer is met with silence: no error, no change, no broadcast", async () => {
     const { viewer, everyone, host } = room;
     const before = await host.fence();
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     viewer.send(command, fields);
     await silence.holds(viewer, command, "sync", "error");
     const after = await host.fence();
@@ -60,7 +60,7 @@ describe("a viewer", () => {
 
   it("who sends a hundred playback commands stays connected and unheard", async () => {
     const { viewer, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     for (let count = 0; count < 100; count += 1) {
       viewer.send("seek", { position: count });
     }
@@ -72,7 +72,7 @@ describe("a server set to report unauthorized playback", () => {
   it("answers a viewer's playback command with UNAUTHORIZED_COMMAND, and still changes nothing", async () => {
     const server = await MatineeServer.start({ settings: { [SETTING.reportUnauthorizedPlayback]: "true" } });
     const { viewer, host } = await gather(server);
-    const silence = Silence.among([host, viewer]);
+    const silence = await Silence.among([host, viewer]);
     for (const [command, fields] of COMMANDS) {
       viewer.send(command, fields);
       await viewer.expectError("UNAUTHORIZED_COMMAND");

@@ -41,7 +41,7 @@ describe("report", () => {
 
   it("is taken without an answer and disturbs nobody", async () => {
     const { viewer, everyone } = room;
-    const silence = Silence.among(everyone);
+    const silence = await Silence.among(everyone);
     viewer.send("report", sound);
     await silence.holds(viewer, "error", "report", "sync", "seek");
   });

@@ -15,7 +15,7 @@ describe("defect 1: authorised on the connection's party, applied to the party n
   it("a command that names another party changes neither", async () => {
     const mine = await gather(shared.server);
     const theirs = await gather(shared.server);
-    const silence = Silence.among([...mine.everyone, ...theirs.everyone]);
+    const silence = await Silence.among([...mine.everyone, ...theirs.everyone]);
     for (const [type, fields] of [["play", {}], ["seek", { position: 99 }], ["skip", { clip_id: "x" }], ["end", {}]] as const) {
       mine.host.send(type, { ...fields, party_id: theirs.party.id });
       await mine.host.expectError("INVALID_COMMAND");
@@ -108,7 +108,7 @@ describe("defect 7: socket and channel closed twice or never", () => {
   it("connections that end in every way at once leave the server well and nothing open", async () => {
     const party = await Party.create(shared.server, newUser(), { max_participants: 100 });
     const host = await party.reenter(party.host);
-    const before = (await Scrape.of(shared.server)).sum("matinee_connections");
+    const before = (await Scrape.of(shared.server)).sum("matinee_websocket_connections");
     const guests = await Promise.all(Array.from({ length: 24 }, (_, index) => party.enter(newUser(`Guest ${index}`))));
     await Promise.all(
       guests.map(async (guest, index) => {
@@ -125,7 +125,7 @@ describe("defect 7: socket and channel closed twice or never", () => {
       }),
     );
     await host.fence();
-    await eventually("nothing stays open", async () => (await Scrape.of(shared.server)).sum("matinee_connections") === before);
+    await eventually("nothing stays open", async () => (await Scrape.of(shared.server)).sum("matinee_websocket_connections") === before);
   });
 });
 
@@ -169,7 +169,7 @@ describe("defect 10: the role is frozen at connect", () => {
     viewer.send("seek", { position: 11 });
     await host.expect("seek", { position: 11 });
     await party.setRole(viewer.user, "viewer");
-    const silence = Silence.among([host, viewer]);
+    const silence = await Silence.among([host, viewer]);
     viewer.send("seek", { position: 12 });
     await silence.holds(viewer, "seek", "sync", "error");
   });
@@ -185,7 +185,7 @@ describe("defect 10: the role is frozen at connect", () => {
 
 describe("defect 11: hubs are never freed", () => {
   it("the number of parties held goes back after ending and after everybody has left", async () => {
-    const parties = async (): Promise<number> => (await Scrape.of(shared.server)).sum("matinee_parties");
+    const parties = async (): Promise<number> => (await Scrape.of(shared.server)).sum("matinee_parties_loaded");
     const before = await parties();
     const rooms = await Promise.all([1, 2, 3].map(() => gather(shared.server)));
     expect(await parties()).toBe(before + 3);
