@@ -195,7 +195,7 @@ TEST_F(Load, ContradictionsAreRefused) {
   loaded({"--guests", "--tls-key", pem, "--tls-certificate", pem});
   EXPECT_THAT(refused({"--jwt-public-key-file", "/nonexistent"}), HasSubstr("no readable file"));
   EXPECT_THAT(refused({"--guests", "--media-dir", pem}), HasSubstr("no directory"));
-  EXPECT_THAT(refused({"--guests", "--data="}), HasSubstr("data is empty"));
+  EXPECT_THAT(refused({"--config", file("nowhere.toml", "guests = true\ndata = ''")}), HasSubstr("data is empty"));
   EXPECT_THAT(refused({"--guests", "--max-participants=50"}), HasSubstr("default-max-participants is 100"));
   EXPECT_THAT(refused({"--guests", "--outbox-soft-bytes=8192", "--outbox-hard-bytes=8192"}),
               HasSubstr("less than outbox-hard-bytes"));

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -188,14 +187,16 @@ TEST(Metrics, RequestsCountByRouteMethodAndStatusClass) {
   metrics.http_request(Route::watch_party, Method::get, 404, 2ms);
   metrics.http_request(Route::watch_party, Method::get, 403, 2ms);
   metrics.http_request(Route::none, method_from("BREW"), 999, 2ms);
-  const std::string text = metrics.exposition();
-  const std::regex series("matinee_http_requests_total[{]([^}]*)[}] ([0-9]+)\n");
   std::map<std::set<std::string>, int> requests;  // labels are in no particular order
-  for (std::sregex_iterator it(text.begin(), text.end(), series), end; it != end; ++it) {
-    std::istringstream labels((*it)[1]);
+  const std::string family = "matinee_http_requests_total{";
+  std::istringstream lines(metrics.exposition());
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(family)) continue;
+    const std::size_t end = line.find('}');
+    std::istringstream labels(line.substr(family.size(), end - family.size()));
     std::set<std::string> pairs;
     for (std::string pair; std::getline(labels, pair, ',');) pairs.insert(pair);
-    requests[pairs] = std::stoi((*it)[2]);
+    requests[pairs] = std::stoi(line.substr(end + 1));
   }
   using Requests = std::map<std::set<std::string>, int>;
   EXPECT_EQ(requests, (Requests{{{R"(route="/api/v1/watch-parties/:id")", R"(method="GET")", R"(status="4xx")"}, 2},
