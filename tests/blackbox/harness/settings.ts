@@ -3,6 +3,7 @@
 export const SETTING = {
   listen: "MATINEE_LISTEN",
   data: "MATINEE_DATA",
+  mediaDirectory: "MATINEE_MEDIA_DIR",
   jwtSecret: "MATINEE_JWT_SECRET",
   jwtSecretFile: "MATINEE_JWT_SECRET_FILE",
   jwtPublicKeyFile: "MATINEE_JWT_PUBLIC_KEY_FILE",

@@ -55,6 +55,29 @@ describe("stopping", () => {
     await server.stop();
   });
 
+  it("in the middle of a stream of commands takes nothing back that was told", async () => {
+    const server = await MatineeServer.start();
+    const { party, host, viewer } = await gather(server);
+    let sent = 0;
+    const stream = setInterval(() => {
+      for (let burst = 0; burst < 20; burst += 1) {
+        sent += 1;
+        host.send("seek", { position: sent });
+      }
+    }, 1);
+    await viewer.expect("seek", (event) => event.position > 500);
+    server.signal("SIGTERM");
+    expect(await server.exit()).toEqual({ code: 0, signal: null });
+    clearInterval(stream);
+    await Promise.all([host.closed, viewer.closed]);
+    const told = Math.max(...[host, viewer].flatMap((client) => client.since(0, "seek")).map((event) => event.position));
+    await server.launch();
+    const state = await (await party.reenter(viewer.user)).fence();
+    expect(state.position).toBeGreaterThanOrEqual(told);
+    expect(state.position).toBeLessThanOrEqual(sent);
+    await server.stop();
+  });
+
   it("removes the server from the port: a second signal or a late client finds nobody", async () => {
     const server = await MatineeServer.start();
     server.signal("SIGTERM");

@@ -71,8 +71,8 @@ describe("a token", () => {
 });
 
 describe("people", () => {
-  it("appear under the name and the picture of their token", async () => {
-    const host = newUser("Amélie 🎥", { avatar_url: "https://pictures.example/amelie.png" });
+  it("appear under the name in their token, whatever its script", async () => {
+    const host = newUser("Amélie 🎥");
     const party = await Party.create(shared.server, host);
     expect((await party.participants())[0]).toMatchObject({ user_id: host.id, display_name: "Amélie 🎥" });
   });

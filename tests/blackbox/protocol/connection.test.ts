@@ -28,6 +28,12 @@ describe("the Authorization header", () => {
     expect(answer.headers["sec-websocket-protocol"]).toBeUndefined();
   });
 
+  it("goes with an offer of matinee.v1, which is selected", async () => {
+    const party = await newParty();
+    const client = await party.connect(party.host, { protocols: ["something-else", "matinee.v1"] });
+    expect(client.socket.protocol).toBe("matinee.v1");
+  });
+
   it("goes before everything else: no token or a bad one is 401", async () => {
     const party = await newParty();
     const bad = [

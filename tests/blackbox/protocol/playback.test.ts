@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../harness/deadline";
 import type { PartyEvent } from "../harness/events";
 import { expectStatus, send } from "../harness/http";
-import { type Gathering, Silence, gather } from "../harness/party";
+import { type Gathering, Party, Silence, gather } from "../harness/party";
 import type { PartyClient } from "../harness/party_client";
 import { sharedServer } from "../harness/shared_server";
+import { newUser } from "../harness/token";
 
 const shared = sharedServer();
 let room: Gathering;
@@ -206,6 +207,40 @@ describe("sync-request", () => {
     const second = await viewer.fence();
     expect(second.revision).toBe(first.revision);
     expect(second.epoch).toBe(first.epoch);
+  });
+});
+
+describe("revisions", () => {
+  it("count changes one by one, whatever else happens in between: a gap would mean something was missed", async () => {
+    const { host, viewer, coHost, party } = room;
+    const mark = viewer.mark();
+    const before = await viewer.fence();
+    for (let count = 1; count <= 20; count += 1) {
+      (count % 2 === 0 ? host : coHost).send("seek", { position: count });
+      host.send("chat", { message: `number ${count}` });
+      viewer.send("typing", { is_typing: true });
+      await party.setRole(viewer.user, count % 2 === 0 ? "viewer" : "co-host");
+    }
+    await host.fence();
+    await coHost.fence();
+    await viewer.fence();
+    const seen = viewer.since(mark).map((event) => event.revision);
+    const steps = seen.map((revision, index) => revision - (seen[index - 1] ?? before.revision));
+    expect(steps.every((step) => step === 0 || step === 1), `revisions: ${seen.join(" ")}`).toBe(true);
+    expect(viewer.since(mark, "seek")).toHaveLength(20);
+  });
+});
+
+describe("a large party", () => {
+  it("of 200 hears of a change in one revision, the same bytes for all", async () => {
+    const crowd = await Party.create(shared.server, newUser("Hanna"), { max_participants: 300 });
+    const host = await crowd.reenter(crowd.host);
+    const guests = await Promise.all(Array.from({ length: 199 }, (_, index) => crowd.enter(newUser(`Guest ${index}`))));
+    host.send("skip", { clip_id: "for-everyone" });
+    await Promise.all([host, ...guests].map((client) => client.expect("skip", { clip_id: "for-everyone" })));
+    const texts = [host, ...guests].map((client) => client.log.find((entry) => entry.event.type === "skip")?.raw);
+    expect(new Set(texts).size).toBe(1);
+    guests.forEach((client) => client.drop());
   });
 });
 

@@ -2,10 +2,11 @@
 // command, answered with `authenticated`.
 import { describe, expect, it } from "vitest";
 import { scaled } from "../harness/deadline";
+import { send } from "../harness/http";
 import { Party } from "../harness/party";
 import type { PartyClient } from "../harness/party_client";
 import { sharedServer } from "../harness/shared_server";
-import { type User, mintToken, newUser, nowSeconds } from "../harness/token";
+import { type User, mintToken, newUser, nowSeconds, rememberSecret } from "../harness/token";
 
 const shared = sharedServer();
 
@@ -40,6 +41,31 @@ describe("an open connection", () => {
     const again = await party.reenter(withTtl(bob, 3600));
     expect(await party.participant(bob)).toMatchObject({ is_active: true, role: "viewer" });
     await again.fence();
+  });
+});
+
+describe("a connection opened by other means than the header", () => {
+  const lapsing = async (): Promise<{ readonly party: Party; readonly bob: User }> => {
+    const party = await Party.create(shared.server, newUser("Hanna"));
+    const bob = withTtl(newUser("Bob"), shortly);
+    await party.join(bob);
+    return { party, bob };
+  };
+
+  it("by a ticket ends with the token the ticket was bought with", async () => {
+    const { party, bob } = await lapsing();
+    const { ticket } = (await party.request("POST", "/ws-ticket", { as: bob })).json;
+    rememberSecret(ticket);
+    const client = await party.connect(bob, { token: null, protocols: ["matinee.v1", `ticket.${ticket}`] });
+    await client.expectClose(4401, 10_000);
+  });
+
+  it("by a session cookie ends with the token the session was opened with", async () => {
+    const { party, bob } = await lapsing();
+    const opened = await send(shared.server, "POST", "/api/v1/session", { as: bob });
+    const Cookie = opened.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+    const client = await party.connect(bob, { token: null, headers: { Cookie, Origin: shared.server.url } });
+    await client.expectClose(4401, 10_000);
   });
 });
 
