@@ -21,6 +21,7 @@ export const SETTING = {
   requestTimeout: "MATINEE_REQUEST_TIMEOUT",
   idleTimeout: "MATINEE_IDLE_TIMEOUT",
   ticketTtl: "MATINEE_TICKET_TTL",
+  connectionsPerUser: "MATINEE_CONNECTIONS_PER_USER",
   emptyPartyTimeout: "MATINEE_EMPTY_PARTY_TIMEOUT",
   reportUnauthorizedPlayback: "MATINEE_REPORT_UNAUTHORIZED_PLAYBACK",
 } as const;

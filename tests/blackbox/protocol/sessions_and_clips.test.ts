@@ -36,6 +36,14 @@ describe("a session", () => {
     expect(expectStatus(created, 201).json.host_user_id).toBe(user.id);
   });
 
+  it("can't be used by a page of another origin", async () => {
+    const Cookie = pairOf(cookieOf(await open()));
+    for (const Origin of ["https://evil.example", "null"]) {
+      const headers = { Cookie, Origin };
+      expectProblem(await send(shared.server, "POST", PARTIES, { headers, body: { title: "t" } }), 403);
+    }
+  });
+
   it("needs a valid token: 401", async () => {
     expectProblem(await send(shared.server, "POST", "/api/v1/session"), 401);
     const expired = { ...newUser(), token: mintToken({ claims: { exp: nowSeconds() - 3600 } }) };
