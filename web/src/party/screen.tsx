@@ -43,7 +43,7 @@ function Overlay({ party, player }: { party: Party; player: Player }) {
   }
   if (state === 'blocked' || soundBlocked) {
     return (
-      <div class="overlay">
+      <div class={state === 'blocked' ? 'overlay' : 'overlay overlay-clear'}>
         <button type="button" class="button button-primary" onClick={() => player.follower.allowPlayback()}>
           {state === 'blocked' ? 'Start watching' : 'Turn sound on'}
         </button>
