@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "base/log.hpp"
-#include "base/log.hpp"
 #include "transport/descriptor_watch.hpp"
 #include "transport/socket_address.hpp"
 

@@ -1,0 +1,56 @@
+// Who may connect, and when places become free.
+#include "transport/admission.hpp"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+namespace matinee::transport {
+namespace {
+
+TEST(Admission, LimitsConnectionsInAllAndPerAddress) {
+  const auto admission = Admission::make({.total = 3, .per_address = 2, .is_exempt = {}});
+  auto first = std::move(admission->admit("192.0.2.1")).value();
+  auto second = std::move(admission->admit("192.0.2.1")).value();
+  EXPECT_EQ(admission->admit("192.0.2.1").error(), AdmissionFailure::per_address);
+  auto third = std::move(admission->admit("192.0.2.2")).value();
+  EXPECT_EQ(admission->admit("192.0.2.3").error(), AdmissionFailure::total);
+
+  first.reset();
+  first.reset();
+  EXPECT_EQ(admission->total(), 2u);
+  EXPECT_TRUE(admission->admit("192.0.2.1"));
+}
+
+TEST(Admission, AMovedPermitCountsOnce) {
+  const auto admission = Admission::make({});
+  {
+    auto permit = std::move(admission->admit("192.0.2.1")).value();
+    auto moved = std::move(permit);
+    permit = std::move(moved);
+    EXPECT_EQ(admission->total(), 1u);
+  }
+  EXPECT_EQ(admission->total(), 0u);
+}
+
+TEST(Admission, AProxyIsOnlyLimitedInAll) {
+  const auto admission = Admission::make(
+      {.total = 3, .per_address = 1, .is_exempt = [](std::string_view address) { return address == "192.0.2.9"; }});
+  std::vector<Admission::Permit> permits;
+  for (int i = 0; i < 3; ++i) permits.push_back(std::move(admission->admit("192.0.2.9")).value());
+  EXPECT_EQ(admission->admit("192.0.2.9").error(), AdmissionFailure::total);
+}
+
+TEST(Admission, WaitsUntilTheLastConnectionLeft) {
+  const auto admission = Admission::make({});
+  EXPECT_TRUE(admission->wait_until_empty(std::chrono::milliseconds{0}));
+  auto permit = std::move(admission->admit("192.0.2.1")).value();
+  EXPECT_FALSE(admission->wait_until_empty(std::chrono::milliseconds{0}));
+  std::thread leaving([&permit] { permit.reset(); });
+  EXPECT_TRUE(admission->wait_until_empty(std::chrono::minutes{1}));
+  leaving.join();
+}
+
+}  // namespace
+}  // namespace matinee::transport
