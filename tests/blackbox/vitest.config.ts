@@ -5,6 +5,7 @@ import { scaled } from "./harness/deadline";
 export default defineConfig({
   test: {
     include: ["protocol/**/*.test.ts", "program/**/*.test.ts", "regressions/**/*.test.ts", "durability/**/*.test.ts"],
+    setupFiles: ["harness/clean_up.ts"],
     pool: "forks",
     poolOptions: { forks: { minForks: 1, maxForks: 2 } },
     testTimeout: scaled(20_000),

@@ -19,11 +19,18 @@ export const BINARY = process.env.MATINEE_BIN
 const SANITIZER_REPORT = /(AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:)[^\n]*/;
 
 const running = new Set<ChildProcess>();
-process.on("exit", () => {
+const directories = new Set<string>();
+
+/** Kills and removes what a failed test has left behind. */
+export function abandonAll(): void {
   for (const child of running) {
     child.kill("SIGKILL");
   }
-});
+  for (const directory of directories) {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+process.on("exit", abandonAll);
 
 export interface ServerOptions {
   /** Settings on top of the suite's own (address, data, secret, guests), by environment name. */
@@ -51,6 +58,9 @@ export class MatineeServer {
   private constructor(private readonly options: ServerOptions) {
     this.ownsData = options.data === undefined;
     this.data = options.data ?? mkdtempSync(join(tmpdir(), "matinee-blackbox-"));
+    if (this.ownsData) {
+      directories.add(this.data);
+    }
   }
 
   static async start(options: ServerOptions = {}): Promise<MatineeServer> {
