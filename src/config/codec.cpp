@@ -148,6 +148,13 @@ Codec<std::string> text(std::string expected) {
           [](const std::string& value) { return toml_string(value); }};
 }
 
+Codec<std::string> secret() {
+  const auto parse = [](std::string_view text) {
+    return text.size() <= most_secret_bytes ? std::optional(std::string(text)) : std::nullopt;
+  };
+  return {"16 to 4096 bytes", parse, [](const std::string& value) { return toml_string(value); }};
+}
+
 Codec<std::filesystem::path> path(std::string expected) {
   return {std::move(expected), [](std::string_view text) { return std::optional(std::filesystem::path(text)); },
           [](const std::filesystem::path& value) { return toml_string(value.string()); }};

@@ -28,6 +28,10 @@ struct Codec {
 std::string toml_string(std::string_view text);
 
 Codec<std::string> text(std::string expected);
+/// A key as text. Its least length is a matter for cross_check.cpp, since files hold keys too.
+Codec<std::string> secret();
+/// No key is longer, on the command line or in a file.
+inline constexpr std::size_t most_secret_bytes = 4096;
 Codec<std::filesystem::path> path(std::string expected);
 Codec<bool> toggle();
 /// Both bounds are allowed values.

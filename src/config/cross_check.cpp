@@ -5,14 +5,14 @@
 #include <fstream>
 #include <iterator>
 
+#include "config/codec.hpp"
+
 namespace matinee::config {
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr std::size_t least_secret_bytes = 16;
-/// No key is longer; a larger file is not a key, and isn't read further.
-constexpr std::size_t most_secret_bytes = 4096;
 
 void require_file(const char* name, const fs::path& file, std::vector<std::string>& problems) {
   if (file.empty()) return;

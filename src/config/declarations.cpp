@@ -76,7 +76,7 @@ void declare_network(std::vector<Setting>& settings) {
 void declare_auth(std::vector<Setting>& settings) {
   using Auth = Settings::Auth;
   Section auth("Authentication", &Settings::auth, settings);
-  auth.add("jwt-secret", &Auth::jwt_secret, text("at least 16 bytes"),
+  auth.add("jwt-secret", &Auth::jwt_secret, secret(),
            "Key of HS256 tokens. A flag is visible to every user of the machine: prefer jwt-secret-file.")
       .secret = true;
   auth.add("jwt-secret-file", &Auth::jwt_secret_file, path("a file, or empty"),

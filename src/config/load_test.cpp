@@ -166,6 +166,9 @@ TEST_F(Load, ASecretKeepsEveryCharacterAndIsNeverShown) {
   EXPECT_EQ(settings.auth.jwt_secret, secret);
   EXPECT_THAT(print_effective(settings),
               AllOf(HasSubstr("# jwt-secret is set, and not shown"), Not(HasSubstr(secret))));
+  const std::string too_long(5000, 's');
+  EXPECT_THAT(refused({"--jwt-secret", too_long}), HasSubstr("jwt-secret (--jwt-secret) should be 16 to 4096 bytes"));
+  EXPECT_THAT(refused({"--jwt-secret", too_long}), Not(HasSubstr("sss")));
   for (const Arguments& arguments : {Arguments{"--jwt-secret=hunter2"}, Arguments{"--jwt-secrte=hunter2"},
                                      Arguments{"--jwt-secrte", "hunter2"}, Arguments{"--jwt-secret=hunter2", "--x"}}) {
     EXPECT_THAT(refused(arguments), Not(HasSubstr("hunter2")));
