@@ -17,7 +17,6 @@ class Api::Impl {
 
   void handle(engine::Shard& shard, Request request, Respond respond) const;
   Result<UpgradeTicket, Response> authorize_upgrade(const Request& request) const;
-  Response refusal(const Refusal& refusal) const;
 
  private:
   Respond finishing(const Request& request, metrics::Route label, Respond respond) const;
@@ -124,13 +123,11 @@ Result<UpgradeTicket, Refusal> Api::Impl::check_upgrade(const Request& request) 
 
 Result<UpgradeTicket, Response> Api::Impl::authorize_upgrade(const Request& request) const {
   auto ticket = check_upgrade(request);
-  if (!ticket) return refusal(ticket.error());
+  if (!ticket) {
+    services_.dependencies.metrics.error(ticket.error().code);
+    return problem(ticket.error());
+  }
   return std::move(ticket).value();
-}
-
-Response Api::Impl::refusal(const Refusal& refusal) const {
-  services_.dependencies.metrics.error(refusal.code);
-  return problem(refusal);
 }
 
 Api::Api(ApiDependencies dependencies) : impl_(std::make_unique<Impl>(dependencies)) {}
@@ -145,7 +142,7 @@ Result<UpgradeTicket, Response> Api::authorize_upgrade(const Request& request) c
 }
 
 Response Api::refusal(const protocol::Refusal& refusal) const {
-  return impl_->refusal(refusal);
+  return problem(refusal);
 }
 
 }  // namespace matinee::http_api

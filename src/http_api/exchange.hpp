@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <type_traits>
 
 #include "auth/principal.hpp"
 #include "engine/shard.hpp"
@@ -33,12 +34,17 @@ struct Exchange {
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 
-/// An engine's reply that answers the exchange: `to_response(value)` on success, problem details otherwise.
+/// An engine's reply that answers the exchange: `to_response(value)` on success, problem details otherwise. The engine
+/// counts the errors of commands (whose replies carry no value) itself, as it does for commands from sockets.
 template <class T, class ToResponse>
 engine::Reply<T> answer(const ExchangePtr& exchange, ToResponse to_response) {
   return [exchange, to_response = std::move(to_response)](Result<T, Refusal> result) {
     if (!result) {
-      exchange->refuse(result.error());
+      if constexpr (std::is_void_v<T>) {
+        exchange->respond(problem(result.error()));
+      } else {
+        exchange->refuse(result.error());
+      }
       return;
     }
     if constexpr (std::is_void_v<T>) {

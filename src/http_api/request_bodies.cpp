@@ -9,8 +9,8 @@
 #include <cctype>
 
 #include "base/text.hpp"
-#include "http_api/strict_json.hpp"
 #include "protocol/fields.hpp"
+#include "protocol/strict_json.hpp"
 
 namespace matinee::http_api {
 namespace {
@@ -30,7 +30,7 @@ Result<json::object, Refusal> read_object(const Request& request) {
   if (!is_json(request.header("content-type"))) {
     return Refusal{ErrorCode::unsupported_media_type, "The body must be JSON with 'Content-Type: application/json'"};
   }
-  auto value = parse_strict_json(request.body);
+  auto value = protocol::parse_strict_json(request.body, max_body_depth);
   if (!value) return invalid_request("The body is refused: " + value.error());
   if (!value.value().is_object()) return invalid_request("The body must be a JSON object");
   return std::move(value.value().as_object());

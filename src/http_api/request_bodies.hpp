@@ -15,6 +15,8 @@
 
 namespace matinee::http_api {
 
+/// Nesting a body may have; none needs more than one.
+inline constexpr std::size_t max_body_depth = 32;
 inline constexpr std::size_t max_title_code_points = 200;
 inline constexpr std::size_t max_display_name_code_points = 64;
 inline constexpr std::size_t max_url_bytes = 2048;
