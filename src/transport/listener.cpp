@@ -99,7 +99,8 @@ Listener::Listener(EventLoop& loop, std::shared_ptr<Admission> admission, OnAcce
 Listener::~Listener() = default;
 
 Result<void, std::string> Listener::bind(const std::string& host, std::uint16_t port) {
-  const std::string where = "can't listen on " + host + ":" + std::to_string(port) + ": ";
+  const std::string shown = host.find(':') == std::string::npos ? host : '[' + host + ']';
+  const std::string where = "can't listen on " + shown + ":" + std::to_string(port) + ": ";
   auto resolved = resolve(host, port);
   if (!resolved) return where + resolved.error();
   SocketAddress address = resolved.value();

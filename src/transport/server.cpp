@@ -5,6 +5,7 @@
 #include <array>
 #include <csignal>
 #include <deque>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -77,12 +78,16 @@ class Server::Impl {
     worker.loop.post([this, &worker, shared] { begin_session(worker, std::move(*shared)); });
   }
 
-  // The worker's loop.
+  // The worker's loop. A system that is out of memory or of epoll watches costs this one connection.
   void begin_session(Worker& worker, Accepted accepted) {
-    auto stream = open_stream(worker.loop, std::move(accepted.socket), std::move(accepted.peer_address));
-    auto session = std::make_shared<HttpSession>(worker.context, std::move(stream), std::move(accepted.permit));
-    worker.connections.add(session);
-    session->start();
+    try {
+      auto stream = open_stream(worker.loop, std::move(accepted.socket), std::move(accepted.peer_address));
+      auto session = std::make_shared<HttpSession>(worker.context, std::move(stream), std::move(accepted.permit));
+      worker.connections.add(session);
+      session->start();
+    } catch (const std::exception& error) {
+      log::warn("connection_dropped", {{"reason", error.what()}});
+    }
   }
 
   ByteStreamPtr open_stream(EventLoop& loop, FileDescriptor socket, std::string peer_address) {

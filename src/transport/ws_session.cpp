@@ -129,8 +129,12 @@ void WsSession::on_failure(const websocket::Failure& failure) {
 
 void WsSession::pause_reading(bool paused) {
   if (phase_ != Phase::open || paused_ == paused) return;
-  paused_ = paused;
-  if (paused) return;
+  if (!paused) return resume_reading();
+  paused_ = true;
+}
+
+void WsSession::resume_reading() {
+  if (!std::exchange(paused_, false)) return;
   last_received_ = context_.loop.now();  // nothing could be received
   // Not from inside the engine's call: what was held are commands for it.
   context_.loop.post([self = shared_from_this()] { self->process_held(); });

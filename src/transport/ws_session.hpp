@@ -46,6 +46,7 @@ class WsSession final : public engine::Session, public Connection, public std::e
   void on_readable();
   void process(std::string_view input);
   void process_held();
+  void resume_reading();
   void on_event(const websocket::Event& event);
   void on_close_frame(const websocket::Close& close);
   void on_failure(const websocket::Failure& failure);

@@ -31,11 +31,7 @@ void WsSession::begin_close(std::uint16_t code, std::string frame) {
   send_control(std::move(frame), engine::Delivery::kept);
   if (phase_ != Phase::open) return;  // the connection was lost in sending, or the queue full: it ended there
   phase_ = Phase::closing;
-  if (paused_) {
-    paused_ = false;
-    held_ = {};  // commands of a connection that is closing
-    await_readable();
-  }
+  resume_reading();  // for the client's close frame; its commands are ignored now
   phase_deadline_ = context_.loop.now() + context_.options.outbox_stall_timeout;
   if (!has_unsent()) return on_drained();
   arm_timer();
@@ -47,13 +43,11 @@ void WsSession::give_up_on_slow_client() {
   close_code_ = static_cast<std::uint16_t>(protocol::CloseCode::slow_consumer);
   outbox_.drop_waiting();
   phase_ = Phase::closing;
-  paused_ = false;
-  held_ = {};
+  resume_reading();
   outbox_.enqueue(frame_blob(close_frame(protocol::CloseCode::slow_consumer), engine::Delivery::kept));
   account({});
   phase_deadline_ = context_.loop.now() + context_.options.linger;
   await_writable();
-  await_readable();
   arm_timer();
 }
 

@@ -260,6 +260,21 @@ TEST_F(WsSessionTest, ASendThatFailsIsToldFromTheLoop) {
   EXPECT_EQ(application.detached, 1);
 }
 
+TEST_F(WsSessionTest, FindsTheCloseFrameOfAPausedClient) {
+  open_socket();
+  std::string frames;
+  websocket::append_masked_frame(frames, Opcode::text, "pause", {1, 2, 3, 4});
+  websocket::append_masked_frame(frames, Opcode::text, "not carried out", {1, 2, 3, 4});
+  websocket::append_masked_frame(frames, Opcode::close, websocket::encode_close_payload(websocket::CloseCode::normal),
+                                 {1, 2, 3, 4});
+  client_sends(frames);
+  EXPECT_FALSE(wire->send_shut);
+  application.attached->close(CloseCode::service_restart);
+  settle();
+  EXPECT_TRUE(wire->send_shut);
+  EXPECT_EQ(application.texts, std::vector<std::string>{"pause"});
+}
+
 // ---- Dead and slow clients.
 
 TEST_F(WsSessionTest, ASilentClientIsPingedAndThenDropped) {
