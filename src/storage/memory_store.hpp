@@ -18,7 +18,7 @@ namespace matinee::storage {
 class MemoryDatabase {
  public:
   /// Lets the `n`-th operation from now on fail (1: the next), and only that one. An operation is one call of a store's
-  /// method, probes included. A later call replaces an earlier one.
+  /// method, probes included. A later call replaces an earlier one; 0: none fails.
   void fail_operation(std::size_t n);
 
   /// From now on every operation fails, until told otherwise.
@@ -71,6 +71,7 @@ class MemoryStore final : public Store {
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
   StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override;
+  StoreResult<std::size_t> count_active_parties() override;
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
 

@@ -168,6 +168,12 @@ std::optional<Clip> select_clip(soci::session& session, const ClipId& id) {
   return clip;
 }
 
+std::size_t select_active_parties_count(soci::session& session) {
+  long long count = 0;
+  session << "SELECT COUNT(*) FROM parties WHERE status = 'active'", soci::into(count);
+  return static_cast<std::size_t>(count);
+}
+
 std::vector<PartyId> select_parties_empty_since(soci::session& session, ServerTime before, std::size_t limit) {
   std::string id;
   const long long before_ms = to_unix_ms(before);

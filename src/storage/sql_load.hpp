@@ -15,6 +15,7 @@ std::optional<PartyId> select_party_by_code(soci::session& session, const std::s
 
 std::optional<Clip> select_clip(soci::session& session, const ClipId& id);
 
+std::size_t select_active_parties_count(soci::session& session);
 std::vector<PartyId> select_parties_empty_since(soci::session& session, ServerTime before, std::size_t limit);
 
 }  // namespace matinee::storage

@@ -69,6 +69,10 @@ StoreResult<std::vector<PartyId>> SqlStore::parties_empty_since(ServerTime befor
       [&](SqlSession& session) { return select_parties_empty_since(session.connection, before, limit); });
 }
 
+StoreResult<std::size_t> SqlStore::count_active_parties() {
+  return guarded<std::size_t>([](SqlSession& session) { return select_active_parties_count(session.connection); });
+}
+
 StoreResult<void> SqlStore::note_start(ServerTime now, ServerTime windows_before) {
   return guarded<void>([&](SqlSession& session) -> StoreResult<void> {
     const long long now_ms = to_unix_ms(now);

@@ -24,6 +24,7 @@ class SqlStore final : public Store {
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
   StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override;
+  StoreResult<std::size_t> count_active_parties() override;
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
 

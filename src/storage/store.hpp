@@ -145,6 +145,9 @@ class Store {
   /// Active parties nobody has been connected to since before `before`, longest first, at most `limit`.
   virtual StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) = 0;
 
+  /// Parties that have not ended.
+  virtual StoreResult<std::size_t> count_active_parties() = 0;
+
   /// After a start: nobody is connected, so every active party without a mark is empty as of `now`; and rate-window
   /// events older than `windows_before` are forgotten.
   virtual StoreResult<void> note_start(ServerTime now, ServerTime windows_before) = 0;

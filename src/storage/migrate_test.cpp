@@ -1,0 +1,201 @@
+// Migrations: a fresh database, one that is up to date, one that is newer, one whose history was rewritten.
+#include "storage/migrate.hpp"
+
+#include <soci/soci.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "storage/sqlite_connection.hpp"
+#include "storage/store_test_support.hpp"
+
+namespace matinee::storage {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr Migration first{1, "first", "aaaa", "CREATE TABLE one (x TEXT); CREATE TABLE two (x TEXT);"};
+constexpr Migration second{2, "second", "bbbb", "INSERT INTO one VALUES ('kept'); CREATE TABLE three (x TEXT);"};
+constexpr Migration broken{2, "broken", "cccc", "CREATE TABLE four (x TEXT); INSERT INTO nowhere VALUES (1);"};
+constexpr Migration renamed{1, "other", "aaaa", first.sql};
+constexpr Migration edited{1, "first", "dddd", "CREATE TABLE one (x TEXT, y TEXT);"};
+
+class MigrateTest : public testing::Test {
+ protected:
+  MigrateTest() { std::ofstream create(path_); }
+
+  template <std::size_t N>
+  Result<MigrationReport, StoreError> run(const Migration (&migrations)[N]) {
+    return migrate(path_, migrations);
+  }
+  template <std::size_t N>
+  std::vector<std::string> applied(const Migration (&migrations)[N]) {
+    const auto report = run(migrations);
+    if (report.has_error()) throw std::runtime_error(report.error().message);
+    return report.value().applied;
+  }
+  int tables(const std::string& name) {
+    int count = 0;
+    *open_session(path_) << "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '" + name + "'",
+        soci::into(count);
+    return count;
+  }
+  void execute(const std::string& sql) { run_script(*open_session(path_), sql); }
+
+  TemporaryDirectory directory_;
+  std::filesystem::path path_ = directory_.file("matinee.db");
+};
+
+TEST_F(MigrateTest, AFreshDatabaseGetsAllInOrder) {
+  const auto report = run({first, second});
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  EXPECT_THAT(report.value().applied, ElementsAre("0001_first", "0002_second"));
+  EXPECT_EQ(report.value().version, 2);
+  EXPECT_EQ(tables("two"), 1);
+  EXPECT_EQ(tables("three"), 1);
+}
+
+TEST_F(MigrateTest, EachIsAppliedOnce) {
+  EXPECT_THAT(applied({first}), ElementsAre("0001_first"));
+  EXPECT_THAT(applied({first}), IsEmpty());
+  EXPECT_THAT(applied({first, second}), ElementsAre("0002_second"));
+  EXPECT_THAT(applied({first, second}), IsEmpty());
+}
+
+TEST_F(MigrateTest, AFailingMigrationLeavesNothingAndKeepsThoseBeforeIt) {
+  const auto report = run({first, broken});
+  ASSERT_TRUE(report.has_error());
+  EXPECT_THAT(report.error().message, AllOf(HasSubstr("0002_broken"), HasSubstr("nowhere")));
+  EXPECT_EQ(tables("one"), 1);
+  EXPECT_EQ(tables("four"), 0);
+  EXPECT_THAT(applied({first, second}), ElementsAre("0002_second"));
+}
+
+TEST_F(MigrateTest, ANewerDatabaseIsRefused) {
+  applied({first, second});
+  const auto report = run({first});
+  ASSERT_TRUE(report.has_error());
+  EXPECT_EQ(report.error().kind, StoreErrorKind::corrupt);
+  EXPECT_THAT(report.error().message, AllOf(HasSubstr("0002_second"), HasSubstr("0001_first"), HasSubstr("newer")));
+  EXPECT_TRUE(pending_migrations(path_, std::span(&first, 1)).has_error());
+}
+
+TEST_F(MigrateTest, AnEditedMigrationIsRefused) {
+  applied({first});
+  const auto report = run({edited});
+  ASSERT_TRUE(report.has_error());
+  EXPECT_EQ(report.error().kind, StoreErrorKind::corrupt);
+  EXPECT_THAT(report.error().message, AllOf(HasSubstr("0001_first"), HasSubstr("aaaa"), HasSubstr("dddd")));
+}
+
+TEST_F(MigrateTest, AnotherHistoryIsRefused) {
+  applied({first});
+  const auto report = run({renamed, second});
+  ASSERT_TRUE(report.has_error());
+  EXPECT_THAT(report.error().message, AllOf(HasSubstr("0001_first"), HasSubstr("0001_other")));
+  EXPECT_EQ(tables("three"), 0);
+}
+
+TEST_F(MigrateTest, PendingTellsAndChangesNothing) {
+  const Migration all[] = {first, second};
+  EXPECT_THAT(pending_migrations(path_, all).value(), ElementsAre("0001_first", "0002_second"));
+  EXPECT_EQ(tables("one"), 0);
+  applied({first});
+  EXPECT_THAT(pending_migrations(path_, all).value(), ElementsAre("0002_second"));
+  const std::filesystem::path missing = directory_.file("missing.db");
+  EXPECT_EQ(pending_migrations(missing, all).value().size(), 2u);
+  EXPECT_FALSE(std::filesystem::exists(missing));
+}
+
+TEST_F(MigrateTest, AMissingDatabaseIsAnErrorNotANewFile) {
+  const std::filesystem::path missing = directory_.file("missing.db");
+  const auto report = migrate(missing);
+  ASSERT_TRUE(report.has_error());
+  EXPECT_THAT(report.error().message, AllOf(HasSubstr("missing.db"), HasSubstr("does not exist")));
+  EXPECT_FALSE(std::filesystem::exists(missing));
+}
+
+TEST_F(MigrateTest, AFileThatIsNoDatabaseIsRefused) {
+  std::ofstream(path_) << std::string(8'192, 'x');
+  const auto report = migrate(path_);
+  ASSERT_TRUE(report.has_error());
+  EXPECT_EQ(report.error().kind, StoreErrorKind::corrupt);
+}
+
+TEST_F(MigrateTest, TheProgramsOwnMigrationsAreNumberedAndRefuseATamperedRecord) {
+  int number = 0;
+  for (const Migration& migration : embedded_migrations()) {
+    EXPECT_EQ(migration.number, ++number);
+    EXPECT_EQ(migration.checksum.size(), 64u) << migration.name;
+    EXPECT_FALSE(migration.sql.empty());
+  }
+  ASSERT_GE(number, 1);
+  ASSERT_TRUE(migrate(path_).has_value());
+  EXPECT_THAT(migrate(path_).value().applied, IsEmpty());
+  execute("UPDATE schema_migrations SET checksum = 'tampered' WHERE number = 1");
+  ASSERT_TRUE(migrate(path_).has_error());
+  EXPECT_THAT(migrate(path_).error().message, HasSubstr("tampered"));
+}
+
+TEST_F(MigrateTest, ConnectionsAreSetUpForDurability) {
+  const std::unique_ptr<soci::session> session = open_session(path_);
+  std::string journal_mode;
+  int synchronous = 0;
+  int foreign_keys = 0;
+  *session << "PRAGMA journal_mode", soci::into(journal_mode);
+  *session << "PRAGMA synchronous", soci::into(synchronous);
+  *session << "PRAGMA foreign_keys", soci::into(foreign_keys);
+  EXPECT_EQ(journal_mode, "wal");
+  EXPECT_EQ(synchronous, 2) << "FULL (sqlite.org/pragma.html#pragma_synchronous)";
+  EXPECT_EQ(foreign_keys, 1);
+}
+
+TEST(OpenSqlite, CreatesWhatIsMissingForItsOwnerOnly) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path path = directory.file("a") / "b" / "matinee.db";
+  const auto opened = open_sqlite(path);
+  ASSERT_TRUE(opened.has_value()) << opened.error().message;
+  EXPECT_FALSE(opened.value().migration.applied.empty());
+  const auto mode_of = [](const std::filesystem::path& file) {
+    return std::filesystem::status(file).permissions() & std::filesystem::perms::mask;
+  };
+  using std::filesystem::perms;
+  EXPECT_EQ(mode_of(path), perms::owner_read | perms::owner_write);
+  EXPECT_EQ(mode_of(path.parent_path()), perms::owner_all);
+  EXPECT_EQ(mode_of(path.parent_path().parent_path()), perms::owner_all);
+  const auto writer = opened.value().make_store();
+  ASSERT_TRUE(writer->probe().has_value());
+  EXPECT_EQ(mode_of(path.string() + "-wal"), perms::owner_read | perms::owner_write);
+  EXPECT_THAT(open_sqlite(path).value().migration.applied, IsEmpty());
+}
+
+TEST(OpenSqlite, StoresOnOneFileSeeEachOthersCommits) {
+  const TemporaryDirectory directory;
+  const auto opened = open_sqlite(directory.file("matinee.db"));
+  ASSERT_TRUE(opened.has_value()) << opened.error().message;
+  const auto writer = opened.value().make_store();
+  const auto reader = opened.value().make_store();
+  EXPECT_FALSE(exists(*reader, "p1"));
+  ASSERT_EQ(commit_one(*writer, CreateParty{token_of("host"), party_of("p1", "ABC234")}), "ok");
+  EXPECT_TRUE(exists(*reader, "p1"));
+}
+
+TEST(OpenSqlite, SaysWhatItCannotOpen) {
+  const TemporaryDirectory directory;
+  std::ofstream(directory.file("file")) << "not a directory";
+  const auto below_a_file = open_sqlite(directory.file("file") / "matinee.db");
+  ASSERT_TRUE(below_a_file.has_error());
+  EXPECT_EQ(below_a_file.error().kind, StoreErrorKind::unavailable);
+  EXPECT_THAT(below_a_file.error().message, HasSubstr("matinee.db"));
+  const auto a_directory = open_sqlite(directory.file("."));
+  ASSERT_TRUE(a_directory.has_error());
+  const auto quoted = open_sqlite(directory.file("a\"b.db"));
+  ASSERT_TRUE(quoted.has_error());
+  EXPECT_THAT(quoted.error().message, HasSubstr("double quote"));
+}
+
+}  // namespace
+}  // namespace matinee::storage
