@@ -9,6 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { binary, mediaDirectory } from './paths.js';
 
+/** The key the servers of these tests sign and check tokens with. */
+export const secret = 'a secret for the browser tests only';
+
 const startDeadlineMs = 15_000;
 const pollMs = 50;
 
@@ -39,7 +42,7 @@ export class Server {
         MATINEE_DATA: this.dataDirectory,
         MATINEE_MEDIA_DIR: mediaDirectory,
         MATINEE_GUESTS: 'true',
-        MATINEE_JWT_SECRET: 'a secret for the browser tests only',
+        MATINEE_JWT_SECRET: secret,
         ...this.extraEnvironment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
