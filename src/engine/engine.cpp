@@ -17,7 +17,8 @@ Engine::Engine(Options options, const Clock& clock, storage::GroupCommitter& com
                          std::move(token_check),
                          {},
                          {},
-                         std::vector<Shard*>(executors.size())}) {
+                         std::vector<Shard*>(executors.size()),
+                         Census{metrics}}) {
   for (std::size_t index = 0; index < executors.size(); ++index) {
     shards_.push_back(std::make_unique<Shard>(*this, index, *executors[index]));
     shared_->shards[index] = shards_.back().get();
@@ -35,8 +36,12 @@ Shard& Engine::shard(std::size_t index) {
   return *shards_[index];
 }
 
+void Engine::note_active_parties(std::size_t parties) {
+  shared_->census.change_active(static_cast<std::int64_t>(parties));
+}
+
 bool Engine::ready() const {
-  return shared_->committer.up();
+  return shared_->committer.up() && !shared_->census.any_stale();
 }
 
 void Engine::close_all(protocol::CloseCode code, std::function<void()> done) {

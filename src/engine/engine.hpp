@@ -50,7 +50,10 @@ class Engine {
   std::size_t shard_count() const;
   Shard& shard(std::size_t index);
 
-  /// Any thread: whether commands can be carried out now (storage answers).
+  /// Once, after a start: how many parties in storage have not ended.
+  void note_active_parties(std::size_t parties);
+
+  /// Any thread: whether commands can be carried out now: storage answers, and every party in memory is as stored.
   bool ready() const;
 
   /// Any thread: closes every session with `code`; `done` runs on some shard when all were told.

@@ -76,6 +76,7 @@ class Harness {
   ManualClock& clock() { return clock_; }
   storage::MemoryDatabase& database() { return *database_; }
   metrics::Metrics& metrics() { return metrics_; }
+  bool storage_up() const { return committer_->up(); }
 
   /// Drains every shard until neither they nor storage have anything left to do.
   void settle();

@@ -59,6 +59,26 @@ TEST_F(EngineTest, PositionAdvancesWhilePlaying) {
   EXPECT_EQ(bob.expect("sync").at("position").as_int64(), 105);
 }
 
+TEST_F(EngineTest, AStartIsScheduledAheadByWhatTheSlowestLinkNeeds) {
+  harness.say(bob, R"({"type":"report","position_ms":0,"rtt_ms":400})", 1);
+  harness.say(ann, R"({"type":"play"})");
+  const auto play = bob.expect("play");
+  EXPECT_EQ(play.at("effective_at_ms").as_int64(), play.at("server_time_ms").as_int64() + 300);
+  harness.advance(Millis{200});
+  bob.clear();
+  harness.say(bob, R"({"type":"sync-request"})", 1);
+  EXPECT_EQ(bob.expect("sync").at("position_ms").as_int64(), 0);
+  harness.advance(Millis{600});
+  harness.say(bob, R"({"type":"sync-request"})", 1);
+  EXPECT_EQ(bob.expect("sync").at("position_ms").as_int64(), 500);
+}
+
+TEST_F(EngineTest, ActivePartiesAreCounted) {
+  EXPECT_NE(harness.metrics().exposition().find("matinee_parties_active 1"), std::string::npos);
+  harness.say(ann, R"({"type":"end"})");
+  EXPECT_NE(harness.metrics().exposition().find("matinee_parties_active 0"), std::string::npos);
+}
+
 TEST_F(EngineTest, AViewersPlaybackCommandIsMetWithSilence) {
   harness.say(bob, R"({"type":"play"})", 1);
   harness.say(bob, R"({"type":"seek","position":5})", 1);

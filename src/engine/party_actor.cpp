@@ -81,7 +81,7 @@ void PartyActor::submit_writes(std::vector<storage::PartyWrite> writes) {
 void PartyActor::on_committed(std::uint64_t number, const storage::StoreResult<void>& result) {
   --submissions_under_way_;
   if (!result) {
-    stale_ = true;
+    if (!std::exchange(stale_, true)) environment_.census.change_stale(+1);
     gate_.failed();
   } else if (!stale_) {
     gate_.committed(number);
@@ -108,6 +108,7 @@ void PartyActor::follow_up(const party::Effect& effect) {
     close_connections(&unseated->participant.user,
                       kicked ? protocol::CloseCode::kicked : protocol::CloseCode::left_party);
   } else if (std::holds_alternative<party::PartyEnded>(effect)) {
+    environment_.census.change_active(-1);
     close_connections(nullptr, protocol::CloseCode::party_ended);
   } else if (const auto* presence = std::get_if<party::PresenceAnnounced>(&effect)) {
     presence->present ? environment_.metrics.participant_joined() : environment_.metrics.participant_left();

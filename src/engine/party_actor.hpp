@@ -12,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "engine/blob_builder.hpp"
+#include "engine/census.hpp"
 #include "engine/commit_gate.hpp"
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
@@ -34,6 +35,7 @@ struct ActorEnvironment {
   metrics::Metrics& metrics;
   Executor& executor;
   Fanout& fanout;
+  Census& census;
   /// Any thread: runs the function on the owner's thread with the actor, if it is still in memory.
   std::function<void(const PartyId&, std::function<void(PartyActor&)>)> revisit;
   /// The actor has something to flush at the end of this turn.
@@ -115,6 +117,7 @@ class PartyActor {
   void count_in(const ConnectionRef& connection);
   void note_presence(std::size_t connected_before);
   void announce_absence_after_grace(const UserId& user);
+  void answer_from_told(const ConnectionRef& connection, const Answer& answer);
   void observe_drift(metrics::DriftSource source, Millis position);
 
   protocol::Stamp stamp() const;

@@ -10,7 +10,8 @@ namespace matinee::engine {
 
 PartyDirectory::PartyDirectory(const Options& options, const Clock& clock, storage::GroupCommitter& committer,
                                storage::Reader& reader, metrics::Metrics& metrics, Executor& executor, Fanout& fanout,
-                               cluster::Ownership& ownership, std::size_t shard_count, std::function<void(Task)> submit)
+                               cluster::Ownership& ownership, std::size_t shard_count, Census& census,
+                               std::function<void(Task)> submit)
     : options_(options),
       clock_(clock),
       reader_(reader),
@@ -26,6 +27,7 @@ PartyDirectory::PartyDirectory(const Options& options, const Clock& clock, stora
                    metrics,
                    executor,
                    fanout,
+                   census,
                    [this](const PartyId& id, std::function<void(PartyActor&)> visit) {
                      submit_([this, id, visit = std::move(visit)] { revisit(id, visit); });
                    },

@@ -21,7 +21,8 @@ class PartyDirectory {
   /// `submit` runs a task on the owning shard's thread, from any thread. Everything given outlives the directory.
   PartyDirectory(const Options& options, const Clock& clock, storage::GroupCommitter& committer,
                  storage::Reader& reader, metrics::Metrics& metrics, Executor& executor, Fanout& fanout,
-                 cluster::Ownership& ownership, std::size_t shard_count, std::function<void(Task)> submit);
+                 cluster::Ownership& ownership, std::size_t shard_count, Census& census,
+                 std::function<void(Task)> submit);
   ~PartyDirectory();
 
   /// Visits at once when the party is in memory, else after loading it. Visits of one party run in order.

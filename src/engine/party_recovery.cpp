@@ -8,7 +8,8 @@
 namespace matinee::engine {
 namespace {
 
-constexpr unsigned kMostDoublings = 5;
+/// The pauses grow to four times the first: short enough that a party is back soon after its storage.
+constexpr unsigned kMostDoublings = 2;
 
 }  // namespace
 
@@ -51,6 +52,7 @@ void PartyActor::adopt(party::Party loaded) {
       loaded.roster.begin(), loaded.roster.end(), [](const auto& entry) { return entry.second.connections > 0; }));
   party_ = std::move(loaded);
   stale_ = false;
+  environment_.census.change_stale(-1);
   reload_failures_ = 0;
   // A commit whose outcome was lost may have held after all: then this is news to everyone.
   if (party_.revision != told_.revision || party_.epoch != told_.epoch) {

@@ -15,15 +15,23 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   if (request.position) observe_drift(metrics::DriftSource::sync_request, *request.position);
   decide(party::NoteSync{}, user, std::nullopt, [](const auto&) {});
 
+  if (stale_) return answer_from_told(connection, answer);
   const party::Participant* seat = party::find(party_.roster, user);
   const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
   gate_.add([this, connection, role, roster = roster_view(), answer = std::move(answer)](bool committed) {
-    if (!committed) return answer({refusal_for(storage::StoreError{})});
+    if (!committed) return answer_from_told(connection, answer);
     flush();
     environment_.fanout.to_connection(connection,
                                       single(protocol::encode_sync_answer(context(), roster, role), Delivery::kept));
     answer({});
   });
+}
+
+/// While storage fails: the playback everyone was last told, without a roster, which may hold what is not stored.
+void PartyActor::answer_from_told(const ConnectionRef& connection, const Answer& answer) {
+  flush();
+  environment_.fanout.to_connection(connection, single(protocol::encode_sync(context()), Delivery::kept));
+  answer({});
 }
 
 void PartyActor::send_error(const ConnectionRef& connection, const protocol::Refusal& refusal) {

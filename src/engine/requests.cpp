@@ -72,7 +72,10 @@ void Shard::Impl::create_with_code(party::Party party, unsigned attempts, Reply<
   shared_.committer.submit(
       storage::CreateParty{token, party},
       completion([this, party, attempts, reply = std::move(reply)](const storage::StoreResult<void>& result) {
-        if (result) return reply(view_of_new(party));
+        if (result) {
+          shared_.census.change_active(+1);
+          return reply(view_of_new(party));
+        }
         if (result.error().kind == storage::StoreErrorKind::code_taken && attempts > 1) {
           return create_with_code(party, attempts - 1, reply);
         }

@@ -1,11 +1,11 @@
 // Shared: what the shards of one engine have in common. Immutable once the engine is built; internal to engine/.
 #pragma once
 
-#include <atomic>
 #include <vector>
 
 #include "cluster/bus.hpp"
 #include "cluster/ownership.hpp"
+#include "engine/census.hpp"
 #include "engine/engine.hpp"
 
 namespace matinee::engine {
@@ -20,6 +20,7 @@ struct Engine::Shared {
   cluster::LocalOwnership ownership;
   cluster::LocalBus bus;
   std::vector<Shard*> shards;
+  Census census;
 
   /// The shard that owns a party.
   Shard& owner(const PartyId& party) const { return *shards[std::hash<PartyId>{}(party) % shards.size()]; }

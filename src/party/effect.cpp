@@ -63,7 +63,10 @@ class Applier {
   void operator()(const Synced& effect) {
     with(effect.user, [&](Participant& seat) { seat.last_sync = effect.at; });
   }
-  void operator()(const ClipLengthLearned& effect) { party_.playback.clip_length = effect.length; }
+  void operator()(const ClipLengthLearned& effect) {
+    party_.playback.clip_length = effect.length;
+    party_.playback.position = std::min(party_.playback.position, effect.length);
+  }
 
  private:
   template <class Change>

@@ -48,6 +48,8 @@ struct Limits {
   RateLimit chats{10, Millis{60'000}};
   RateLimit reactions{30, Millis{60'000}};
   RateLimit typing{60, Millis{60'000}};
+  Millis start_lead_min{50};  ///< how far ahead a start is scheduled, once round trips are known
+  Millis start_lead_max{1000};
   std::size_t max_participants = 1000;    ///< the server's cap, whatever a party asked for
   std::size_t connections_per_user = 10;  ///< open sockets of one user in one party
 };

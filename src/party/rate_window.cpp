@@ -22,7 +22,8 @@ Millis RateWindow::retry_after(const RateLimit& limit, ServerTime now, std::size
 
 void RateWindow::record(const RateLimit& limit, ServerTime now, std::size_t count) {
   std::erase_if(events_, [&](ServerTime at) { return now - at >= limit.window; });
-  events_.insert(events_.end(), std::min(count, limit.events), now);
+  // Not always at the end: after a restart under a clock that was set back, loaded events may lie in the future.
+  events_.insert(std::upper_bound(events_.begin(), events_.end(), now), std::min(count, limit.events), now);
 }
 
 }  // namespace matinee::party

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "party/permissions.hpp"
+#include "party/start_lead.hpp"
 
 namespace matinee::party {
 namespace {
@@ -21,6 +22,7 @@ class Reducer {
 
   Outcome operator()(const Play&) const {
     Playback next = reanchored(party_.playback, now_);
+    if (!next.playing) next.at = now_ + start_lead(party_.roster, now_, limits_);
     next.playing = true;
     return changed(PlaybackChange::play, std::move(next));
   }
@@ -46,7 +48,7 @@ class Reducer {
     next.clip = command.clip;
     next.clip_length.reset();
     next.position = Millis{0};
-    next.at = now_;
+    next.at = now_ + start_lead(party_.roster, now_, limits_);
     next.playing = true;
     return changed(PlaybackChange::skip, std::move(next));
   }
@@ -151,7 +153,10 @@ class Reducer {
 
   Outcome operator()(const SetTyping& command) const {
     if (seat_->typing == command.is_typing) return Effects{};
-    if (seat_->typing_changes.room(limits_.typing, now_) == 0) return limited(seat_->typing_changes, limits_.typing);
+    // Only starting is limited: a refused stop would leave the others looking at somebody who types for ever.
+    if (command.is_typing && seat_->typing_changes.room(limits_.typing, now_) == 0) {
+      return limited(seat_->typing_changes, limits_.typing);
+    }
     return Effects{TypingChanged{actor_, command.is_typing, now_}};
   }
 
@@ -175,7 +180,11 @@ class Reducer {
 
   /// What holds before any command of this kind is looked at: a seat, the right, a party that goes on.
   Result<void, Rejected> admitted(CommandKind kind, bool meaningful_after_end) const {
-    if (kind == CommandKind::server || kind == CommandKind::membership) return success();
+    if (kind == CommandKind::server) {
+      if (!actor_.empty()) return reject(Rejection::management_denied);
+      return success();
+    }
+    if (kind == CommandKind::membership) return success();
     if (seat_ == nullptr) return reject(Rejection::not_participant);
     if (!allowed(seat_->role, kind)) {
       return reject(kind == CommandKind::playback ? Rejection::playback_denied : Rejection::management_denied);

@@ -42,6 +42,15 @@ json::object event(const EventContext& context, std::string_view type) {
   return object;
 }
 
+/// A state in full: also when the film starts or started to move from its anchor, which may lie a little ahead; null
+/// while it stands.
+json::object state(const EventContext& context, std::string_view type) {
+  json::object object = event(context, type);
+  const party::Playback& playback = context.stamp.playback;
+  object["effective_at_ms"] = playback.playing ? json::value(to_unix_ms(playback.at)) : json::value(nullptr);
+  return object;
+}
+
 std::string text_of(const json::object& object) {
   return json::serialize(object);
 }
@@ -83,7 +92,7 @@ json::value seconds(Millis ms) {
 }  // namespace
 
 std::string encode_playback(const EventContext& context, party::PlaybackChange change) {
-  return text_of(event(context, type_of(change)));
+  return text_of(state(context, type_of(change)));
 }
 
 std::string encode_sync(const EventContext& context) {
@@ -92,7 +101,7 @@ std::string encode_sync(const EventContext& context) {
 
 std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,
                                party::Role you) {
-  json::object object = event(context, "sync");
+  json::object object = state(context, "sync");
   object["role"] = party::to_string(you);
   json::array list;
   list.reserve(participants.size());

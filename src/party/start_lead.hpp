@@ -1,0 +1,16 @@
+// How far ahead of now a start is scheduled, so that the message reaches every screen before its moment comes. Pure.
+#pragma once
+
+#include "party/party.hpp"
+
+namespace matinee::party {
+
+/// Round trips reported longer ago than this say nothing about now.
+inline constexpr Millis round_trip_freshness{30'000};
+
+/// Half the longest round trip that connected participants reported lately, half as much again for jitter, within the
+/// configured bounds. Zero while nobody reports: clients of the bare specification start when the message arrives, and
+/// a lead would only be a delay to them.
+Millis start_lead(const Roster& roster, ServerTime now, const Limits& limits);
+
+}  // namespace matinee::party
