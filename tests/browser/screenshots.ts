@@ -41,8 +41,8 @@ async function photographParty(browser: Browser, origin: string, look: string): 
   await host.seesRole('Jonas', 'Co-host');
   await host.press('Play the sample film');
   await host.seesFilmPlaying();
-  await host.seekTo(128);
-  await host.seesFilmPausedAt(128);
+  await host.seekTo(154);
+  await host.seesFilmPausedAt(154);
   await host.press('Play for everyone');
   const [jonas, priya] = guests;
   if (jonas === undefined || priya === undefined) throw new Error('the guests did not come');
