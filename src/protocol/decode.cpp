@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <cmath>
 
 #include "protocol/client_message.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/strict_json.hpp"
 
 namespace matinee::protocol {
 namespace {
@@ -63,23 +63,27 @@ ClientMessage reaction(Fields& fields) {
   return party::Command{std::move(react)};
 }
 
+party::ReactionCount reaction_count(const json::value& entry, std::size_t index, Fields& fields) {
+  party::ReactionCount counted;
+  const json::object* object = entry.if_object();
+  if (object == nullptr) {
+    fields.fail(fmt::format("\"reactions\"[{}] must be an object {{\"emoji\", \"count\"}}", index));
+    return counted;
+  }
+  Fields inner(*object);
+  counted.emoji = inner.text("emoji", 1, max_emoji_code_points);
+  counted.count = static_cast<std::size_t>(inner.integer("count", 1, max_reaction_count));
+  if (inner.failed()) fields.fail(fmt::format("\"reactions\"[{}]: {}", index, inner.error()));
+  return counted;
+}
+
 ClientMessage reactions(Fields& fields) {
   party::React react;
   react.batch = true;
   react.video_timestamp = video_timestamp(fields);
   if (const json::array* entries = fields.array("reactions", 1, max_reactions_in_batch)) {
-    for (const json::value& entry : *entries) {
-      const json::object* object = entry.if_object();
-      if (object == nullptr) {
-        fields.fail("\"reactions\" must hold objects {\"emoji\", \"count\"}");
-        break;
-      }
-      Fields inner(*object);
-      party::ReactionCount counted;
-      counted.emoji = inner.text("emoji", 1, max_emoji_code_points);
-      counted.count = static_cast<std::size_t>(inner.integer("count", 1, max_reaction_count));
-      if (inner.failed()) fields.fail("in \"reactions\": " + inner.error());
-      react.reactions.push_back(std::move(counted));
+    for (std::size_t i = 0; i < entries->size() && !fields.failed(); ++i) {
+      react.reactions.push_back(reaction_count((*entries)[i], i, fields));
     }
   }
   return party::Command{std::move(react)};
@@ -170,12 +174,9 @@ Result<void, DecodeError> check_party(const json::object& object, const PartyId&
 }  // namespace
 
 Result<DecodedMessage, DecodeError> decode_command(std::string_view text, const PartyId& party) {
-  json::error_code error;
-  json::parse_options options;
-  options.max_depth = max_json_depth;
-  const json::value value = json::parse(text, error, {}, options);
-  if (error) return DecodeError{"not valid JSON: " + error.message()};
-  const json::object* object = value.if_object();
+  const auto value = parse_strict_json(text, max_json_depth);
+  if (!value) return DecodeError{value.error()};
+  const json::object* object = value.value().if_object();
   if (object == nullptr) return DecodeError{"a command is a JSON object with a \"type\""};
   const json::value* type = object->if_contains("type");
   if (type == nullptr || !type->is_string()) return DecodeError{"\"type\" is missing or not a string"};

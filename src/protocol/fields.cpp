@@ -68,7 +68,8 @@ bool Fields::boolean(std::string_view name) {
 }
 
 bool Fields::boolean_or(std::string_view name, bool otherwise) {
-  return object_.contains(name) ? boolean(name) : otherwise;
+  const auto* value = object_.if_contains(name);
+  return value == nullptr || value->is_null() ? otherwise : boolean(name);
 }
 
 double Fields::number(std::string_view name, double min, double max) {

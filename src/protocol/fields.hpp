@@ -24,6 +24,7 @@ class Fields {
   /// Text of `min` to `max` code points, without control characters other than those in `allowed_controls`, not blank.
   std::string text(std::string_view name, std::size_t min, std::size_t max, std::string_view allowed_controls = {});
   bool boolean(std::string_view name);
+  /// Optional members may be absent or null, which mean the same.
   bool boolean_or(std::string_view name, bool otherwise);
   /// A finite number in [min, max].
   double number(std::string_view name, double min, double max);
