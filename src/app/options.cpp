@@ -34,6 +34,7 @@ transport::SessionOptions session_options(const Settings& settings) {
   options.message_bytes = limits.message_bytes;
   options.request_timeout = timeouts.request;
   options.idle_timeout = timeouts.idle;
+  options.answer_timeout = timeouts.storage;  // nothing else that an answer waits for can take long
   options.ping_interval = timeouts.ping_interval;
   options.pong_timeout = timeouts.pong;
   options.outbox_stall_timeout = timeouts.outbox_stall;

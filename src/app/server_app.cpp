@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/commands.hpp"
+#include "app/data_lock.hpp"
 #include "app/embedded.hpp"
 #include "app/identities.hpp"
 #include "app/options.hpp"
@@ -49,20 +50,24 @@ std::size_t shard_count(const config::Settings& settings) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
-/// Nobody is connected to a server that starts, and windows that are over need not be kept.
-Result<void, std::string> note_start(storage::Store& store) {
+/// Nobody is connected to a server that starts, and windows that are over need not be kept. Returns how many parties go
+/// on.
+Result<std::size_t, std::string> note_start(storage::Store& store) {
   const ServerTime now = SystemClock{}.now();
   const auto noted = store.note_start(now, now - rate_window);
   if (!noted) return failure(fmt::format("the database refuses to be written: {}", noted.error().message));
-  return success();
+  const auto active = store.count_active_parties();
+  if (!active) return failure(fmt::format("the database refuses to be read: {}", active.error().message));
+  return active.value();
 }
 
 }  // namespace
 
 /// In the order of construction. Destroyed by ~ServerApp in another order than the reverse: see there.
 struct ServerApp::Parts {
-  Parts(config::Settings given, Identities opened, storage::OpenedStores stores)
+  Parts(config::Settings given, Identities opened, DataLock held, storage::OpenedStores stores)
       : settings(std::move(given)),
+        data_lock(std::move(held)),
         identities(std::move(opened)),
         metrics(version),
         origins(settings.network.public_url, settings.network.allowed_origins),
@@ -94,6 +99,7 @@ struct ServerApp::Parts {
   }
 
   config::Settings settings;
+  DataLock data_lock;
   SystemClock clock;
   Identities identities;
   metrics::Metrics metrics;
@@ -113,12 +119,17 @@ Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Setting
   const auto database = config::database_path(settings);
   auto stores = storage::open_sqlite(database);
   if (!stores) return failure(fmt::format("{}: {}", database.string(), stores.error().message));
+  auto data_lock = DataLock::take(database);
+  if (!data_lock) return failure(data_lock.error());
   log::info("database_open", {{"path", database.string()},
                               {"version", stores.value().migration.version},
                               {"migrations_applied", stores.value().migration.applied.size()}});
 
-  if (auto noted = note_start(*stores.value().make_store()); !noted) return failure(noted.error());
-  auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(stores).value());
+  const auto active_parties = note_start(*stores.value().make_store());
+  if (!active_parties) return failure(active_parties.error());
+  auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(data_lock).value(),
+                                       std::move(stores).value());
+  parts->engine->note_active_parties(active_parties.value());
   std::unique_ptr<ServerApp> app(new ServerApp(std::move(parts)));
   if (auto listening = app->parts_->server->listen(); !listening) return failure(listening.error());
   app->parts_->loops.start();

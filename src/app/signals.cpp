@@ -6,9 +6,11 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <initializer_list>
 #include <system_error>
 
 namespace matinee::app {
@@ -19,12 +21,17 @@ int checked(int descriptor, const char* what) {
   return descriptor;
 }
 
+sigset_t set_of(std::initializer_list<int> numbers) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : numbers) sigaddset(&signals, number);
+  return signals;
+}
+
 }  // namespace
 
 Signals::Signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  const sigset_t signals = set_of({SIGTERM, SIGINT, SIGHUP});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   signal_descriptor_ = checked(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
@@ -49,6 +56,11 @@ std::optional<Event> Signals::wait(std::optional<Millis> limit) {
   std::uint64_t count = 0;
   if (::read(wake_descriptor_, &count, sizeof count) == sizeof count) return Event::wake;
   return std::nullopt;
+}
+
+void Signals::release() {
+  const sigset_t signals = set_of({SIGTERM, SIGINT});
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 void Signals::wake() {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <exception>
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "http_api/api_dependencies.hpp"
 #include "http_api/exchange.hpp"
@@ -63,6 +64,12 @@ Respond Api::Impl::finishing(const Request& request, metrics::Route label, Respo
     services_.cors.allow(origin_only, response);
     const auto duration = std::chrono::steady_clock::now() - started;
     services_.dependencies.metrics.http_request(label, method, response.status, duration);
+    // The route, not the path: an invite code lets in whoever reads it.
+    log::debug("http_request",
+               {{"method", metrics::label(method)},
+                {"route", metrics::label(label)},
+                {"status", response.status},
+                {"duration_us", std::chrono::duration_cast<std::chrono::microseconds>(duration).count()}});
     respond(std::move(response));
   };
 }
