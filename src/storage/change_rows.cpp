@@ -1,3 +1,4 @@
+// Folding keeps pointers into the changes; JSON is built once, at the end.
 #include "storage/change_rows.hpp"
 
 #include <boost/json.hpp>

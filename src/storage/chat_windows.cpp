@@ -1,3 +1,4 @@
+// Sorting and reading the messages is the stores' business; counting them is here.
 #include "storage/chat_windows.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The dialects' fragments of SQL.
 #include "storage/dialect.hpp"
 
 #include <fmt/format.h>

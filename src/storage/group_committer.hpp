@@ -11,11 +11,13 @@
 
 namespace matinee::storage {
 
-/// Told on the storage thread how a submission ended. Must be cheap: hand the result to its owner's mailbox.
+/// Told on the storage thread how a submission ended; on the caller's thread, before submit() returns, if the queue was
+/// full or the committer is stopping. Must be cheap: hand the result to its owner's mailbox.
 using Completion = std::function<void(StoreResult<void>)>;
 
 /// What the committer reports; all called on the storage thread.
 struct CommitObserver {
+  /// After each transaction that held: how many submissions it carried, refused ones included, and how long it took.
   std::function<void(std::size_t batch, std::chrono::nanoseconds took)> on_commit = [](auto, auto) {};
   std::function<void(bool up)> on_health = [](bool) {};  ///< on each change only
 };
@@ -36,7 +38,8 @@ class GroupCommitter {
   GroupCommitter(const GroupCommitter&) = delete;
   GroupCommitter& operator=(const GroupCommitter&) = delete;
 
-  /// Any thread. Submissions commit in the order of submission. The completion is called exactly once.
+  /// Any thread. Submissions commit in the order of submission. The completion is called exactly once. While the
+  /// database fails it is told `unavailable` at once, without trying.
   void submit(Submission submission, Completion completion);
 
   /// Any thread. Whether the last commit or probe succeeded.

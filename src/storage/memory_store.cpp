@@ -1,3 +1,4 @@
+// Checks first, then writes: a submission that fails has changed nothing, so there is nothing to undo.
 #include "storage/memory_store.hpp"
 
 #include <algorithm>
@@ -216,9 +217,9 @@ StoreResult<std::vector<PartyId>> MemoryStore::parties_empty_since(ServerTime be
 StoreResult<std::size_t> MemoryStore::count_active_parties() {
   const std::lock_guard lock(database_->mutex_);
   if (database_->next_operation_fails()) return told_to_fail();
-  return static_cast<std::size_t>(std::count_if(
-      database_->parties_.begin(), database_->parties_.end(),
-      [](const auto& entry) { return entry.second.party.status == party::Status::active; }));
+  return static_cast<std::size_t>(
+      std::count_if(database_->parties_.begin(), database_->parties_.end(),
+                    [](const auto& entry) { return entry.second.party.status == party::Status::active; }));
 }
 
 StoreResult<void> MemoryStore::note_start(ServerTime now, ServerTime windows_before) {

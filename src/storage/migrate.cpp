@@ -1,3 +1,4 @@
+// Checks the record of what was applied against the program's migrations, then applies the rest one by one.
 #include "storage/migrate.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Directory, file, schema, in this order.
 #include "storage/open.hpp"
 
 #include <fcntl.h>

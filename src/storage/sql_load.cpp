@@ -1,3 +1,4 @@
+// Rows to domain values. What the columns can't hold is `corrupt`, never a guess.
 #include "storage/sql_load.hpp"
 
 #include <fmt/format.h>

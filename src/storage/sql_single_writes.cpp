@@ -1,3 +1,4 @@
+// Conditions are looked up first, then written: the transaction already holds the only write lock.
 #include "storage/sql_single_writes.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// The texts of the statements that write many parties at once. Each reads its rows from one JSON parameter.
 #include "storage/sql_statements.hpp"
 
 #include <fmt/format.h>

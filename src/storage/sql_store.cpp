@@ -1,3 +1,4 @@
+// Between the store's port and SQL: connecting, transactions of reads, and exceptions turned into errors.
 #include "storage/sql_store.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// The only file that names SQLite's own API and result codes.
 #include "storage/sqlite_connection.hpp"
 
 #include <fmt/format.h>

@@ -23,7 +23,7 @@ enum class StoreErrorKind : std::uint8_t {
   conflict,      ///< the party's version or epoch was not the expected one: nothing was written
   code_taken,    ///< the invite code belongs to another party
   rate_limited,  ///< the user's window is full; see retry_after
-  corrupt,       ///< the database holds something it can't hold; a person must look
+  corrupt,       ///< the database holds, or was handed, something it can't hold; a person must look
 };
 
 struct StoreError {
@@ -83,7 +83,7 @@ struct AppendChat {
 };
 using PartyWrite = std::variant<PutPlayback, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded, AppendChat>;
 
-// ---- Submissions: each succeeds or fails as a whole.
+// ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
 /// Counts one event of `user` in the rolling window of `kind` ("create", "join", "clip"); refused with rate_limited
 /// when the window is full. The windows survive a restart.
@@ -103,14 +103,17 @@ struct ChangeParty {
   std::vector<PartyWrite> writes;
 };
 
-/// A new party with the seats in its roster; code_taken if another party, active or ended, has its invite code.
+/// A new party with the seats in its roster; code_taken if another party, active or ended, has its invite code,
+/// conflict if one has its id. Nobody has connected to it yet: it is empty since its created_at (see NoteEmptySince).
 struct CreateParty {
   RateToken token;
   party::Party party;
 };
+/// Counts an event that needs nothing else stored, such as a join.
 struct TakeToken {
   RateToken token;
 };
+/// A new clip; conflict if another has its id.
 struct SaveClip {
   RateToken token;
   Clip clip;
