@@ -1,4 +1,6 @@
 // Plain and TLS streams over real sockets, and the listener that hands them out: what scripts can't show.
+#include <fcntl.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -13,7 +15,6 @@
 #include <future>
 #include <thread>
 
-#include "gtest/gtest.h"
 #include "transport/listener.hpp"
 #include "transport/plain_stream.hpp"
 #include "transport/socket_address.hpp"
@@ -28,6 +29,7 @@ struct SocketPair {
     EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
     client = FileDescriptor(ends[0]);
     server = FileDescriptor(ends[1]);
+    EXPECT_EQ(::fcntl(server.get(), F_SETFL, O_NONBLOCK), 0);
     const int size = 16 * 1024;  // so that a megabyte has to wait
     ::setsockopt(server.get(), SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   }
