@@ -56,6 +56,8 @@ engine::Options engine_options(const Settings& settings) {
   options.invalid_frames = per_minute(limits.invalid_frames_limit);
   options.commands_in_flight = limits.commands_in_flight;
   options.presence_grace = settings.timeouts.presence_grace;
+  options.party.start_lead_min = settings.timeouts.start_lead_min;
+  options.party.start_lead_max = std::max(settings.timeouts.start_lead_min, settings.timeouts.start_lead_max);
   options.empty_party_timeout = settings.timeouts.empty_party;
   options.report_unauthorized_playback = settings.server.report_unauthorized_playback;
   return options;

@@ -47,6 +47,10 @@ int serve_command(const Arguments& arguments) {
   if (!settings) return exit_failed;
   log::configure(log_level(settings->logging.level), log_format(settings->logging.format));
 
+  for (const std::string& variable : config::unknown_variables(config::process_environment())) {
+    log::warn("environment_variable_ignored", {{"name", variable}});
+  }
+
   Signals signals;
   auto server = ServerApp::start(std::move(*settings));
   if (!server) {

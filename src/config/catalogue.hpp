@@ -29,6 +29,9 @@ struct ConfigError {
 /// This process's environment.
 Environment process_environment();
 
+/// The variables that begin with MATINEE_ and name no setting: worth a warning.
+std::vector<std::string> unknown_variables(const Environment& environment);
+
 /// The effective settings. `arguments` are those after the subcommand ("--listen", "0.0.0.0:80", "--guests").
 /// A flag wins over the environment, that over the file named by --config or MATINEE_CONFIG, that over the default.
 /// Unknown flags, unknown keys, unknown MATINEE_ variables, bad values and contradictions are errors; an empty

@@ -161,6 +161,10 @@ void declare_timeouts(std::vector<Setting>& settings) {
                "Time for a ping's answer before a socket counts as dead.");
   timeouts.add("outbox-stall-timeout", &Timeouts::outbox_stall, seconds_to_minutes,
                "Time a connection may take nothing of what waits for it.");
+  timeouts.add("start-lead-min", &Timeouts::start_lead_min, duration(Millis{0}, std::chrono::seconds{5}),
+               "Shortest time ahead for which a start is scheduled, once clients report round trips.");
+  timeouts.add("start-lead-max", &Timeouts::start_lead_max, duration(Millis{0}, std::chrono::seconds{10}),
+               "Longest such time, however slow a client's link is.");
   timeouts.add("presence-grace", &Timeouts::presence_grace, duration(Millis{0}, minutes{5}),
                "Time after which a dropped socket is told to others as a departure.");
   timeouts.add("empty-party-timeout", &Timeouts::empty_party, duration(seconds{1}, days{365}),

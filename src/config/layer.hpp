@@ -27,11 +27,15 @@ using Layer = std::map<std::string, Given, std::less<>>;
 /// Reads the command line. Unknown flags and stray arguments become `problems`.
 Layer read_flags(const std::vector<std::string>& arguments, std::vector<std::string>& problems);
 
-/// Reads every MATINEE_ variable that isn't empty. Unknown ones become `problems`.
+/// Reads every MATINEE_ variable that isn't empty. Those that look like a misspelt setting become `problems`; others
+/// are not ours (see unknown_variables()).
 Layer read_environment(const Environment& environment, std::vector<std::string>& problems);
 
 /// Reads a flat TOML file. Syntax errors, unknown keys, tables and values of foreign types become `problems`.
 Layer read_toml_file(const std::filesystem::path& file, std::vector<std::string>& problems);
+
+/// Levenshtein distance of the first 64 bytes of each.
+std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// `candidate` out of `known` with the smallest edit distance to `word`; `known` is not empty.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);

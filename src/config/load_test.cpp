@@ -130,6 +130,9 @@ TEST_F(Load, UnknownNamesAreErrorsThatNameTheNearest) {
 
 TEST_F(Load, EnvironmentOfOthersIsNotLookedAt) {
   loaded({"--guests"}, {{"MATINEEX", "1"}, {"PATH", "/bin"}});
+  const Environment foreign{{"MATINEE_BIN", "/usr/bin/matinee"}, {"MATINEE_GUESTS", "true"}};
+  loaded({}, foreign);
+  EXPECT_THAT(unknown_variables(foreign), ElementsAre("MATINEE_BIN"));
 }
 
 TEST_F(Load, EverythingWrongIsReportedAtOnce) {

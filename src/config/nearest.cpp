@@ -4,8 +4,6 @@
 #include "config/layer.hpp"
 
 namespace matinee::config {
-namespace {
-
 /// Levenshtein distance, one row at a time. Words longer than any setting's name could be are cut: a distance beyond
 /// that says nothing more.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -25,8 +23,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   }
   return row.back();
 }
-
-}  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   return *std::min_element(known.begin(), known.end(), [word](const std::string& a, const std::string& b) {

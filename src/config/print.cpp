@@ -12,8 +12,8 @@ constexpr std::string_view introduction = R"(# Configuration
 Every setting can be given as a flag (`--listen 0.0.0.0:8080`), as an environment variable
 (`MATINEE_LISTEN=0.0.0.0:8080`) or as a key of a TOML file (`listen = "0.0.0.0:8080"`) named by `--config FILE` or
 `MATINEE_CONFIG`. A flag wins over the environment, the environment over the file, the file over the default. An empty
-environment variable counts as unset. Unknown flags, keys and `MATINEE_` variables are errors, so that a typing mistake
-never goes unnoticed.
+environment variable counts as unset. Unknown flags and keys are errors, and so is a variable that is nearly the name of
+a setting, so that a typing mistake never goes unnoticed; other `MATINEE_` variables are named in the log and ignored.
 
 Durations are a whole number and a unit: `500ms`, `30s`, `10m`, `24h`, `7d`. Lists are repeated or comma-separated on
 the command line, comma-separated in the environment and arrays of strings in the file. Switches are `--name` or

@@ -112,6 +112,8 @@ struct Settings {
     Millis outbox_stall = std::chrono::seconds{10};
     /// A dropped socket is announced as a departure after this.
     Millis presence_grace = std::chrono::seconds{1};
+    Millis start_lead_min{50};
+    Millis start_lead_max = std::chrono::seconds{1};
     /// A party with nobody connected ends after this.
     Millis empty_party = std::chrono::hours{24};
     Millis shutdown = std::chrono::seconds{4};
