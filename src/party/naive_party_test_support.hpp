@@ -1,0 +1,245 @@
+// A second opinion on reduce(): the rules of a party written down as plainly as possible and without looking at the
+// real ones. No anchors (the film is moved along with time), no windows (every event is kept), no effects (it just
+// changes). Slow and simple on purpose.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "party/command.hpp"
+#include "party/party.hpp"
+
+namespace matinee::party::testing {
+
+class NaiveParty {
+ public:
+  struct Seat {
+    std::string role;
+    int arrival = 0;
+    int sockets = 0;
+    bool seen = false;  // the others believe this one is there
+    bool typing = false;
+    std::vector<long> chats{}, reactions{}, typing_changes{};
+    std::optional<long> round_trip{}, reported_at{};
+  };
+
+  explicit NaiveParty(const Limits& limits, std::size_t max_participants)
+      : limits_(limits), max_participants_(std::min(max_participants, limits.max_participants)) {
+    seats["host"] = {"host", arrivals_++};
+  }
+
+  /// Time passes, and the film with it.
+  void wait(long ms) {
+    now_ms_ += ms;
+    if (playing) position_ms += std::clamp(now_ms_ - starts_ms_, 0L, ms);
+    if (length_ms) position_ms = std::min(position_ms, *length_ms);
+  }
+
+  /// Whether the command is accepted; when it is, it has happened.
+  bool give(const std::string& user, const Command& command) {
+    user_ = user;
+    return std::visit([this](const auto& c) { return on(c); }, command);
+  }
+
+  int connected() const {
+    return static_cast<int>(
+        std::count_if(seats.begin(), seats.end(), [](const auto& entry) { return entry.second.sockets > 0; }));
+  }
+
+  std::map<std::string, Seat> seats;
+  std::set<std::string> kicked;
+  bool ended = false;
+  bool playing = false;
+  long position_ms = 0;
+  std::optional<long> length_ms;
+  std::string clip;
+  int changes = 0;
+
+ private:
+  bool seated() const { return seats.count(user_) == 1; }
+  bool is(const std::string& role) const { return seated() && seats.at(user_).role == role; }
+  Seat& mine() { return seats.at(user_); }
+
+  bool controls() {
+    if (ended || !(is("host") || is("co-host"))) return false;
+    ++changes;
+    return true;
+  }
+  /// Three quarters of the longest round trip that somebody connected reported in the last half minute.
+  long lead() const {
+    std::optional<long> longest;
+    for (const auto& [user, seat] : seats) {
+      if (seat.sockets == 0 || !seat.round_trip || now_ms_ - *seat.reported_at >= 30'000) continue;
+      longest = std::max(longest.value_or(0), *seat.round_trip);
+    }
+    return longest ? std::clamp(*longest * 3 / 4, 50L, 1'000L) : 0;
+  }
+  bool on(const Play&) {
+    if (!controls()) return false;
+    starts_ms_ = playing ? now_ms_ : now_ms_ + lead();
+    playing = true;
+    return true;
+  }
+  bool on(const Pause&) {
+    if (!controls()) return false;
+    playing = false;
+    return true;
+  }
+  bool on(const Seek& command) {
+    if (!controls()) return false;
+    playing = false;
+    position_ms = command.position.count();
+    wait(0);
+    return true;
+  }
+  bool on(const Skip& command) {
+    if (!controls()) return false;
+    playing = true;
+    starts_ms_ = now_ms_ + lead();
+    position_ms = 0;
+    length_ms.reset();
+    clip = command.clip.str();
+    return true;
+  }
+
+  bool on(const End&) {
+    if (!is("host")) return false;
+    ended = true;
+    return true;
+  }
+  bool on(const SetRole& command) {
+    const std::string target = command.user.str();
+    if (!is("host") || ended || seats.count(target) == 0) return false;
+    const std::string role = command.role == Role::host ? "host" : command.role == Role::co_host ? "co-host" : "viewer";
+    if (target == user_) return role == "host";
+    seats[target].role = role;
+    if (role == "host") seats[user_].role = "co-host";
+    return true;
+  }
+  bool on(const Kick& command) {
+    const std::string target = command.user.str();
+    if (!is("host") || ended || target == user_) return false;
+    if (kicked.count(target) == 1) return true;
+    if (seats.count(target) == 0) return false;
+    seats.erase(target);
+    kicked.insert(target);
+    return true;
+  }
+  bool on(const LiftKick& command) {
+    if (!is("host") || ended) return false;
+    return kicked.erase(command.user.str()) == 1;
+  }
+
+  bool on(const Join& command) {
+    if (kicked.count(user_) == 1 || ended) return false;
+    if (seated()) return true;
+    if (!command.by_invite || seats.size() >= max_participants_) return false;  // the party is a private one
+    seats[user_] = {"viewer", arrivals_++};
+    return true;
+  }
+  bool on(const Leave&) {
+    if (!seated()) return false;
+    if (ended) return true;
+    const bool was_host = is("host");
+    seats.erase(user_);
+    if (!was_host) return true;
+    std::string next = first_to_arrive([](const Seat& seat) { return seat.role == "co-host"; });
+    if (next.empty()) next = first_to_arrive([](const Seat& seat) { return seat.sockets > 0; });
+    if (next.empty()) {
+      ended = true;
+    } else {
+      seats[next].role = "host";
+    }
+    return true;
+  }
+  template <class Eligible>
+  std::string first_to_arrive(Eligible eligible) const {
+    std::string first;
+    for (const auto& [user, seat] : seats) {
+      if (eligible(seat) && (first.empty() || seat.arrival < seats.at(first).arrival)) first = user;
+    }
+    return first;
+  }
+
+  bool on(const Connect&) {
+    if (!seated() || ended || mine().sockets >= static_cast<int>(limits_.connections_per_user)) return false;
+    ++mine().sockets;
+    mine().seen = true;
+    return true;
+  }
+  bool on(const Disconnect& command) {
+    if (!seated() || mine().sockets == 0) return true;
+    if (--mine().sockets > 0) return true;
+    if (mine().typing) mine().typing_changes.push_back(now_ms_);
+    mine().typing = false;
+    if (command.clean) mine().seen = false;
+    return true;
+  }
+  bool on(const GraceOver&) {
+    if (seated() && mine().sockets == 0) mine().seen = false;
+    return true;
+  }
+
+  long recent(const std::vector<long>& times, const RateLimit& limit) const {
+    return std::count_if(times.begin(), times.end(), [&](long time) { return time > now_ms_ - limit.window.count(); });
+  }
+  bool participates() const { return seated() && !ended; }
+  bool on(const Chat&) {
+    if (!participates() || recent(mine().chats, limits_.chats) >= long(limits_.chats.events)) return false;
+    mine().chats.push_back(now_ms_);
+    return true;
+  }
+  bool on(const React& command) {
+    if (!participates()) return false;
+    for (const ReactionCount& reaction : command.reactions) {
+      for (std::size_t i = 0; i < reaction.count; ++i) mine().reactions.push_back(now_ms_);
+    }
+    if (recent(mine().reactions, limits_.reactions) <= long(limits_.reactions.events)) return true;
+    for (const ReactionCount& reaction : command.reactions) {
+      for (std::size_t i = 0; i < reaction.count; ++i) mine().reactions.pop_back();
+    }
+    return false;
+  }
+  bool on(const SetTyping& command) {
+    if (!participates()) return false;
+    if (mine().typing == command.is_typing) return true;
+    const bool often = recent(mine().typing_changes, limits_.typing) >= long(limits_.typing.events);
+    if (command.is_typing && often) return false;
+    mine().typing = command.is_typing;
+    mine().typing_changes.push_back(now_ms_);
+    return true;
+  }
+  bool on(const Report& command) {
+    if (!participates()) return false;
+    mine().reported_at = now_ms_;
+    mine().round_trip.reset();
+    if (command.report.round_trip) mine().round_trip = command.report.round_trip->count();
+    return true;
+  }
+  bool on(const NoteSync&) { return seated(); }
+
+  bool on(const LearnClipLength& command) {
+    if (!user_.empty()) return false;
+    if (command.clip.str() == clip) length_ms = command.length.count();
+    wait(0);
+    return true;
+  }
+  bool on(const Expire&) {
+    if (!user_.empty()) return false;
+    if (connected() == 0) ended = true;
+    return true;
+  }
+
+  Limits limits_;
+  std::size_t max_participants_;
+  std::string user_;
+  int arrivals_ = 0;
+  long now_ms_ = 0;
+  long starts_ms_ = 0;
+};
+
+}  // namespace matinee::party::testing

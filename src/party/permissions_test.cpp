@@ -1,0 +1,63 @@
+// Every command against every role.
+#include "party/permissions.hpp"
+
+#include <gtest/gtest.h>
+
+#include "party/party_test_support.hpp"
+
+namespace matinee::party {
+namespace {
+
+struct PermissionRow {
+  Command command;
+  CommandKind kind;
+  bool host;
+  bool co_host;
+  bool viewer;
+};
+
+std::vector<PermissionRow> rows() {
+  using enum CommandKind;
+  const UserId user{"user"};
+  return {
+      {Play{}, playback, true, true, false},
+      {Pause{}, playback, true, true, false},
+      {Seek{}, playback, true, true, false},
+      {Skip{}, playback, true, true, false},
+      {End{}, management, true, false, false},
+      {SetRole{user}, management, true, false, false},
+      {Kick{user}, management, true, false, false},
+      {LiftKick{user}, management, true, false, false},
+      {Join{}, membership, true, true, true},
+      {Leave{}, membership, true, true, true},
+      {Connect{}, membership, true, true, true},
+      {Disconnect{}, membership, true, true, true},
+      {GraceOver{}, membership, true, true, true},
+      {Chat{}, social, true, true, true},
+      {React{}, social, true, true, true},
+      {SetTyping{}, social, true, true, true},
+      {Report{}, social, true, true, true},
+      {NoteSync{}, social, true, true, true},
+      {LearnClipLength{}, server, false, false, false},
+      {Expire{}, server, false, false, false},
+  };
+}
+
+TEST(Permissions, FollowTheTable) {
+  for (const PermissionRow& row : rows()) {
+    SCOPED_TRACE(testing::text_of(row.command));
+    EXPECT_EQ(kind_of(row.command), row.kind);
+    EXPECT_EQ(allowed(Role::host, row.kind), row.host);
+    EXPECT_EQ(allowed(Role::co_host, row.kind), row.co_host);
+    EXPECT_EQ(allowed(Role::viewer, row.kind), row.viewer);
+  }
+}
+
+TEST(Permissions, TheTableHasEveryCommandOnce) {
+  const auto table = rows();
+  ASSERT_EQ(table.size(), std::variant_size_v<Command>);
+  for (std::size_t i = 0; i < table.size(); ++i) EXPECT_EQ(table[i].command.index(), i);
+}
+
+}  // namespace
+}  // namespace matinee::party

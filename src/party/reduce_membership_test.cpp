@@ -1,0 +1,214 @@
+// Joining, leaving, roles, kicks, and how a party ends.
+#include <gtest/gtest.h>
+
+#include "party/party_test_support.hpp"
+
+namespace matinee::party {
+namespace {
+
+using testing::Scene;
+using namespace std::chrono_literals;
+
+class Membership : public ::testing::Test {
+ protected:
+  Membership() {
+    scene.connect("host");
+    scene.enter("ann");
+    scene.enter("bob");
+  }
+  Scene scene;
+};
+
+// ---- Joining.
+
+TEST_F(Membership, ANewcomerIsAViewer) {
+  scene.now += 5s;
+  EXPECT_EQ(scene.join("eve"), "seated eve as viewer");
+  EXPECT_EQ(scene.seat("eve").joined_at, scene.now);
+  EXPECT_EQ(scene.seat("eve").connections, 0U);
+  EXPECT_EQ(scene.seat("eve").profile, Scene::profile("eve"));
+}
+
+TEST_F(Membership, RejoiningKeepsSeatAndRole) {
+  scene.role("ann", Role::co_host);
+  const auto joined = scene.seat("ann").joined_at;
+  scene.now += 1h;
+  EXPECT_EQ(scene.join("ann"), "nothing");
+  EXPECT_EQ(scene.join("host"), "nothing");
+  EXPECT_EQ(scene.seat("ann").role, Role::co_host);
+  EXPECT_EQ(scene.seat("host").role, Role::host);
+  EXPECT_EQ(scene.seat("ann").joined_at, joined);
+}
+
+TEST_F(Membership, RejoiningBringsANewProfile) {
+  EXPECT_EQ(scene.give("ann", Join{{"Ann", "https://example.org/ann.png"}}),
+            "profile of ann: Ann <https://example.org/ann.png>");
+  EXPECT_EQ(scene.give("ann", Connect{{"Anna", std::nullopt}}), "profile of ann: Anna; ann +1");
+}
+
+TEST_F(Membership, AnInvitationLetsInWhateverTheVisibility) {
+  for (const Visibility visibility : {Visibility::private_, Visibility::friends, Visibility::public_}) {
+    scene.party.visibility = visibility;
+    EXPECT_EQ(scene.peek("eve", Join{Scene::profile("eve"), true}), "seated eve as viewer");
+  }
+}
+
+TEST_F(Membership, TheIdLetsInToPublicPartiesAlone) {
+  const Join by_id{Scene::profile("eve"), false};
+  scene.party.visibility = Visibility::private_;
+  EXPECT_EQ(scene.peek("eve", by_id), "refused: not_invited");
+  EXPECT_EQ(scene.peek("ann", Join{Scene::profile("ann"), false}), "nothing") << "who has a seat needs no invitation";
+  scene.party.visibility = Visibility::friends;
+  EXPECT_EQ(scene.peek("eve", by_id), "refused: not_invited");
+  scene.party.visibility = Visibility::public_;
+  EXPECT_EQ(scene.peek("eve", by_id), "seated eve as viewer");
+}
+
+TEST_F(Membership, AFullPartyTakesNobodyButItsOwn) {
+  scene.party.max_participants = 3;
+  EXPECT_EQ(scene.join("eve"), "refused: seats_full");
+  EXPECT_EQ(scene.join("ann"), "nothing");
+  scene.give("bob", Leave{});
+  EXPECT_EQ(scene.join("eve"), "seated eve as viewer");
+}
+
+TEST_F(Membership, SeatsCountConnectedOrNot) {
+  scene.party.max_participants = 3;
+  scene.give("bob", Disconnect{true});
+  EXPECT_EQ(scene.join("eve"), "refused: seats_full");
+}
+
+TEST_F(Membership, TheServersCapCountsToo) {
+  scene.limits.max_participants = 3;
+  EXPECT_EQ(scene.join("eve"), "refused: seats_full");
+}
+
+// ---- Leaving, and who follows.
+
+TEST_F(Membership, AViewerLeaves) {
+  EXPECT_EQ(scene.give("ann", Leave{}), "ann left");
+  EXPECT_EQ(scene.party.roster.count(UserId{"ann"}), 0U);
+  EXPECT_EQ(scene.party.connected, 2U);
+  EXPECT_EQ(scene.give("ann", Leave{}), "refused: not_participant");
+}
+
+TEST_F(Membership, WhoeverLeftComesBackAsAViewer) {
+  scene.role("ann", Role::co_host);
+  scene.give("ann", Leave{});
+  EXPECT_EQ(scene.join("ann"), "seated ann as viewer");
+}
+
+TEST_F(Membership, TheHostsRolePassesToTheCoHost) {
+  scene.role("bob", Role::co_host);
+  EXPECT_EQ(scene.give("host", Leave{}), "host left; bob co-host -> host");
+  EXPECT_EQ(scene.party.host, UserId{"bob"});
+  EXPECT_EQ(scene.party.status, Status::active);
+  EXPECT_EQ(scene.join("host"), "seated host as viewer");
+}
+
+TEST_F(Membership, OrToTheViewerLongestThere) {
+  EXPECT_EQ(scene.give("host", Leave{}), "host left; ann viewer -> host");
+}
+
+TEST_F(Membership, WithNobodyConnectedThePartyEnds) {
+  scene.give("ann", Disconnect{});
+  scene.give("bob", Disconnect{});
+  EXPECT_EQ(scene.give("host", Leave{}), "host left; ended last left");
+  EXPECT_EQ(scene.party.status, Status::ended);
+}
+
+TEST_F(Membership, ALastHostEndsTheParty) {
+  Scene alone;
+  EXPECT_EQ(alone.give("host", Leave{}), "host left; ended last left");
+  EXPECT_EQ(alone.party.host, UserId{"host"}) << "an ended party names its last host";
+}
+
+TEST_F(Membership, ADroppedHostHasNotLeft) {
+  scene.give("host", Disconnect{});
+  scene.give("host", GraceOver{});
+  EXPECT_EQ(scene.party.host, UserId{"host"});
+  EXPECT_EQ(scene.seat("host").role, Role::host);
+}
+
+// ---- Roles.
+
+TEST_F(Membership, TheHostPromotesAndDemotes) {
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::co_host}), "ann viewer -> co-host");
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::co_host}), "nothing");
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::viewer}), "ann co-host -> viewer");
+}
+
+TEST_F(Membership, HandingOverLeavesACoHost) {
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::host}), "ann viewer -> host; host host -> co-host");
+  EXPECT_EQ(scene.party.host, UserId{"ann"});
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"bob"}, Role::co_host}), "refused: management_denied");
+  EXPECT_EQ(scene.give("ann", SetRole{UserId{"host"}, Role::viewer}), "host co-host -> viewer");
+}
+
+TEST_F(Membership, TheHostIsNeverDemoted) {
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"host"}, Role::viewer}), "refused: invalid_target");
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"host"}, Role::co_host}), "refused: invalid_target");
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"host"}, Role::host}), "nothing");
+}
+
+TEST_F(Membership, RolesAreForParticipants) {
+  EXPECT_EQ(scene.give("host", SetRole{UserId{"eve"}, Role::co_host}), "refused: unknown_target");
+}
+
+// ---- Kicks.
+
+TEST_F(Membership, AKickSticksUntilLifted) {
+  EXPECT_EQ(scene.give("host", Kick{UserId{"ann"}}), "kick of ann; ann removed");
+  EXPECT_EQ(scene.party.connected, 2U);
+  EXPECT_EQ(scene.join("ann"), "refused: kicked");
+  EXPECT_EQ(scene.connect("ann"), "refused: kicked");
+  EXPECT_EQ(scene.give("ann", Chat{}), "refused: not_participant");
+  EXPECT_EQ(scene.give("host", Kick{UserId{"ann"}}), "nothing");
+  EXPECT_EQ(scene.give("host", LiftKick{UserId{"ann"}}), "kick lifted of ann");
+  EXPECT_EQ(scene.connect("ann"), "refused: not_participant") << "the seat is gone; the invitation is needed again";
+  EXPECT_EQ(scene.join("ann"), "seated ann as viewer");
+}
+
+TEST_F(Membership, APublicPartyKeepsTheKickedOutToo) {
+  scene.party.visibility = Visibility::public_;
+  scene.give("host", Kick{UserId{"ann"}});
+  EXPECT_EQ(scene.give("ann", Join{Scene::profile("ann"), false}), "refused: kicked");
+}
+
+TEST_F(Membership, ACoHostCanBeKicked) {
+  scene.role("ann", Role::co_host);
+  EXPECT_EQ(scene.give("host", Kick{UserId{"ann"}}), "kick of ann; ann removed");
+}
+
+TEST_F(Membership, KicksNeedATarget) {
+  EXPECT_EQ(scene.give("host", Kick{UserId{"host"}}), "refused: invalid_target");
+  EXPECT_EQ(scene.give("host", Kick{UserId{"eve"}}), "refused: unknown_target");
+  EXPECT_EQ(scene.give("host", LiftKick{UserId{"ann"}}), "refused: unknown_target");
+}
+
+// ---- Ends.
+
+TEST_F(Membership, TheHostEndsIt) {
+  EXPECT_EQ(scene.give("host", End{}), "ended by host");
+  EXPECT_EQ(scene.give("host", End{}), "nothing") << "ending twice is no error";
+  EXPECT_EQ(scene.party.roster.size(), 3U) << "seats outlive the party: their holders may still look at it";
+}
+
+TEST_F(Membership, LeavingAnEndedPartyKeepsTheRecord) {
+  scene.give("host", End{});
+  EXPECT_EQ(scene.give("ann", Leave{}), "nothing");
+  EXPECT_EQ(scene.give("host", Leave{}), "nothing");
+  EXPECT_EQ(scene.party.roster.size(), 3U);
+}
+
+TEST_F(Membership, ItExpiresOnlyWhileNobodyIsConnected) {
+  EXPECT_EQ(scene.give("", Expire{}), "nothing");
+  for (const char* user : {"host", "ann"}) scene.give(user, Disconnect{true});
+  EXPECT_EQ(scene.give("", Expire{}), "nothing") << "bob is still there";
+  scene.give("bob", Disconnect{false});
+  EXPECT_EQ(scene.give("", Expire{}), "ended nobody connected");
+  EXPECT_EQ(scene.give("", Expire{}), "nothing");
+}
+
+}  // namespace
+}  // namespace matinee::party
