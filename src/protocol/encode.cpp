@@ -96,7 +96,7 @@ std::string encode_playback(const EventContext& context, party::PlaybackChange c
 }
 
 std::string encode_sync(const EventContext& context) {
-  return text_of(event(context, "sync"));
+  return text_of(state(context, "sync"));
 }
 
 std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,

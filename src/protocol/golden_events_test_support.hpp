@@ -1,0 +1,101 @@
+// The fixed scenario behind schema/golden/events: every event once, and variants where fields differ.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "protocol/event.hpp"
+
+namespace matinee::protocol::testing {
+
+class GoldenScenario {
+ public:
+  /// File name under schema/golden/events, without its extension → what the server says.
+  std::map<std::string, std::string> events() const {
+    std::map<std::string, std::string> all;
+    add_playback(all);
+    add_people(all);
+    add_social(all);
+    add_answers(all);
+    return all;
+  }
+
+ private:
+  using Events = std::map<std::string, std::string>;
+
+  static constexpr ServerTime now = from_unix_ms(1'735'660'800'500);
+
+  static Stamp stamp(const char* clip, Millis position, bool playing, std::uint64_t revision) {
+    Stamp stamp;
+    stamp.playback.clip = ClipId{clip};
+    stamp.playback.position = position;
+    stamp.playback.at = now;
+    stamp.playback.playing = playing;
+    stamp.revision = revision;
+    return stamp;
+  }
+  EventContext context(const Stamp& stamp) const { return {party_, stamp, now}; }
+  EventContext live() const { return context(live_); }
+
+  static ParticipantView bob() {
+    return {UserId{"user-uuid"}, {"Bob", "https://example.org/bob.png"}, party::Role::viewer, true, std::nullopt, {}};
+  }
+  static ParticipantView alice() {
+    return {UserId{"host-uuid"}, {"Alice", std::nullopt}, party::Role::host, true, now - Millis{1'500}, {}};
+  }
+
+  void add_playback(Events& all) const {
+    using party::PlaybackChange;
+    Stamp played = stamp("clip-uuid", Millis{120'250}, true, 7);
+    played.playback.at = now + Millis{150};  // scheduled a little ahead
+    const Stamp paused = stamp("clip-uuid", Millis{125'750}, false, 8);
+    const Stamp sought = stamp("clip-uuid", Millis{150'000}, false, 9);
+    const Stamp skipped = stamp("new-clip-uuid", Millis{0}, true, 10);
+    all["play"] = encode_playback(context(played), PlaybackChange::play);
+    all["pause"] = encode_playback(context(paused), PlaybackChange::pause);
+    all["seek"] = encode_playback(context(sought), PlaybackChange::seek);
+    all["skip"] = encode_playback(context(skipped), PlaybackChange::skip);
+    all["sync"] = encode_sync(live());
+    Stamp nothing_yet;
+    nothing_yet.playback.at = now;
+    all["sync-nothing-played-yet"] = encode_sync(context(nothing_yet));
+    const ParticipantView people[] = {alice(), bob()};
+    all["sync-answer"] = encode_sync_answer(live(), people, party::Role::viewer);
+  }
+
+  void add_people(Events& all) const {
+    all["participant-joined"] = encode_participant_joined(live(), bob());
+    all["participant-left"] = encode_participant_left(live(), bob(), "disconnected");
+    all["participant-left-kicked"] = encode_participant_left(live(), bob(), "kicked");
+    all["role-changed"] = encode_role_changed(live(), UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer);
+    all["party-ended"] = encode_party_ended(live(), "host");
+  }
+
+  void add_social(Events& all) const {
+    const UserId user{"user-uuid"};
+    all["chat_message"] =
+        encode_chat(live(), party::ChatPosted{MessageId{"message-uuid"}, user, "What a film! 🎬", now}, bob().profile);
+    all["reaction"] = encode_reactions(live(), {user, {{"🔥", 1}}, Millis{120'500}, false, now});
+    all["reactions"] = encode_reactions(live(), {user, {{"🔥", 3}, {"👏", 2}}, Millis{120'500}, true, now});
+    all["typing"] = encode_typing(live(), {user, true, now});
+  }
+
+  void add_answers(Events& all) const {
+    all["error"] = encode_error(live(), {ErrorCode::invalid_command, "seek: \"position\" is missing", Millis{0}});
+    all["error-rate-limited"] = encode_error(
+        live(), {ErrorCode::rate_limited, "you are doing this too often; try again in 12.5 s", Millis{12'500}});
+    all["time-sync"] = encode_time_sync(live(), 1735660800123.25, 1735660800499.0, 1735660800500.0);
+    all["authenticated"] = encode_authenticated(live(), from_unix_ms(1'735'664'400'000));
+    all["authenticated-no-expiry"] = encode_authenticated(live(), std::nullopt);
+  }
+
+  const PartyId party_{"party-uuid"};
+  /// Anchored two seconds ago: what is said now has moved on.
+  const Stamp live_ = [] {
+    Stamp anchored = stamp("clip-uuid", Millis{120'250}, true, 7);
+    anchored.playback.at = now - Millis{2'000};
+    return anchored;
+  }();
+};
+
+}  // namespace matinee::protocol::testing
