@@ -60,10 +60,7 @@ int serve_command(const Arguments& arguments) {
   // The one line on standard output: scripts wait for it and read the address from it.
   fmt::print("listening on {}\n", server.value()->url());
   std::fflush(stdout);
-  const int status = server.value()->run(signals);
-  // What is left is commits that are under way. Should a disk keep them waiting, a further signal ends the process.
-  signals.release();
-  return status;
+  return server.value()->run(signals);
 }
 
 }  // namespace matinee::app

@@ -26,6 +26,10 @@
 namespace matinee::app {
 namespace {
 
+/// Programs that run others (timeout, npm) pass one Ctrl+C or SIGTERM on to a process that got it already: what comes
+/// this soon after the first is the same wish, not a more urgent one.
+constexpr Millis kRepeatedSignal{500};
+
 storage::CommitObserver commit_observer(metrics::Metrics& metrics) {
   storage::CommitObserver observer;
   observer.on_commit = [&metrics](std::size_t batch, std::chrono::nanoseconds took) { metrics.commit(batch, took); };
@@ -63,7 +67,7 @@ Result<std::size_t, std::string> note_start(storage::Store& store) {
 
 }  // namespace
 
-/// In the order of construction. Destroyed by ~ServerApp in another order than the reverse: see there.
+/// In the order of construction. Taken down in another order than the reverse: see take_down().
 struct ServerApp::Parts {
   Parts(config::Settings given, Identities opened, DataLock held, storage::OpenedStores stores)
       : settings(std::move(given)),
@@ -96,6 +100,18 @@ struct ServerApp::Parts {
             web_files(),
             openapi_document(),
             asyncapi_document()};
+  }
+
+  /// First nothing runs on the loops any more; then the storage threads finish, answering into mailboxes that nobody
+  /// empties but that are still there; then what they answered into goes. Idempotent.
+  void take_down() {
+    loops.stop();
+    loops.join();
+    committer.reset();
+    reader.reset();
+    server.reset();
+    api.reset();
+    engine.reset();
   }
 
   config::Settings settings;
@@ -142,16 +158,8 @@ Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Setting
 
 ServerApp::ServerApp(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-/// First nothing runs on the loops any more; then the storage threads finish, answering into mailboxes that nobody
-/// empties but that are still there; then what they answered into goes.
 ServerApp::~ServerApp() {
-  parts_->loops.stop();
-  parts_->loops.join();
-  parts_->committer.reset();
-  parts_->reader.reset();
-  parts_->server.reset();
-  parts_->api.reset();
-  parts_->engine.reset();
+  parts_->take_down();
 }
 
 std::string ServerApp::url() const {
@@ -174,14 +182,16 @@ int ServerApp::run(Signals& signals) {
 
 int ServerApp::shut_down(Signals& signals) {
   log::info("stopping", {{"connections", parts_->server->connection_count()}});
-  // On a thread of its own, so that this one still hears a second signal.
+  // On a thread of its own, so that this one still hears a second signal, should clients or the disk keep it waiting.
   std::atomic<bool> all_left = false;
   std::thread stopping([this, &signals, &all_left] {
     all_left = parts_->server->shut_down(protocol::CloseCode::service_restart, parts_->settings.timeouts.shutdown);
+    parts_->take_down();
     signals.wake();
   });
+  const auto first_signal = std::chrono::steady_clock::now();
   for (auto event = signals.wait(); event != Event::wake; event = signals.wait()) {
-    if (event != Event::stop) continue;
+    if (event != Event::stop || std::chrono::steady_clock::now() - first_signal < kRepeatedSignal) continue;
     log::warn("stopped_at_once");
     std::_Exit(exit_interrupted);
   }

@@ -24,7 +24,8 @@ class ServerApp {
   std::string url() const;
 
   /// Serves until SIGTERM or SIGINT; reloads the certificate on SIGHUP. Then stops accepting, tells the clients, and
-  /// finishes commits, within the setting `shutdown`; a second signal ends the process at once. The exit status.
+  /// finishes commits, within the setting `shutdown`; a second signal (not one that comes with the first)
+  /// ends the process at once. The exit status.
   int run(Signals& signals);
 
  private:

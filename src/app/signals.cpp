@@ -10,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <initializer_list>
 #include <system_error>
 
 namespace matinee::app {
@@ -21,17 +20,12 @@ int checked(int descriptor, const char* what) {
   return descriptor;
 }
 
-sigset_t set_of(std::initializer_list<int> numbers) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int number : numbers) sigaddset(&signals, number);
-  return signals;
-}
-
 }  // namespace
 
 Signals::Signals() {
-  const sigset_t signals = set_of({SIGTERM, SIGINT, SIGHUP});
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, number);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   signal_descriptor_ = checked(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
@@ -56,11 +50,6 @@ std::optional<Event> Signals::wait(std::optional<Millis> limit) {
   std::uint64_t count = 0;
   if (::read(wake_descriptor_, &count, sizeof count) == sizeof count) return Event::wake;
   return std::nullopt;
-}
-
-void Signals::release() {
-  const sigset_t signals = set_of({SIGTERM, SIGINT});
-  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 void Signals::wake() {

@@ -26,9 +26,6 @@ class Signals {
   /// Waits for the next event, at most `limit`; without one for ever. Empty: the time is up.
   std::optional<Event> wait(std::optional<Millis> limit = std::nullopt);
 
-  /// Gives SIGTERM and SIGINT back their usual effect: the next one, or one that has come already, ends the process.
-  void release();
-
   /// Any thread: ends a wait() with Event::wake.
   void wake();
 

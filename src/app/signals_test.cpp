@@ -37,16 +37,5 @@ TEST(Signals, ABrokenPipeIsNoReasonToDie) {
   close(ends[1]);
 }
 
-TEST(SignalsDeathTest, OnceReleasedASignalEndsTheProcess) {
-  EXPECT_EXIT(
-      {
-        Signals signals;
-        signals.release();
-        kill(getpid(), SIGTERM);
-        std::_Exit(0);
-      },
-      ::testing::KilledBySignal(SIGTERM), "");
-}
-
 }  // namespace
 }  // namespace matinee::app

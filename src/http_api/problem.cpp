@@ -7,19 +7,23 @@
 namespace matinee::http_api {
 
 Response problem(const Refusal& refusal) {
+  return problem(refusal, protocol::info(refusal.code).http_status);
+}
+
+Response problem(const Refusal& refusal, unsigned status) {
   const protocol::ErrorCodeInfo& info = protocol::info(refusal.code);
   boost::json::object body;
   body["type"] = "about:blank";
   body["title"] = info.title;
-  body["status"] = info.http_status;
+  body["status"] = status;
   body["detail"] = refusal.detail.empty() ? info.title : std::string_view{refusal.detail};
   body["code"] = info.name;
 
   Response response;
-  response.status = info.http_status;
+  response.status = status;
   response.headers = {{"Content-Type", "application/problem+json"}, {"Cache-Control", "no-store"}};
-  if (info.http_status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
-  if (refusal.retry_after > Millis{0} || info.http_status == 429) {
+  if (status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
+  if (refusal.retry_after > Millis{0} || status == 429) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(refusal.retry_after).count();
     response.headers.push_back({"Retry-After", std::to_string(std::max<std::int64_t>(seconds, 1))});
   }

@@ -13,6 +13,8 @@ using protocol::Refusal;
 
 /// Problem details for a refusal. 401 names the Bearer scheme; Retry-After is in whole seconds, rounded up, at least 1.
 Response problem(const Refusal& refusal);
+/// The same under another status than the catalogue's, for what HTTP tells apart more finely (431 and 414 from 413).
+Response problem(const Refusal& refusal, unsigned status);
 
 inline Refusal unauthenticated(std::string detail) {
   return {ErrorCode::unauthenticated, std::move(detail)};

@@ -11,7 +11,7 @@ namespace matinee::transport {
 struct Rejection {
   unsigned status = 400;
   protocol::ErrorCode code = protocol::ErrorCode::invalid_request;
-  std::string_view detail;  ///< static text, without quotes or backslashes: what was wrong and what would be right
+  std::string_view detail;  ///< static text: what was wrong and what would be right
 };
 
 /// Problem details (RFC 9457) as http_api writes them, but for statuses that the error catalogue has no code for.
