@@ -33,6 +33,17 @@ TEST(RequestReader, ReadsRequestsHoweverTheyAreCut) {
   }
 }
 
+TEST(RequestReader, ReadsAnEmptyChunkedBodyByteByByte) {
+  RequestReader reader({});
+  reader.append("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (const char byte : std::string_view("0\r\n\r")) {
+    reader.append({&byte, 1});
+    EXPECT_EQ(reader.advance().value(), Progress::need_more);
+  }
+  reader.append("\n");
+  EXPECT_EQ(reader.advance().value(), Progress::complete);
+}
+
 unsigned status_of(std::string_view bytes) {
   RequestReader reader({});
   reader.append(bytes);
