@@ -10,9 +10,12 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/open.hpp"
+
 namespace matinee::app {
 
 Result<DataLock, std::string> DataLock::take(const std::filesystem::path& database) {
+  if (const auto made = storage::make_private_directories(database.parent_path()); !made) return made.error().message;
   std::filesystem::path path = database;
   path += ".lock";
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);

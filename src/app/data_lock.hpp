@@ -12,7 +12,8 @@ namespace matinee::app {
 /// ends. The file stays: removing it would race with the next server.
 class DataLock {
  public:
-  /// Errors: another process holds it, or the file can't be made; says which.
+  /// Makes the database's directory if it is missing. Errors: another process holds it, or the file can't be made; says
+  /// which.
   static Result<DataLock, std::string> take(const std::filesystem::path& database);
 
   DataLock(DataLock&& other) noexcept;

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/arguments.hpp"
+#include "app/data_lock.hpp"
 #include "storage/open.hpp"
 
 namespace matinee::app {
@@ -13,6 +14,11 @@ int migrate_command(const Arguments& arguments) {
   const auto settings = load_settings(arguments);
   if (!settings) return exit_failed;
   const auto path = config::database_path(*settings);
+  const auto lock = DataLock::take(path);
+  if (!lock) {
+    fmt::print(stderr, "matinee: {}\n", lock.error());
+    return exit_failed;
+  }
   const auto opened = storage::open_sqlite(path);
   if (!opened) {
     fmt::print(stderr, "matinee: {}: {}\n", path.string(), opened.error().message);

@@ -133,10 +133,11 @@ Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Setting
   auto identities = open_identities(settings);
   if (!identities) return failure(identities.error());
   const auto database = config::database_path(settings);
-  auto stores = storage::open_sqlite(database);
-  if (!stores) return failure(fmt::format("{}: {}", database.string(), stores.error().message));
+  // Before anything is migrated: another server may be using the database as it is.
   auto data_lock = DataLock::take(database);
   if (!data_lock) return failure(data_lock.error());
+  auto stores = storage::open_sqlite(database);
+  if (!stores) return failure(fmt::format("{}: {}", database.string(), stores.error().message));
   log::info("database_open", {{"path", database.string()},
                               {"version", stores.value().migration.version},
                               {"migrations_applied", stores.value().migration.applied.size()}});

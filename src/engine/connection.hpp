@@ -27,6 +27,7 @@ struct Connection {
   bool reading_paused = false;
   bool member = false;  ///< the owner said yes
   party::RateWindow invalid_frames;
+  party::RateWindow renewals;  ///< tokens shown on the open connection
 };
 
 class SessionRegistry {

@@ -177,6 +177,50 @@ TEST_F(EngineTest, ABlipIsInvisible) {
   EXPECT_EQ(ann.types(), "");
 }
 
+TEST_F(EngineTest, TheTimerOfAnEarlierBlipDoesNotEndALaterOne) {
+  harness.detach(bob, false, 1);
+  harness.advance(Millis{200});
+  RecordingSession again;
+  ASSERT_TRUE(harness.attach(again, "bob", party, 1));
+  harness.advance(Millis{700});
+  harness.detach(again, false, 1);
+  harness.advance(Millis{999});
+  ann.refute("participant-left");
+  harness.advance(Millis{1});
+  ann.expect("participant-left");
+}
+
+TEST_F(EngineTest, AnOldSocketThatClosesLateTakesNothingFromANewSeat) {
+  ASSERT_TRUE(harness.command(party, "bob", party::Leave{}));
+  ASSERT_TRUE(harness.join("bob", view.invite_code));
+  RecordingSession again;
+  ASSERT_TRUE(harness.attach(again, "bob", party, 1));
+  ann.clear();
+  harness.detach(bob, true, 1);
+  ann.refute("participant-left");
+  EXPECT_TRUE(harness.participants(party, "ann")[1].is_active);
+  harness.detach(again, true, 1);
+  ann.expect("participant-left");
+}
+
+TEST_F(EngineTest, RostersInAnswerToSyncRequestsAreLimited) {
+  for (int i = 0; i < 31; ++i) harness.say(bob, R"({"type":"sync-request"})", 1);
+  ASSERT_EQ(bob.events().size(), 31U);
+  EXPECT_TRUE(bob.events()[29].contains("participants"));
+  EXPECT_FALSE(bob.events()[30].contains("participants"));
+  harness.advance(Millis{10'000});
+  bob.clear();
+  harness.say(bob, R"({"type":"sync-request"})", 1);
+  EXPECT_TRUE(bob.expect("sync").contains("participants"));
+}
+
+TEST_F(EngineTest, TokensCanNotBeShownWithoutEnd) {
+  for (int i = 0; i < 10; ++i) harness.say(bob, R"({"type":"authenticate","token":"bob"})", 1);
+  bob.refute("error");
+  harness.say(bob, R"({"type":"authenticate","token":"bob"})", 1);
+  EXPECT_EQ(bob.expect("error").at("code").as_string(), "RATE_LIMITED");
+}
+
 TEST_F(EngineTest, ANewcomerHearsOfItselfAndOfNothingBefore) {
   harness.say(ann, R"({"type":"play"})");
   ASSERT_TRUE(harness.join("cid", view.invite_code));

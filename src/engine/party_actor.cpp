@@ -28,28 +28,35 @@ void PartyActor::command(const party::Command& command, const UserId& user, Stea
 void PartyActor::decide(const party::Command& command, const UserId& user, std::optional<SteadyTime> received,
                         Answer answer) {
   auto outcome = party::reduce(party_, command, user, environment_.clock.now(), environment_.options.party);
-  if (!outcome) return reject(outcome.error(), answer);
-  const bool durable = std::any_of(outcome.value().begin(), outcome.value().end(), party::is_durable);
-  if (stale_ && durable) return answer({refusal_for(storage::StoreError{})});
+  if (!outcome) return reject(outcome.error(), std::move(answer));
+  const std::vector<party::Effect>& effects = outcome.value();
+  // "Nothing to do" rests on what is in memory as much as a change does.
+  const bool rests_on_storage = effects.empty() || std::any_of(effects.begin(), effects.end(), party::is_durable);
+  if (stale_ && rests_on_storage) return answer({storage_unavailable()});
   carry_out(std::move(outcome).value(), received, std::move(answer));
 }
 
-void PartyActor::reject(const party::Rejected& rejected, const Answer& answer) {
+void PartyActor::reject(const party::Rejected& rejected, Answer answer) {
   const bool silent =
       rejected.reason == party::Rejection::playback_denied && !environment_.options.report_unauthorized_playback;
   if (silent) return answer({std::nullopt, true});
-  answer({refusal_for(rejected, environment_.options.party)});
+  if (stale_) return answer({storage_unavailable()});
+  // The reason may be a change that is not committed yet.
+  gate_.add([answer = std::move(answer), refusal = refusal_for(rejected, environment_.options.party)](bool committed) {
+    answer({committed ? refusal : storage_unavailable()});
+  });
 }
 
 void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer) {
   std::vector<storage::PartyWrite> writes;
   std::vector<Staged> staged;
   staged.reserve(effects.size());
-  bool immediate = true;
+  bool immediate = !effects.empty();
   const std::size_t connected_before = party_.connected;
   for (party::Effect& effect : effects) {
     party::apply(party_, effect, environment_.options.party);
     append_writes(writes, party_, effect, environment_.clock.now());
+    if (const auto* unseated = std::get_if<party::Unseated>(&effect)) unseat_members(unseated->participant.user);
     immediate = immediate && is_immediate(effect);
     staged.push_back(stage(party_, std::move(effect)));
   }
@@ -59,8 +66,10 @@ void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<Ste
     tell(staged, received);
     return answer({});
   }
-  gate_.add([this, staged = std::move(staged), received, answer = std::move(answer), told = stamp()](bool committed) {
-    if (!committed) return answer({refusal_for(storage::StoreError{})});
+  // While a write has failed, memory holds what is not stored: presence goes on, told with what was told before.
+  gate_.add([this, staged = std::move(staged), received, answer = std::move(answer),
+             told = stale_ ? told_ : stamp()](bool committed) {
+    if (!committed) return answer({storage_unavailable()});
     told_ = told;
     tell(staged, received);
     answer({});
@@ -119,11 +128,12 @@ void PartyActor::follow_up(const party::Effect& effect) {
   }
 }
 
-/// Closes the connections of `user`, or everyone's, after what they still have to be told.
+/// Closes the connections `user` had when their seat went, or everyone's, after what they still have to be told.
 void PartyActor::close_connections(const UserId* user, protocol::CloseCode code) {
   flush();
   for (const auto& [id, member] : connections_) {
-    if (user == nullptr || member.user == *user) environment_.fanout.close({member.shard, id}, code);
+    if (user == nullptr || (member.unseated && member.user == *user))
+      environment_.fanout.close({member.shard, id}, code);
   }
 }
 
@@ -152,7 +162,8 @@ void PartyActor::flush() {
 }
 
 bool PartyActor::idle() const {
-  return connections_.empty() && !gate_.waiting() && submissions_under_way_ == 0 && !stale_;
+  return connections_.empty() && !gate_.waiting() && submissions_under_way_ == 0 && notes_under_way_ == 0 &&
+         !note_again_ && !stale_;
 }
 
 protocol::Stamp PartyActor::stamp() const {

@@ -89,7 +89,9 @@ class PartyActor {
   struct Member {
     UserId user;
     std::size_t shard;
-    bool counted;  ///< in members_by_shard_
+    bool counted = false;         ///< in members_by_shard_
+    bool unseated = false;        ///< its user's seat went while it was open; a later seat is not this connection's
+    party::RateWindow rosters{};  ///< sent to it lately
   };
 
   /// One user's commands in the minute that began at `since`.
@@ -101,7 +103,7 @@ class PartyActor {
   void count_command(const UserId& user);
   void forget_activity(const UserId& user);
   void decide(const party::Command& command, const UserId& user, std::optional<SteadyTime> received, Answer answer);
-  void reject(const party::Rejected& rejected, const Answer& answer);
+  void reject(const party::Rejected& rejected, Answer answer);
   void carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer);
   void submit_writes(std::vector<storage::PartyWrite> writes);
   void on_committed(std::uint64_t number, const storage::StoreResult<void>& result);
@@ -115,7 +117,12 @@ class PartyActor {
 
   void learn_clip_length(const ClipId& clip);
   void count_in(const ConnectionRef& connection);
+  void unseat_members(const UserId& user);
   void note_presence(std::size_t connected_before);
+  void note_emptiness();
+  void on_noted(const storage::StoreResult<void>& result);
+  void restore_members();
+  void tell_everything();
   void announce_absence_after_grace(const UserId& user);
   void answer_from_told(const ConnectionRef& connection, const Answer& answer);
   void observe_drift(metrics::DriftSource source, Millis position);
@@ -137,6 +144,10 @@ class PartyActor {
   std::vector<std::size_t> members_by_shard_;
   std::map<UserId, Activity> activity_;  ///< of connected users who gave commands
   std::size_t submissions_under_way_ = 0;
+  std::size_t notes_under_way_ = 0;           ///< of emptiness, to storage
+  bool note_again_ = false;                   ///< one failed and is to be repeated
+  std::map<UserId, std::uint64_t> absences_;  ///< users whose last socket dropped, by the number of their absence
+  std::uint64_t last_absence_ = 0;
   bool stale_ = false;  ///< a write failed: what is in memory may not be what is stored
   bool reloading_ = false;
   unsigned reload_failures_ = 0;

@@ -9,18 +9,23 @@ namespace matinee::engine {
 
 void PartyActor::connect(const ConnectionRef& connection, const UserId& user, const party::Profile& profile,
                          Reply<protocol::Stamp> reply) {
-  if (stale_) return reply(refusal_for(storage::StoreError{}));
+  if (stale_) return reply(storage_unavailable());
   auto outcome =
       party::reduce(party_, party::Connect{profile}, user, environment_.clock.now(), environment_.options.party);
-  if (!outcome) return reply(refusal_for(outcome.error(), environment_.options.party));
+  if (!outcome) {
+    // The reason may be a change that is not committed yet.
+    return gate_.add([reply = std::move(reply), refusal = refusal_for(outcome.error(), environment_.options.party)](
+                         bool committed) { reply(committed ? refusal : storage_unavailable()); });
+  }
 
   // It is known from here on, so that a kick or an end that overtakes its reply closes it.
-  connections_.emplace(connection.id, Member{user, connection.shard, false});
+  connections_.emplace(connection.id, Member{user, connection.shard});
+  absences_.erase(user);
   // The place comes before the announcement: a newcomer hears of itself, as everybody does.
   gate_.add([this, connection, reply = std::move(reply)](bool committed) {
     if (!committed) {
       disconnect(connection, true);
-      return reply(refusal_for(storage::StoreError{}));
+      return reply(storage_unavailable());
     }
     flush();
     count_in(connection);
@@ -41,20 +46,34 @@ void PartyActor::disconnect(const ConnectionRef& connection, bool clean) {
   const auto found = connections_.find(connection.id);
   if (found == connections_.end()) return;
   const UserId user = found->second.user;
+  const bool unseated = found->second.unseated;
   if (found->second.counted) --members_by_shard_[connection.shard];
   connections_.erase(found);
 
-  decide(party::Disconnect{clean}, user, std::nullopt, [](const auto&) {});
-  const party::Participant* seat = party::find(party_.roster, user);
-  if (seat == nullptr || seat->connections == 0) forget_activity(user);
-  if (seat != nullptr && seat->connections == 0 && seat->announced) announce_absence_after_grace(user);
+  if (!unseated) {
+    decide(party::Disconnect{clean}, user, std::nullopt, [](const auto&) {});
+    const party::Participant* seat = party::find(party_.roster, user);
+    if (seat == nullptr || seat->connections == 0) forget_activity(user);
+    if (seat != nullptr && seat->connections == 0 && seat->announced) announce_absence_after_grace(user);
+  }
   environment_.look_at_idle(party_.id);
 }
 
+void PartyActor::unseat_members(const UserId& user) {
+  for (auto& [id, member] : connections_) {
+    if (member.user == user) member.unseated = true;
+  }
+}
+
+/// A timer of an earlier absence says nothing about a later one, hence the number.
 void PartyActor::announce_absence_after_grace(const UserId& user) {
+  const std::uint64_t absence = absences_[user] = ++last_absence_;
   environment_.executor.call_after(environment_.options.presence_grace,
-                                   [revisit = environment_.revisit, id = party_.id, user] {
-                                     revisit(id, [user](PartyActor& actor) {
+                                   [revisit = environment_.revisit, id = party_.id, user, absence] {
+                                     revisit(id, [user, absence](PartyActor& actor) {
+                                       const auto current = actor.absences_.find(user);
+                                       if (current == actor.absences_.end() || current->second != absence) return;
+                                       actor.absences_.erase(current);
                                        actor.decide(party::GraceOver{}, user, std::nullopt, [](const auto&) {});
                                      });
                                    });
@@ -78,13 +97,34 @@ void PartyActor::forget_activity(const UserId& user) {
   activity_.erase(found);
 }
 
-/// Keeps for the sweep since when nobody is connected.
 void PartyActor::note_presence(std::size_t connected_before) {
-  const bool was = connected_before > 0;
-  const bool is = party_.connected > 0;
-  if (was == is) return;
-  const auto since = is ? std::nullopt : std::optional{environment_.clock.now()};
-  environment_.committer.submit(storage::NoteEmptySince{party_.id, since}, [](const auto&) {});
+  if ((connected_before > 0) != (party_.connected > 0)) note_emptiness();
+}
+
+/// Keeps for the sweep since when nobody is connected. Repeated until storage has it: a party whose note was lost would
+/// never end, or end too early.
+void PartyActor::note_emptiness() {
+  ++notes_under_way_;
+  const auto since = party_.connected > 0 ? std::nullopt : std::optional{environment_.clock.now()};
+  environment_.committer.submit(storage::NoteEmptySince{party_.id, since},
+                                [revisit = environment_.revisit, id = party_.id](storage::StoreResult<void> result) {
+                                  revisit(id,
+                                          [result = std::move(result)](PartyActor& actor) { actor.on_noted(result); });
+                                });
+}
+
+void PartyActor::on_noted(const storage::StoreResult<void>& result) {
+  --notes_under_way_;
+  if (!result && !std::exchange(note_again_, true)) {
+    environment_.executor.call_after(environment_.options.reload_retry * 4,
+                                     [revisit = environment_.revisit, id = party_.id] {
+                                       revisit(id, [](PartyActor& actor) {
+                                         actor.note_again_ = false;
+                                         actor.note_emptiness();
+                                       });
+                                     });
+  }
+  environment_.look_at_idle(party_.id);
 }
 
 }  // namespace matinee::engine

@@ -1,6 +1,7 @@
 // PartyActor: after a write failed. What is in memory may not be what is stored, so nothing durable is accepted until
 // the stored state was read again; members were only ever told what had been committed.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "engine/party_actor.hpp"
@@ -40,27 +41,54 @@ void PartyActor::adopt(party::Party loaded) {
   for (auto& [user, seat] : loaded.roster) {
     const party::Participant* present = party::find(party_.roster, user);
     if (present == nullptr) continue;
-    seat.connections = present->connections;
-    seat.announced = present->announced;
     seat.typing = present->typing;
     seat.report = present->report;
     seat.last_sync = present->last_sync;
     seat.reactions = present->reactions;
     seat.typing_changes = present->typing_changes;
   }
-  loaded.connected = static_cast<std::size_t>(std::count_if(
-      loaded.roster.begin(), loaded.roster.end(), [](const auto& entry) { return entry.second.connections > 0; }));
   party_ = std::move(loaded);
+  restore_members();
   stale_ = false;
   environment_.census.change_stale(-1);
   reload_failures_ = 0;
-  // A commit whose outcome was lost may have held after all: then this is news to everyone.
-  if (party_.revision != told_.revision || party_.epoch != told_.epoch) {
-    told_ = stamp();
-    ready_.add(protocol::encode_sync(context()), Delivery::state);
-    environment_.mark_dirty(party_.id);
-  }
+  note_emptiness();
+  tell_everything();
   environment_.look_at_idle(party_.id);
+}
+
+/// Presence is what the open sockets say, whatever was staged and lost meanwhile.
+void PartyActor::restore_members() {
+  absences_.clear();
+  for (auto& [id, member] : connections_) {
+    const auto seat = party_.roster.find(member.user);
+    member.unseated = seat == party_.roster.end();
+    if (member.unseated) continue;
+    if (seat->second.connections++ == 0) ++party_.connected;
+    seat->second.announced = true;
+  }
+}
+
+/// A change whose outcome was lost may have held after all, and announcements may have been lost with the failure:
+/// every member gets the whole state, roster included, and those without a place any more are let go.
+void PartyActor::tell_everything() {
+  told_ = stamp();
+  if (ended()) return tell({stage(party_, party::PartyEnded{party::EndReason::ended_by_host})}, std::nullopt);
+  const auto roster = roster_view();
+  std::map<party::Role, BlobPtr> states;
+  flush();
+  for (const auto& [id, member] : connections_) {
+    if (member.unseated) {
+      const bool kicked = party_.kicked.contains(member.user);
+      environment_.fanout.close({member.shard, id},
+                                kicked ? protocol::CloseCode::kicked : protocol::CloseCode::left_party);
+      continue;
+    }
+    const party::Role role = party_.roster.at(member.user).role;
+    BlobPtr& state = states[role];
+    if (state == nullptr) state = single(protocol::encode_sync_answer(context(), roster, role), Delivery::kept);
+    environment_.fanout.to_connection({member.shard, id}, state);
+  }
 }
 
 }  // namespace matinee::engine

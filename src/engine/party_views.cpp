@@ -7,6 +7,12 @@
 #include "metrics/metrics.hpp"
 
 namespace matinee::engine {
+namespace {
+
+/// Rosters one connection is sent in answer to its sync-requests.
+constexpr party::RateLimit kRosterAnswers{30, Millis{10'000}};
+
+}  // namespace
 
 void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncRequest& request, Answer answer) {
   const auto found = connections_.find(connection.id);
@@ -15,7 +21,11 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   if (request.position) observe_drift(metrics::DriftSource::sync_request, *request.position);
   decide(party::NoteSync{}, user, std::nullopt, [](const auto&) {});
 
-  if (stale_) return answer_from_told(connection, answer);
+  const ServerTime now = environment_.clock.now();
+  party::RateWindow& rosters = found->second.rosters;
+  // A roster costs as much as the party is large; one who asks again and again gets the playback alone.
+  if (stale_ || rosters.room(kRosterAnswers, now) == 0) return answer_from_told(connection, answer);
+  rosters.record(kRosterAnswers, now);
   const party::Participant* seat = party::find(party_.roster, user);
   const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
   gate_.add([this, connection, role, roster = roster_view(), answer = std::move(answer)](bool committed) {
@@ -27,7 +37,7 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   });
 }
 
-/// While storage fails: the playback everyone was last told, without a roster, which may hold what is not stored.
+/// The playback everyone was last told, without a roster.
 void PartyActor::answer_from_told(const ConnectionRef& connection, const Answer& answer) {
   flush();
   environment_.fanout.to_connection(connection, single(protocol::encode_sync(context()), Delivery::kept));
@@ -42,7 +52,7 @@ void PartyActor::send_error(const ConnectionRef& connection, const protocol::Ref
 void PartyActor::view(const UserId& user, Reply<PartyView> reply) {
   if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
   gate_.add([view = snapshot(user), reply = std::move(reply)](bool committed) {
-    if (!committed) return reply(refusal_for(storage::StoreError{}));
+    if (!committed) return reply(storage_unavailable());
     reply(view);
   });
 }
@@ -50,14 +60,14 @@ void PartyActor::view(const UserId& user, Reply<PartyView> reply) {
 void PartyActor::participants(const UserId& user, Reply<std::vector<protocol::ParticipantView>> reply) {
   if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
   gate_.add([roster = roster_view(), reply = std::move(reply)](bool committed) {
-    if (!committed) return reply(refusal_for(storage::StoreError{}));
+    if (!committed) return reply(storage_unavailable());
     reply(roster);
   });
 }
 
 std::optional<protocol::Refusal> PartyActor::refusal_to_show(const UserId& user) const {
   if (party::find(party_.roster, user) != nullptr) {
-    return stale_ ? std::optional{refusal_for(storage::StoreError{})} : std::nullopt;
+    return stale_ ? std::optional{storage_unavailable()} : std::nullopt;
   }
   const auto reason = party_.kicked.contains(user) ? party::Rejection::kicked : party::Rejection::not_participant;
   return refusal_for(party::Rejected{reason, Millis{0}}, environment_.options.party);

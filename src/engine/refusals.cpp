@@ -56,6 +56,10 @@ Refusal refusal_for(const storage::StoreError& error) {
                         seconds(error.retry_after) + 0.5),
             error.retry_after};
   }
+  return storage_unavailable();
+}
+
+Refusal storage_unavailable() {
   return {ErrorCode::storage_unavailable, "storage can't take or give this at the moment; nothing was changed",
           Millis{1'000}};
 }

@@ -10,6 +10,9 @@ namespace matinee::engine {
 protocol::Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits);
 protocol::Refusal refusal_for(const storage::StoreError& error);
 
+/// A change or an answer that storage can't vouch for now.
+protocol::Refusal storage_unavailable();
+
 protocol::Refusal party_not_found();
 
 }  // namespace matinee::engine

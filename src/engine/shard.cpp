@@ -1,12 +1,19 @@
 // Shard: the loop, the way between shards, and the fan-out to this shard's members.
 #include "engine/shard.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/shard_impl.hpp"
 #include "metrics/metrics.hpp"
 
 namespace matinee::engine {
+
+namespace {
+
+constexpr std::size_t kTasksPerTurn = 256;
+
+}  // namespace
 
 Shard::Impl::Impl(Engine::Shared& shared, std::size_t index, Executor& executor)
     : shared_(shared),
@@ -21,11 +28,20 @@ void Shard::Impl::submit(Task task) {
   if (mailbox_.push(std::move(task))) executor_.wake();
 }
 
+/// A bounded number of tasks a turn, so that sockets and timers get theirs however much is submitted.
 void Shard::Impl::drain() {
-  mailbox_.take(draining_);
-  for (Task& task : draining_) task();
-  draining_.clear();
+  if (drained_ == draining_.size()) {
+    draining_.clear();
+    drained_ = 0;
+    mailbox_.take(draining_);
+  }
+  const std::size_t end = std::min(draining_.size(), drained_ + kTasksPerTurn);
+  while (drained_ < end) {
+    const Task task = std::move(draining_[drained_++]);
+    task();
+  }
   directory_.flush();
+  if (drained_ < draining_.size()) executor_.wake();
 }
 
 void Shard::Impl::post(std::size_t shard, Task task) {

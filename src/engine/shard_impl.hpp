@@ -84,7 +84,8 @@ class Shard::Impl final : public Fanout {
   std::size_t index_;
   Executor& executor_;
   Mailbox mailbox_;
-  std::vector<Task> draining_;
+  std::vector<Task> draining_;  ///< taken from the mailbox
+  std::size_t drained_ = 0;     ///< how many of them have run
   SessionRegistry sessions_;
   LocalHub hub_;
   PartyDirectory directory_;

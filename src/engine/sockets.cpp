@@ -10,6 +10,13 @@ namespace matinee::engine {
 using protocol::ErrorCode;
 using protocol::Refusal;
 
+namespace {
+
+/// Tokens one connection may show: each costs a signature check on the shard's thread.
+constexpr party::RateLimit kRenewals{10, Millis{60'000}};
+
+}  // namespace
+
 void Shard::Impl::attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply) {
   Connection connection;
   connection.party = party;
@@ -48,6 +55,7 @@ void Shard::Impl::detach(Session& session, bool clean) {
   if (connection == nullptr) return;
   const ConnectionRef ref{index_, SessionRegistry::id_of(session)};
   if (connection->member) hub_.remove(connection->party, session);
+  if (connection->token_expires_at) token_expiry_.forget(ref.id, *connection->token_expires_at);
   at_owner(connection->party, [ref, clean](Impl&, Result<PartyActor*, Refusal> actor) {
     if (actor) actor.value()->disconnect(ref, clean);
   });
@@ -142,7 +150,7 @@ void Shard::Impl::count(metrics::CommandKind kind, const Settled& settled) {
   }
   shared_.metrics.command(kind, command_outcome(settled.refusal->code));
   shared_.metrics.error(settled.refusal->code);
-  if (settled.refusal->code != ErrorCode::rate_limited) return;
+  if (settled.refusal->code != ErrorCode::rate_limited || kind == metrics::CommandKind::authenticate) return;
   shared_.metrics.rate_limited(kind == metrics::CommandKind::chat ? metrics::RateLimitKind::chat
                                                                   : metrics::RateLimitKind::reaction);
 }
@@ -164,11 +172,20 @@ void Shard::Impl::renew_token(Connection& connection, ConnectionId id, const pro
     count(metrics::CommandKind::authenticate, {refusal});
     send_error(connection, refusal);
   };
+  const ServerTime asked = shared_.clock.now();
+  if (connection.renewals.room(kRenewals, asked) == 0) {
+    const Refusal often{ErrorCode::rate_limited, "a token need not be renewed this often",
+                        connection.renewals.retry_after(kRenewals, asked)};
+    count(metrics::CommandKind::authenticate, {often});
+    return send_error(connection, often);
+  }
+  connection.renewals.record(kRenewals, asked);
   const auto checked = shared_.token_check(request.token);
   if (!checked) return refused(checked.error());
   if (checked.value().user != connection.user) {
     return refused("the token is another user's; only a token of the same user can renew this connection");
   }
+  if (connection.token_expires_at) token_expiry_.forget(id, *connection.token_expires_at);
   connection.token_expires_at = checked.value().expires_at;
   if (connection.token_expires_at) token_expiry_.watch(id, *connection.token_expires_at);
   const protocol::Stamp* told = hub_.told(connection.party);
@@ -182,7 +199,6 @@ void Shard::Impl::renew_token(Connection& connection, ConnectionId id, const pro
 void Shard::Impl::on_token_due(ConnectionId id) {
   Connection* connection = sessions_.find(id);
   if (connection == nullptr || !connection->token_expires_at) return;
-  if (*connection->token_expires_at > shared_.clock.now()) return;  // renewed since
   connection->session->close(protocol::CloseCode::token_expired);
 }
 

@@ -74,6 +74,57 @@ TEST_F(StorageFailureTest, PresenceGoesOnMeanwhile) {
   ann.expect("participant-left");
 }
 
+TEST_F(StorageFailureTest, PresenceMeanwhileCarriesWhatWasTold) {
+  harness.database().fail_all(true);
+  harness.say(ann, R"({"type":"play"})");
+  harness.detach(bob, true, 1);
+  const auto left = ann.expect("participant-left");
+  EXPECT_FALSE(left.at("is_playing").as_bool());
+  EXPECT_EQ(left.at("revision").to_number<std::uint64_t>(), 0U);
+}
+
+TEST_F(StorageFailureTest, ARepeatedRequestIsNotAcknowledgedFromMemory) {
+  harness.database().fail_all(true);
+  EXPECT_EQ(harness.command(view.id, "ann", party::End{}).error().code, ErrorCode::storage_unavailable);
+  EXPECT_EQ(harness.command(view.id, "ann", party::End{}).error().code, ErrorCode::storage_unavailable);
+  harness.say(bob, R"({"type":"chat","message":"still here?"})", 1);
+  EXPECT_EQ(bob.expect("error").at("code").as_string(), "STORAGE_UNAVAILABLE");
+  heal();
+  EXPECT_EQ(harness.details(view.id, "ann").value().status, party::Status::active);
+}
+
+TEST_F(StorageFailureTest, ALeaveThatFailedLeavesPresenceAsItIs) {
+  harness.database().fail_all(true);
+  EXPECT_EQ(harness.command(view.id, "bob", party::Leave{}).error().code, ErrorCode::storage_unavailable);
+  heal();
+  const auto roster = harness.participants(view.id, "ann");
+  ASSERT_EQ(roster.size(), 2U);
+  EXPECT_TRUE(roster[1].is_active);
+  ann.clear();
+  harness.detach(bob, true, 1);
+  ann.expect("participant-left");
+}
+
+TEST_F(StorageFailureTest, EveryoneGetsTheWholeStateAfterRecovery) {
+  harness.database().fail_all(true);
+  harness.say(ann, R"({"type":"play"})");
+  ann.clear();
+  heal();
+  for (RecordingSession* session : {&ann, &bob}) {
+    EXPECT_EQ(session->expect("sync").at("participants").as_array().size(), 2U);
+  }
+}
+
+TEST_F(StorageFailureTest, AnEmptyPartyIsNotedOnceStorageIsBack) {
+  harness.database().fail_all(true);
+  harness.detach(ann, true, 0);
+  harness.detach(bob, true, 1);
+  heal();
+  harness.advance(Millis{86'400'000});
+  harness.advance(Millis{120'000});
+  EXPECT_EQ(harness.details(view.id, "ann").value().status, party::Status::ended);
+}
+
 TEST_F(StorageFailureTest, ReactionsAndTypingNeedNoStorage) {
   harness.database().fail_all(true);
   harness.say(bob, R"({"type":"typing","is_typing":true})", 1);

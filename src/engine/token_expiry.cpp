@@ -19,11 +19,15 @@ void TokenExpiry::watch(ConnectionId connection, ServerTime expires_at) {
   if (!timer_ || expires_at < armed_for_) arm();
 }
 
+void TokenExpiry::forget(ConnectionId connection, ServerTime expires_at) {
+  due_.erase({expires_at, connection});
+}
+
 void TokenExpiry::arm() {
   if (timer_) executor_.cancel(*timer_);
   timer_.reset();
   if (due_.empty()) return;
-  armed_for_ = due_.top().first;
+  armed_for_ = due_.begin()->first;
   const Millis wait = std::clamp<Millis>(armed_for_ - clock_.now(), Millis{0}, kLongestWait);
   timer_ = executor_.call_after(wait, [this] { fire(); });
 }
@@ -31,9 +35,9 @@ void TokenExpiry::arm() {
 void TokenExpiry::fire() {
   timer_.reset();
   const ServerTime now = clock_.now();
-  while (!due_.empty() && due_.top().first <= now) {
-    const ConnectionId connection = due_.top().second;
-    due_.pop();
+  while (!due_.empty() && due_.begin()->first <= now) {
+    const ConnectionId connection = due_.begin()->second;
+    due_.erase(due_.begin());
     on_due_(connection);
   }
   arm();

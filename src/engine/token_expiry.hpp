@@ -3,9 +3,8 @@
 
 #include <functional>
 #include <optional>
-#include <queue>
+#include <set>
 #include <utility>
-#include <vector>
 
 #include "base/clock.hpp"
 #include "base/strong_id.hpp"
@@ -15,13 +14,14 @@ namespace matinee::engine {
 
 class TokenExpiry {
  public:
-  /// `on_due` gets connections whose token was, at some time, to expire now; a renewed one is the caller's to
-  /// recognise.
+  /// `on_due` gets each watched connection once, when its token has expired.
   TokenExpiry(Executor& executor, const Clock& clock, std::function<void(ConnectionId)> on_due)
       : executor_(executor), clock_(clock), on_due_(std::move(on_due)) {}
   ~TokenExpiry();
 
   void watch(ConnectionId connection, ServerTime expires_at);
+  /// Takes back watch(): the connection is gone, or its token was renewed.
+  void forget(ConnectionId connection, ServerTime expires_at);
 
  private:
   using Due = std::pair<ServerTime, ConnectionId>;
@@ -32,7 +32,7 @@ class TokenExpiry {
   Executor& executor_;
   const Clock& clock_;
   std::function<void(ConnectionId)> on_due_;
-  std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
+  std::set<Due> due_;
   std::optional<TimerId> timer_;
   ServerTime armed_for_{};
 };

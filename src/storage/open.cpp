@@ -26,14 +26,6 @@ bool is_there(const std::filesystem::path& path) {
   return std::filesystem::exists(path, ignored);
 }
 
-/// Creates missing directories, each readable by their owner only.
-StoreResult<void> make_directories(const std::filesystem::path& directory) {
-  if (directory.empty() || is_there(directory)) return success();
-  if (StoreResult<void> parent = make_directories(directory.parent_path()); parent.has_error()) return parent;
-  if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) return cannot("create directory", directory, errno);
-  return success();
-}
-
 /// Creates the file if it is missing; SQLite gives its journal files the same mode. Who widened it meant to.
 StoreResult<void> create_file(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -44,6 +36,13 @@ StoreResult<void> create_file(const std::filesystem::path& path) {
 
 }  // namespace
 
+StoreResult<void> make_private_directories(const std::filesystem::path& directory) {
+  if (directory.empty() || is_there(directory)) return success();
+  if (StoreResult<void> parent = make_private_directories(directory.parent_path()); parent.has_error()) return parent;
+  if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) return cannot("create directory", directory, errno);
+  return success();
+}
+
 Result<OpenedStores, StoreError> open_sqlite(const std::filesystem::path& path) {
   // SOCI takes the path in quotes and has no way to write a quote inside.
   if (path.string().find('"') != std::string::npos) {
@@ -51,7 +50,8 @@ Result<OpenedStores, StoreError> open_sqlite(const std::filesystem::path& path) 
                       fmt::format("the path of the database must not contain a double quote: {}", path.string()),
                       Millis{0}};
   }
-  if (StoreResult<void> created = make_directories(path.parent_path()); created.has_error()) return created.error();
+  if (StoreResult<void> created = make_private_directories(path.parent_path()); created.has_error())
+    return created.error();
   if (StoreResult<void> created = create_file(path); created.has_error()) return created.error();
   Result<MigrationReport, StoreError> migration = migrate(path);
   if (migration.has_error()) return migration.error();

@@ -16,6 +16,9 @@ struct OpenedStores {
   MigrationReport migration;
 };
 
+/// Creates missing directories, each readable by their owner only.
+StoreResult<void> make_private_directories(const std::filesystem::path& directory);
+
 /// Opens the SQLite database `path`, creating its directory (0700) and file (0600) if missing, and migrates it.
 /// Errors: `unavailable` if it can't be created, read or written; `corrupt` as migrate().
 Result<OpenedStores, StoreError> open_sqlite(const std::filesystem::path& path);

@@ -18,6 +18,9 @@ bool exists(soci::session& session, const std::string& sql, const std::string& k
 
 }  // namespace
 
+/// No window is longer, so no older event counts in any.
+constexpr Millis kLongestWindow{3'600'000};
+
 StoreResult<void> take_token(soci::session& session, const RateToken& token) {
   const std::string& user = token.user.str();
   // The window's rule is party::RateWindow's: an event counts while now - at < window.
@@ -37,8 +40,9 @@ StoreResult<void> take_token(soci::session& session, const RateToken& token) {
     return StoreError{StoreErrorKind::rate_limited,
                       fmt::format("{} events of kind \"{}\" in the window already", counted, token.kind), retry_after};
   }
-  session << "DELETE FROM rate_events WHERE user_id = :user_id AND kind = :kind AND at_ms <= :since",
-      soci::use(user, "user_id"), soci::use(token.kind, "kind"), soci::use(since, "since");
+  // Of everyone: most users come once, and would leave their events behind for ever.
+  const long long forgotten = to_unix_ms(token.now - std::max(token.limit.window, kLongestWindow));
+  session << "DELETE FROM rate_events WHERE at_ms <= :forgotten", soci::use(forgotten, "forgotten");
   const long long now = to_unix_ms(token.now);
   session << "INSERT INTO rate_events (user_id, kind, at_ms) VALUES (:user_id, :kind, :at_ms)",
       soci::use(user, "user_id"), soci::use(token.kind, "kind"), soci::use(now, "at_ms");

@@ -75,6 +75,7 @@ CREATE TABLE rate_events (
   at_ms   BIGINT NOT NULL
 );
 CREATE INDEX rate_events_by_user ON rate_events (user_id, kind, at_ms);
+CREATE INDEX rate_events_by_age ON rate_events (at_ms);
 
 -- What a probe writes and removes again to learn whether a commit would work.
 CREATE TABLE probes (
