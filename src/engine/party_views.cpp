@@ -1,5 +1,6 @@
 // PartyActor: what it shows to those who ask. An answer never runs ahead of storage: it waits for the commits of
 // everything it shows.
+#include <algorithm>
 #include <utility>
 
 #include "engine/party_actor.hpp"
@@ -9,8 +10,12 @@
 namespace matinee::engine {
 namespace {
 
-/// Rosters one connection is sent in answer to its sync-requests.
-constexpr party::RateLimit kRosterAnswers{30, Millis{10'000}};
+/// Rosters one connection is sent in answer to its sync-requests: what a roster costs grows with its seats, so their
+/// number in ten seconds falls. Small parties never get near it.
+party::RateLimit roster_answers(std::size_t seats) {
+  constexpr std::size_t kSeatsSent = 20'000;
+  return {std::clamp<std::size_t>(kSeatsSent / std::max<std::size_t>(seats, 1), 5, 1'000), Millis{10'000}};
+}
 
 }  // namespace
 
@@ -24,8 +29,9 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   const ServerTime now = environment_.clock.now();
   party::RateWindow& rosters = found->second.rosters;
   // A roster costs as much as the party is large; one who asks again and again gets the playback alone.
-  if (stale_ || rosters.room(kRosterAnswers, now) == 0) return answer_from_told(connection, answer);
-  rosters.record(kRosterAnswers, now);
+  const party::RateLimit limit = roster_answers(party_.roster.size());
+  if (stale_ || rosters.room(limit, now) == 0) return answer_from_told(connection, answer);
+  rosters.record(limit, now);
   const party::Participant* seat = party::find(party_.roster, user);
   const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
   gate_.add([this, connection, role, roster = roster_view(), answer = std::move(answer)](bool committed) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/address_key.hpp"
+
 namespace matinee::transport {
 
 Admission::Permit::Permit(std::shared_ptr<Admission> admission, std::string address)
@@ -28,7 +30,7 @@ std::shared_ptr<Admission> Admission::make(AdmissionLimits limits) {
 
 Result<Admission::Permit, AdmissionFailure> Admission::admit(std::string_view address) {
   const bool counted = !limits_.is_exempt || !limits_.is_exempt(address);
-  std::string key = counted ? std::string(address) : std::string();
+  std::string key = counted ? address_key(address) : std::string();
   const std::lock_guard lock(mutex_);
   if (total_ >= limits_.total) return AdmissionFailure::total;
   if (counted) {
