@@ -16,8 +16,8 @@ enum class Event {
 
 class Signals {
  public:
-  /// Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts from now on; ignores SIGPIPE. Throws
-  /// std::system_error when the kernel has no descriptors left.
+  /// Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts from now on; ignores SIGPIPE and SIGXFSZ.
+  /// Throws std::system_error when the kernel has no descriptors left.
   Signals();
   ~Signals();
   Signals(const Signals&) = delete;

@@ -147,11 +147,11 @@ void Shard::Impl::command(PartyId party, UserId user, party::Command command, Re
     const Reply<void> answer = reply_from(owner, reply);
     const auto kind = command_kind(command);
     if (!actor) {
-      owner.count(kind, {actor.error()});
+      owner.count_outcome(kind, {actor.error()});
       return answer(actor.error());
     }
     actor.value()->command(command, user, received, [&owner, kind, answer](const Settled& settled) {
-      owner.count(kind, settled);
+      owner.count_outcome(kind, settled);
       settled.refusal ? answer(*settled.refusal) : answer(success());
     });
   });

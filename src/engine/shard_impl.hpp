@@ -66,7 +66,7 @@ class Shard::Impl final : public Fanout {
   void on_attached(Session& session, ConnectionId id, Result<protocol::Stamp, protocol::Refusal> result,
                    const Reply<void>& reply);
   void on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
-  void on_invalid(Connection& connection, const std::string& detail);
+  void on_invalid(Connection& connection, const protocol::DecodeError& error);
   void send_to_owner(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
   void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled);
   void answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received);
@@ -74,6 +74,7 @@ class Shard::Impl final : public Fanout {
   void on_token_due(ConnectionId id);
   void send_error(Connection& connection, const protocol::Refusal& refusal);
   void count(metrics::CommandKind kind, const Settled& settled);
+  void count_outcome(metrics::CommandKind kind, const Settled& settled);
 
   void create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply);
   void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,

@@ -41,7 +41,6 @@ void Shard::Impl::on_attached(Session& session, ConnectionId id, Result<protocol
   if (connection == nullptr) return;  // it was detached meanwhile; the owner has been told
   if (!result) {
     sessions_.remove(session);
-    shared_.metrics.error(result.error().code);
     return reply(result.error());
   }
   connection->member = true;
@@ -73,14 +72,14 @@ void Shard::Impl::on_text(Session& session, std::string_view text) {
   Connection* connection = sessions_.find(session);
   if (connection == nullptr || !connection->member) return;
   auto decoded = protocol::decode_command(text, connection->party);
-  if (!decoded) return on_invalid(*connection, decoded.error().detail);
+  if (!decoded) return on_invalid(*connection, decoded.error());
   on_message(*connection, SessionRegistry::id_of(session), std::move(decoded).value(), received);
 }
 
 void Shard::Impl::on_binary(Session& session) {
   Connection* connection = sessions_.find(session);
   if (connection == nullptr || !connection->member) return;
-  on_invalid(*connection, "commands are text messages with JSON; this one was binary");
+  on_invalid(*connection, {"commands are text messages with JSON; this one was binary", {}});
 }
 
 void Shard::Impl::on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message,
@@ -94,13 +93,13 @@ void Shard::Impl::on_message(Connection& connection, ConnectionId id, protocol::
   }
 }
 
-void Shard::Impl::on_invalid(Connection& connection, const std::string& detail) {
+void Shard::Impl::on_invalid(Connection& connection, const protocol::DecodeError& error) {
   const party::RateLimit& limit = shared_.options.invalid_frames;
   const ServerTime now = shared_.clock.now();
   const bool flood = connection.invalid_frames.room(limit, now) == 0;
   connection.invalid_frames.record(limit, now);
-  const Refusal refusal{ErrorCode::invalid_command, detail, Millis{0}};
-  count(metrics::CommandKind::unknown, {refusal});
+  const Refusal refusal{ErrorCode::invalid_command, error.detail, Millis{0}};
+  count(metrics::command_kind_from(error.type), {refusal});
   send_error(connection, refusal);
   if (!flood) return;
   shared_.metrics.rate_limited(metrics::RateLimitKind::invalid_frame);
@@ -143,16 +142,20 @@ void Shard::Impl::on_settled(ConnectionId id, metrics::CommandKind kind, const S
   }
 }
 
+/// A command of a socket: its outcome, and its error event where it had one.
 void Shard::Impl::count(metrics::CommandKind kind, const Settled& settled) {
-  if (!settled.refusal) {
-    const auto outcome = settled.ignored ? metrics::CommandOutcome::ignored : metrics::CommandOutcome::accepted;
-    return shared_.metrics.command(kind, outcome);
-  }
-  shared_.metrics.command(kind, command_outcome(settled.refusal->code));
+  count_outcome(kind, settled);
+  if (!settled.refusal) return;
   shared_.metrics.error(settled.refusal->code);
   if (settled.refusal->code != ErrorCode::rate_limited || kind == metrics::CommandKind::authenticate) return;
   shared_.metrics.rate_limited(kind == metrics::CommandKind::chat ? metrics::RateLimitKind::chat
                                                                   : metrics::RateLimitKind::reaction);
+}
+
+/// Alone for commands that came over HTTP, where every problem response counts as an error already.
+void Shard::Impl::count_outcome(metrics::CommandKind kind, const Settled& settled) {
+  if (settled.refusal) return shared_.metrics.command(kind, command_outcome(settled.refusal->code));
+  shared_.metrics.command(kind, settled.ignored ? metrics::CommandOutcome::ignored : metrics::CommandOutcome::accepted);
 }
 
 void Shard::Impl::answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received) {

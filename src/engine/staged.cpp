@@ -40,7 +40,6 @@ class Announcer {
     out_.add(protocol::encode_sync(context_), Delivery::state);
   }
   void operator()(const party::Unseated& effect) {
-    if (!effect.participant.announced) return;
     const std::string_view reason = effect.reason == party::UnseatReason::kicked ? "kicked" : "left";
     out_.add(protocol::encode_participant_left(context_, view_of(effect.participant), reason), Delivery::kept);
   }

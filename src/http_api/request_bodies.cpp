@@ -18,17 +18,31 @@ namespace {
 namespace json = boost::json;
 using protocol::Fields;
 
-/// "application/json", whatever its parameters.
+/// "application/json"; of its parameters only a charset matters, which can be UTF-8 alone (RFC 8259, 8.1).
 bool is_json(std::string_view content_type) {
-  std::string type{content_type.substr(0, content_type.find(';'))};
-  while (!type.empty() && type.back() == ' ') type.pop_back();
-  std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return std::tolower(c); });
-  return type == "application/json";
+  std::string text;
+  for (const char c : content_type) {
+    if (c != ' ' && c != '"') text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  const std::size_t end_of_type = text.find(';');
+  if (text.substr(0, end_of_type) != "application/json") return false;
+  const std::size_t charset = text.find(";charset=");
+  return charset == std::string::npos ||
+         text.substr(charset, text.find(';', charset + 1) - charset) == ";charset=utf-8";
+}
+
+bool is_encoded(const Request& request) {
+  const std::string_view encoding = request.header("content-encoding");
+  return !encoding.empty() && encoding != "identity";
 }
 
 Result<json::object, Refusal> read_object(const Request& request) {
   if (!is_json(request.header("content-type"))) {
     return Refusal{ErrorCode::unsupported_media_type, "The body must be JSON with 'Content-Type: application/json'"};
+  }
+  if (is_encoded(request)) {
+    return Refusal{ErrorCode::unsupported_media_type,
+                   "The body must not be compressed; send it without Content-Encoding"};
   }
   auto value = protocol::parse_strict_json(request.body, max_body_depth);
   if (!value) return invalid_request("The body is refused: " + value.error());

@@ -98,6 +98,10 @@ TEST(Bodies, NeedAContentType) {
   EXPECT_EQ(code(""), "UNSUPPORTED_MEDIA_TYPE");
   EXPECT_EQ(code("text/plain"), "UNSUPPORTED_MEDIA_TYPE");
   EXPECT_EQ(code("application/jsonx"), "UNSUPPORTED_MEDIA_TYPE");
+  EXPECT_EQ(code("application/json; charset=utf-16"), "UNSUPPORTED_MEDIA_TYPE");
+  EXPECT_EQ(code("application/json; charset=utf-8x"), "UNSUPPORTED_MEDIA_TYPE");
+  EXPECT_EQ(code("application/json"), "accepted");
+  EXPECT_EQ(code("application/json; charset=\"UTF-8\""), "accepted");
   EXPECT_EQ(code("Application/JSON; charset=utf-8"), "accepted");
   EXPECT_EQ(code("application/json ;charset=utf-8"), "accepted");
 }

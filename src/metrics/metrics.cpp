@@ -89,9 +89,10 @@ struct Metrics::Handles {
   }
 
   // The specification's five families.
-  Histogram& sync_event_latency = histogram(
-      "matinee_sync_event_latency_seconds",
-      "From receiving a command to handing its event to the kernel for the first recipient.", latency_buckets);
+  Histogram& sync_event_latency =
+      histogram("matinee_sync_event_latency_seconds",
+                "From receiving a command to handing its event to the kernel; once per batch, for its oldest command.",
+                latency_buckets);
   std::array<Histogram*, drift_source_count> client_drift{};
   std::array<std::array<Counter*, command_outcome_count>, command_kind_count> commands{};
   Histogram& user_commands_per_minute =

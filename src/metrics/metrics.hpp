@@ -25,7 +25,7 @@ class Metrics {
 
   // The five families of the specification's section "Monitoring and Metrics".
 
-  /// From receiving a command to handing its event to the kernel for the first recipient.
+  /// From receiving a command to handing its event to the kernel; once per batch, for its oldest command.
   void sync_event_latency(std::chrono::nanoseconds latency);
   /// Distance between a client's position and the server's; the sign is dropped.
   void client_drift(DriftSource source, Millis drift);

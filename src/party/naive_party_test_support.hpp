@@ -148,7 +148,7 @@ class NaiveParty {
     seats.erase(user_);
     if (!was_host) return true;
     std::string next = first_to_arrive([](const Seat& seat) { return seat.role == "co-host"; });
-    if (next.empty()) next = first_to_arrive([](const Seat& seat) { return seat.sockets > 0; });
+    if (next.empty()) next = first_to_arrive([](const Seat& seat) { return seat.sockets > 0 || seat.seen; });
     if (next.empty()) {
       ended = true;
     } else {

@@ -110,9 +110,18 @@ TEST_F(Membership, OrToTheViewerLongestThere) {
   EXPECT_EQ(scene.give("host", Leave{}), "host left; ann viewer -> host");
 }
 
-TEST_F(Membership, WithNobodyConnectedThePartyEnds) {
+TEST_F(Membership, ABlipIsNoReasonToEndTheParty) {
   scene.give("ann", Disconnect{});
   scene.give("bob", Disconnect{});
+  EXPECT_EQ(scene.give("host", Leave{}), "host left; ann viewer -> host");
+  EXPECT_EQ(scene.party.status, Status::active);
+}
+
+TEST_F(Membership, WithNobodyConnectedThePartyEnds) {
+  for (const char* user : {"ann", "bob"}) {
+    scene.give(user, Disconnect{});
+    scene.give(user, GraceOver{});
+  }
   EXPECT_EQ(scene.give("host", Leave{}), "host left; ended last left");
   EXPECT_EQ(scene.party.status, Status::ended);
 }

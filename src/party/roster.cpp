@@ -35,7 +35,7 @@ const Participant* successor(const Roster& roster, const UserId& leaving) {
   };
   for (const auto& [user, participant] : roster) {
     if (user == leaving) continue;
-    const bool eligible = participant.role == Role::co_host || participant.connections > 0;
+    const bool eligible = participant.role == Role::co_host || participant.connections > 0 || participant.announced;
     if (eligible && (best == nullptr || precedes(participant, *best))) best = &participant;
   }
   return best;

@@ -59,7 +59,8 @@ using Roster = std::map<UserId, Participant>;
 
 const Participant* find(const Roster& roster, const UserId& user);
 
-/// Who takes over when `leaving` goes: the longest-present co-host, else the longest-present connected viewer.
+/// Who takes over when `leaving` goes: the longest-present co-host, else the longest-present viewer who
+/// is connected, or was until a blip that nobody has been told of.
 const Participant* successor(const Roster& roster, const UserId& leaving);
 
 }  // namespace matinee::party

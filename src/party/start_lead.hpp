@@ -8,9 +8,10 @@ namespace matinee::party {
 /// Round trips reported longer ago than this say nothing about now.
 inline constexpr Millis round_trip_freshness{30'000};
 
-/// Half the longest round trip that connected participants reported lately, half as much again for jitter, within the
-/// configured bounds. Zero while nobody reports: clients of the bare specification start when the message arrives, and
-/// a lead would only be a delay to them.
+/// Half the round trip that nine in ten connected participants reported not to exceed lately, half as much again for
+/// jitter, within the configured bounds. In a large party one link, slow or pretending to be, delays nobody; in a small
+/// one everybody is waited for. Zero while nobody reports: clients of the bare specification start when the message
+/// arrives, and a lead would only be a delay to them.
 Millis start_lead(const Roster& roster, ServerTime now, const Limits& limits);
 
 }  // namespace matinee::party

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace matinee::party {
 namespace {
 
@@ -30,6 +32,17 @@ TEST(StartLead, IsZeroWhileNobodyReportsARoundTrip) {
 
 TEST(StartLead, FollowsTheSlowestLink) {
   EXPECT_EQ(lead_of({connected("ann", Millis{20}), connected("bob", Millis{400})}), Millis{300});
+}
+
+TEST(StartLead, IsNotHeldUpByOneOfTen) {
+  Roster roster;
+  for (int i = 0; i < 9; ++i) {
+    const Participant seat = connected(("user-" + std::to_string(i)).c_str(), Millis{100});
+    roster.emplace(seat.user, seat);
+  }
+  const Participant slow = connected("zed", Millis{60'000});
+  roster.emplace(slow.user, slow);
+  EXPECT_EQ(start_lead(roster, kNow, Limits{}), Millis{75});
 }
 
 TEST(StartLead, StaysWithinItsBounds) {

@@ -37,7 +37,8 @@ struct DecodedMessage {
 };
 
 struct DecodeError {
-  std::string detail;  ///< what was wrong and what would be right; safe to send back
+  std::string detail;       ///< what was wrong and what would be right; safe to send back
+  std::string_view type{};  ///< static storage; empty when it was no known command
 };
 
 /// Decodes one text message. `party` is the connection's party: a `party_id` that names another is an error, never

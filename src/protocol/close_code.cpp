@@ -17,7 +17,7 @@ constexpr std::array kCodes{
     CloseCodeInfo{CloseCode::token_expired, "token_expired", "the token expired; connect again with a new one"},
     CloseCodeInfo{CloseCode::party_ended, "party_ended", "the party has ended"},
     CloseCodeInfo{CloseCode::kicked, "kicked", "the host removed you from the party"},
-    CloseCodeInfo{CloseCode::participant_limit, "participant_limit", "the party is full"},
+    CloseCodeInfo{CloseCode::participant_limit, "participant_limit", "no place is left in the party, or for this user"},
     CloseCodeInfo{CloseCode::left_party, "left_party", "you left the party"},
     CloseCodeInfo{CloseCode::abuse, "abuse", "too many invalid messages"},
 };

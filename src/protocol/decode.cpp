@@ -188,7 +188,7 @@ Result<DecodedMessage, DecodeError> decode_command(std::string_view text, const 
 
   Fields fields(*object);
   ClientMessage message = decoder->decode(fields);
-  if (fields.failed()) return DecodeError{fmt::format("{}: {}", decoder->type, fields.error())};
+  if (fields.failed()) return DecodeError{fmt::format("{}: {}", decoder->type, fields.error()), decoder->type};
   return DecodedMessage{std::move(message), decoder->type};
 }
 
