@@ -7,6 +7,7 @@ namespace matinee::auth {
 
 OriginPolicy::OriginPolicy(std::string_view public_url, const std::vector<std::string>& allowed) {
   if (std::string own = normalize(public_url); !own.empty()) trusted_.push_back(std::move(own));
+  restricted_ = !allowed.empty();
   for (const std::string& origin : allowed) {
     if (origin == "*") {
       any_ = true;
@@ -18,6 +19,10 @@ OriginPolicy::OriginPolicy(std::string_view public_url, const std::vector<std::s
 
 bool OriginPolicy::allows(std::string_view origin, std::string_view own_origin) const {
   return any_ || allows_cookie(origin, own_origin);
+}
+
+bool OriginPolicy::allows_socket_with_token(std::string_view origin, std::string_view own_origin) const {
+  return !restricted_ || allows(origin, own_origin);
 }
 
 bool OriginPolicy::allows_cookie(std::string_view origin, std::string_view own_origin) const {

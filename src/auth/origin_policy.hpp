@@ -19,6 +19,10 @@ class OriginPolicy {
   /// browsers send the header, and only browsers can be lured.
   bool allows(std::string_view origin, std::string_view own_origin) const;
 
+  /// For sockets whose token the page brought itself (header, ticket, bearer subprotocol): no page can take another's, so
+  /// every origin is fine until an operator lists some.
+  bool allows_socket_with_token(std::string_view origin, std::string_view own_origin) const;
+
   /// Whether it may also ride on the session cookie: the server's own pages and listed origins, not those that only "*"
   /// lets in. Otherwise any page on the web could act as its visitor.
   bool allows_cookie(std::string_view origin, std::string_view own_origin) const;
@@ -29,6 +33,7 @@ class OriginPolicy {
 
  private:
   std::vector<std::string> trusted_;  // normalized
+  bool restricted_ = false;  ///< an operator listed origins
   bool any_ = false;
 };
 

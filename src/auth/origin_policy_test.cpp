@@ -43,6 +43,13 @@ TEST(OriginPolicy, TheWildcardDoesNotReachTheCookie) {
   EXPECT_TRUE(policy.allows_cookie("https://api.example.org", "https://api.example.org"));
 }
 
+TEST(OriginPolicy, ASocketWithItsOwnTokenIsFineFromAnywhereUntilOriginsAreListed) {
+  EXPECT_TRUE(OriginPolicy("", {}).allows_socket_with_token("https://other.example", "https://party.example"));
+  const OriginPolicy listed("", {"https://friend.example"});
+  EXPECT_TRUE(listed.allows_socket_with_token("https://friend.example", "https://party.example"));
+  EXPECT_FALSE(listed.allows_socket_with_token("https://other.example", "https://party.example"));
+}
+
 TEST(OriginPolicy, TwoUnreadableOriginsAreNotTheSame) {
   EXPECT_FALSE(OriginPolicy("", {}).allows_cookie("null", ""));
   EXPECT_FALSE(OriginPolicy("", {}).allows_cookie("nonsense", "nonsense"));

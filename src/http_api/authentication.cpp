@@ -82,7 +82,8 @@ Result<auth::Principal, Refusal> Authentication::authenticate(const Request& req
 Result<void, Refusal> Authentication::check_upgrade_origin(const Request& request, bool by_cookie) const {
   const std::string_view origin = request.header("origin");
   const std::string own = forwarding_.own_origin(request);
-  const bool allowed = by_cookie ? origins_.allows_cookie(origin, own) : origins_.allows(origin, own);
+  const bool allowed =
+      by_cookie ? origins_.allows_cookie(origin, own) : origins_.allows_socket_with_token(origin, own);
   if (!allowed) return foreign_origin();
   return success();
 }

@@ -28,17 +28,17 @@ async function say(person: Person, text: string): Promise<void> {
 /** A party that has been going on for a little while, seen by its host. */
 async function photographParty(browser: Browser, origin: string, look: string): Promise<void> {
   const host = await Person.arrive(browser, origin, looks[look]);
-  const code = await host.createParty('Maya', 'Friday night films');
+  const code = await host.createParty('Ann', 'Friday night films');
   await host.page.screenshot({ path: picture(`party-empty-${look}`), fullPage: true });
   const guests = [];
-  for (const name of ['Jonas', 'Priya Raman', 'Tom']) {
+  for (const name of ['Bob', 'Cleo', 'Dan']) {
     const guest = await Person.arrive(browser, origin, looks[look]);
     await guest.joinByLink(name, code);
     await guest.seesParty('Friday night films');
     guests.push(guest);
   }
-  await host.manage('Jonas', 'Make co-host');
-  await host.seesRole('Jonas', 'Co-host');
+  await host.manage('Bob', 'Make co-host');
+  await host.seesRole('Bob', 'Co-host');
   await host.press('Play the sample film');
   await host.seesFilmPlaying();
   await host.seekTo(154);
