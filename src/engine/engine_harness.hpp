@@ -3,6 +3,7 @@
 // them.
 #pragma once
 
+#include <atomic>
 #include <boost/json/object.hpp>
 #include <map>
 #include <memory>
@@ -22,7 +23,9 @@ class ManualExecutor final : public Executor {
  public:
   explicit ManualExecutor(const ManualClock& clock) : clock_(clock) {}
 
-  void wake() override {}
+  void wake() override { woken_ = true; }
+  /// Whether it was woken since the last call: a shard that was not is not drained, as in a real loop.
+  bool take_woken() { return woken_.exchange(false); }
   TimerId call_after(Millis delay, Task task) override;
   void cancel(TimerId timer) override { timers_.erase(timer); }
 
@@ -36,6 +39,7 @@ class ManualExecutor final : public Executor {
   };
 
   const ManualClock& clock_;
+  std::atomic<bool> woken_{false};
   std::uint64_t next_ = 0;
   std::map<TimerId, Timer> timers_;
 };

@@ -318,6 +318,18 @@ TEST_F(EngineTest, EveryoneSeesOneOrder) {
   EXPECT_EQ(ann.events().size(), 80U);
 }
 
+TEST_F(EngineTest, WhatIsSubmittedDuringALongBatchIsNotForgotten) {
+  Shard& shard = harness.engine().shard(0);
+  bool ran = false;
+  for (int i = 0; i < 600; ++i) {
+    shard.submit([&, i] {
+      if (i == 300) shard.submit([&] { ran = true; });
+    });
+  }
+  harness.settle();
+  EXPECT_TRUE(ran);
+}
+
 TEST_F(EngineTest, ReadingPausesWhenTooManyCommandsAreUnderWay) {
   for (int i = 0; i < 64; ++i) harness.push(ann, R"({"type":"play"})");
   EXPECT_TRUE(ann.paused());

@@ -41,7 +41,9 @@ void Shard::Impl::drain() {
     task();
   }
   directory_.flush();
-  if (drained_ < draining_.size()) executor_.wake();
+  // Also after the last turn of a long batch: the wake of what was submitted meanwhile may have been spent on its
+  // turns.
+  if (draining_.size() > kTasksPerTurn) executor_.wake();
 }
 
 void Shard::Impl::post(std::size_t shard, Task task) {
