@@ -32,7 +32,7 @@ class Applier {
   void operator()(const ConnectionsChanged& effect) {
     with(effect.user, [&](Participant& seat) {
       const bool before = seat.connections > 0;
-      seat.connections = static_cast<std::size_t>(static_cast<long>(seat.connections) + effect.by);
+      seat.connections = static_cast<std::size_t>(static_cast<long>(seat.connections) + effect.difference);
       const bool after = seat.connections > 0;
       if (before != after) after ? ++party_.connected : --party_.connected;
     });

@@ -17,6 +17,9 @@ enum class PlaybackChange : std::uint8_t { play, pause, seek, skip };
 struct PlaybackChanged {
   PlaybackChange change = PlaybackChange::play;
   Playback playback;
+  std::optional<Person> by;  ///< nothing: the server itself
+  Millis from{0};            ///< where the film was before
+  ServerTime at{};           ///< when it was changed; the anchor may lie a little ahead
 };
 
 struct Seated {
@@ -31,11 +34,13 @@ enum class UnseatReason : std::uint8_t { left, kicked };
 struct Unseated {
   Participant participant;
   UnseatReason reason = UnseatReason::left;
+  std::optional<Person> by;  ///< who kicked
 };
 struct RoleChanged {
   UserId user;
   Role role = Role::viewer;
   Role previous = Role::viewer;
+  std::optional<Person> by;  ///< nothing: it passed on by itself
 };
 struct KickAdded {
   UserId user;
@@ -51,7 +56,7 @@ struct PartyEnded {
 /// A socket of this user opened (+1) or closed (-1).
 struct ConnectionsChanged {
   UserId user;
-  int by = 0;
+  int difference = 0;
 };
 /// Told as participant-joined / participant-left.
 struct PresenceAnnounced {

@@ -131,7 +131,7 @@ struct EffectText {
     return fmt::format("ended {}", reasons[static_cast<std::size_t>(effect.reason)]);
   }
   std::string operator()(const ConnectionsChanged& effect) const {
-    return fmt::format("{} {:+}", effect.user.str(), effect.by);
+    return fmt::format("{} {:+}", effect.user.str(), effect.difference);
   }
   std::string operator()(const PresenceAnnounced& effect) const {
     return effect.user.str() + (effect.present ? " present" : " absent");

@@ -23,6 +23,10 @@ std::optional<Role> role_from_string(std::string_view name) {
   return std::nullopt;
 }
 
+Person person_of(const Participant& participant) {
+  return {participant.user, participant.profile.display_name};
+}
+
 const Participant* find(const Roster& roster, const UserId& user) {
   const auto found = roster.find(user);
   return found == roster.end() ? nullptr : &found->second;

@@ -28,6 +28,14 @@ struct Profile {
   friend bool operator==(const Profile&, const Profile&) = default;
 };
 
+/// A user and the name they go by: how others are told who did something, or who is missing.
+struct Person {
+  UserId user;
+  std::string display_name;
+
+  friend bool operator==(const Person&, const Person&) = default;
+};
+
 /// What a participant's player last said of itself. Not persisted.
 struct PlayerReport {
   ServerTime at{};
@@ -56,6 +64,8 @@ struct Participant {
 
 /// Seats by user. Ordered by user id, so that every listing has one stable order.
 using Roster = std::map<UserId, Participant>;
+
+Person person_of(const Participant& participant);
 
 const Participant* find(const Roster& roster, const UserId& user);
 

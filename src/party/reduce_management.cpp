@@ -1,0 +1,41 @@
+// Commands about the party itself and the rights of its people: ending it, roles, kicks.
+#include "party/situation.hpp"
+
+namespace matinee::party {
+
+Outcome decide(const Situation& situation, const End&) {
+  if (situation.party.status == Status::ended) return Effects{};
+  return Effects{PartyEnded{EndReason::ended_by_host}};
+}
+
+Outcome decide(const Situation& situation, const SetRole& command) {
+  const Participant* target = find(situation.party.roster, command.user);
+  if (target == nullptr) return reject(Rejection::unknown_target);
+  if (target->role == command.role) return Effects{};
+  if (target->role == Role::host) return reject(Rejection::invalid_target);
+  Effects effects{RoleChanged{command.user, command.role, target->role, situation.by()}};
+  if (command.role == Role::host) {
+    effects.push_back(RoleChanged{situation.actor, Role::co_host, Role::host, situation.by()});
+  }
+  return effects;
+}
+
+Outcome decide(const Situation& situation, const Kick& command) {
+  if (command.user == situation.actor) return reject(Rejection::invalid_target);
+  if (situation.party.kicked.contains(command.user)) return Effects{};
+  const Participant* target = find(situation.party.roster, command.user);
+  if (target == nullptr) return reject(Rejection::unknown_target);
+  return Effects{KickAdded{command.user}, Unseated{*target, UnseatReason::kicked, situation.by()}};
+}
+
+Outcome decide(const Situation& situation, const LiftKick& command) {
+  if (!situation.party.kicked.contains(command.user)) return reject(Rejection::unknown_target);
+  return Effects{KickLifted{command.user}};
+}
+
+Outcome decide(const Situation& situation, const Expire&) {
+  if (situation.party.status == Status::ended || situation.party.connected > 0) return Effects{};
+  return Effects{PartyEnded{EndReason::nobody_connected}};
+}
+
+}  // namespace matinee::party

@@ -1,0 +1,44 @@
+// What people say to each other, and what their players say of themselves.
+#include "party/situation.hpp"
+
+namespace matinee::party {
+
+Outcome decide(const Situation& situation, const Chat& command) {
+  const RateWindow& chats = situation.seat->chats;
+  const RateLimit& limit = situation.limits.chats;
+  if (chats.room(limit, situation.now) == 0) return rate_limited(situation, chats, limit);
+  return Effects{ChatPosted{command.id, situation.actor, command.message, situation.now}};
+}
+
+Outcome decide(const Situation& situation, const React& command) {
+  std::size_t total = 0;
+  for (const ReactionCount& reaction : command.reactions) total += reaction.count;
+  const RateWindow& reactions = situation.seat->reactions;
+  const RateLimit& limit = situation.limits.reactions;
+  if (reactions.room(limit, situation.now) < total) return rate_limited(situation, reactions, limit, total);
+  const Millis at_position = command.video_timestamp.value_or(position_at(situation.party.playback, situation.now));
+  return Effects{Reacted{situation.actor, command.reactions, at_position, command.batch, situation.now}};
+}
+
+Outcome decide(const Situation& situation, const SetTyping& command) {
+  const Participant& seat = *situation.seat;
+  if (seat.typing == command.is_typing) return Effects{};
+  const RateLimit& limit = situation.limits.typing;
+  // Only starting is limited: a refused stop would leave the others looking at somebody who types for ever.
+  if (command.is_typing && seat.typing_changes.room(limit, situation.now) == 0) {
+    return rate_limited(situation, seat.typing_changes, limit);
+  }
+  return Effects{TypingChanged{situation.actor, command.is_typing, situation.now}};
+}
+
+Outcome decide(const Situation& situation, const Report& command) {
+  PlayerReport report = command.report;
+  report.at = situation.now;
+  return Effects{Reported{situation.actor, report}};
+}
+
+Outcome decide(const Situation& situation, const NoteSync&) {
+  return Effects{Synced{situation.actor, situation.now}};
+}
+
+}  // namespace matinee::party

@@ -1,0 +1,58 @@
+// Situation: what one decision of reduce() rests on, and the decision for each command. Internal to party/. A file per
+// family of commands: reduce_playback.cpp, reduce_management.cpp, reduce_membership.cpp (seats), reduce_presence.cpp
+// (sockets) and reduce_social.cpp. That the actor may give the command at all was checked before, in reduce.cpp. Pure.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "party/reduce.hpp"
+
+namespace matinee::party {
+
+using Effects = std::vector<Effect>;
+
+struct Situation {
+  const Party& party;
+  const Actor& actor;
+  ServerTime now;
+  const Limits& limits;
+  const Participant* seat;  ///< the actor's; null where they have none
+
+  /// Who gives the command, to be named in what is told; nothing where it is the server itself.
+  std::optional<Person> by() const;
+};
+
+Rejected reject(Rejection reason);
+/// `wanted` further events do not fit into the window yet.
+Rejected rate_limited(const Situation& situation, const RateWindow& window, const RateLimit& limit,
+                      std::size_t wanted = 1);
+/// The profile the actor's token shows now, where it differs from the seat's.
+Effects profile_update(const Situation& situation, const Profile& profile);
+
+Outcome decide(const Situation& situation, const Play& command);
+Outcome decide(const Situation& situation, const Pause& command);
+Outcome decide(const Situation& situation, const Seek& command);
+Outcome decide(const Situation& situation, const Skip& command);
+Outcome decide(const Situation& situation, const LearnClipLength& command);
+
+Outcome decide(const Situation& situation, const End& command);
+Outcome decide(const Situation& situation, const SetRole& command);
+Outcome decide(const Situation& situation, const Kick& command);
+Outcome decide(const Situation& situation, const LiftKick& command);
+Outcome decide(const Situation& situation, const Expire& command);
+
+Outcome decide(const Situation& situation, const Join& command);
+Outcome decide(const Situation& situation, const Leave& command);
+
+Outcome decide(const Situation& situation, const Connect& command);
+Outcome decide(const Situation& situation, const Disconnect& command);
+Outcome decide(const Situation& situation, const GraceOver& command);
+
+Outcome decide(const Situation& situation, const Chat& command);
+Outcome decide(const Situation& situation, const React& command);
+Outcome decide(const Situation& situation, const SetTyping& command);
+Outcome decide(const Situation& situation, const Report& command);
+Outcome decide(const Situation& situation, const NoteSync& command);
+
+}  // namespace matinee::party
