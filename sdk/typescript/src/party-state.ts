@@ -2,13 +2,30 @@
 // Decides here: which events are news, which are echoes, and when something was missed. No socket, no clock.
 
 import { anchorOf, type PlaybackAnchor } from './playback.js';
-import type { Participant, ParticipantEvent, PlaybackFields, ServerEvent } from './protocol.js';
+import {
+  defaultPartySettings,
+  type Participant,
+  type ParticipantEvent,
+  type ParticipantStatusEvent,
+  type PartySettings,
+  type PlaybackFields,
+  type ReadyCheck,
+  type ServerEvent,
+  type Waiting,
+} from './protocol.js';
 
 /** A party as last told by the server. Immutable: every event yields a new value. */
 export interface PartyState {
   /** Null until the first event. */
   playback: PlaybackAnchor | null;
   participants: readonly Participant[];
+  settings: PartySettings;
+  /** Whom the party stands for although it is meant to play; null while it waits for nobody. */
+  waiting: Waiting | null;
+  /** The open ready check; null when there is none. */
+  readyCheck: ReadyCheck | null;
+  /** The server time (Unix ms) of a scheduled start; null when there is none. */
+  startAtMs: number | null;
   epoch: number | null;
   /** -1 until the first event. */
   revision: number;
@@ -26,6 +43,10 @@ export interface Advance {
 export const unknownParty: PartyState = {
   playback: null,
   participants: [],
+  settings: defaultPartySettings,
+  waiting: null,
+  readyCheck: null,
+  startAtMs: null,
   epoch: null,
   revision: -1,
   ended: false,
@@ -42,7 +63,8 @@ export function advance(state: PartyState, event: ServerEvent): Advance {
     position === 'newer' || position === 'other-epoch' || position === 'gap'
       ? { playback: anchorOf(event), epoch: event.epoch, revision: event.revision }
       : {};
-  const next = position === 'older' ? state : { ...state, ...playback, ...rosterChange(state, event) };
+  const next =
+    position === 'older' ? state : changed(state, { ...playback, ...fullStateChange(event), ...change(state, event) });
   const ended = next.ended || event.type === 'party-ended';
   return {
     state: ended === next.ended ? next : { ...next, ended },
@@ -61,10 +83,31 @@ function locate(state: PartyState, event: PlaybackFields): Location {
   return event.revision === state.revision + 1 ? 'newer' : 'gap';
 }
 
-function rosterChange(state: PartyState, event: ServerEvent): { participants?: readonly Participant[] } {
+/** What full-state events say beyond the anchor. The list of those waited for changes without a new revision. */
+function fullStateChange(event: PlaybackFields): Partial<PartyState> {
+  return {
+    ...(event.waiting === undefined ? {} : { waiting: event.waiting }),
+    ...(event.start_at_ms === undefined ? {} : { startAtMs: event.start_at_ms }),
+  };
+}
+
+/** What one type of event says. */
+function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
   switch (event.type) {
     case 'sync':
-      return event.participants === undefined ? {} : { participants: event.participants };
+      return {
+        ...(event.participants === undefined ? {} : { participants: event.participants }),
+        ...(event.settings === undefined ? {} : { settings: event.settings }),
+        ...(event.ready_check === undefined ? {} : { readyCheck: event.ready_check }),
+      };
+    case 'settings-changed':
+      return { settings: event.settings };
+    case 'start-cancelled':
+      return { startAtMs: null };
+    case 'ready-check':
+      return { readyCheck: event.ready_check.state === 'open' ? event.ready_check : null };
+    case 'participant-status':
+      return { participants: withStatus(state.participants, event) };
     case 'participant-joined':
       return { participants: withArrival(state.participants, event) };
     case 'participant-left':
@@ -74,6 +117,17 @@ function rosterChange(state: PartyState, event: ServerEvent): { participants?: r
     default:
       return {};
   }
+}
+
+/** The same value when nothing is different, so that listeners hear of changes only. */
+function changed(state: PartyState, change: Partial<PartyState>): PartyState {
+  const keys = Object.keys(change) as (keyof PartyState)[];
+  return keys.every((key) => state[key] === change[key]) ? state : { ...state, ...change };
+}
+
+function withStatus(participants: readonly Participant[], event: ParticipantStatusEvent): readonly Participant[] {
+  const { buffering, ready, ignore_wait } = event;
+  return update(participants, event.user_id, { buffering, ready, ignore_wait });
 }
 
 function withArrival(participants: readonly Participant[], event: ParticipantEvent): readonly Participant[] {
