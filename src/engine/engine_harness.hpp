@@ -3,9 +3,7 @@
 // them.
 #pragma once
 
-#include <atomic>
 #include <boost/json/object.hpp>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,36 +11,11 @@
 
 #include "base/clock.hpp"
 #include "engine/engine.hpp"
+#include "engine/manual_executor_test_support.hpp"
 #include "metrics/metrics.hpp"
 #include "storage/memory_store.hpp"
 
 namespace matinee::engine::testing {
-
-/// Runs timers when the test says so, and remembers to drain.
-class ManualExecutor final : public Executor {
- public:
-  explicit ManualExecutor(const ManualClock& clock) : clock_(clock) {}
-
-  void wake() override { woken_ = true; }
-  /// Whether it was woken since the last call: a shard that was not is not drained, as in a real loop.
-  bool take_woken() { return woken_.exchange(false); }
-  TimerId call_after(Millis delay, Task task) override;
-  void cancel(TimerId timer) override { timers_.erase(timer); }
-
-  /// Runs the timers that are due; true when there were any.
-  bool run_due();
-
- private:
-  struct Timer {
-    ServerTime due;
-    Task task;
-  };
-
-  const ManualClock& clock_;
-  std::atomic<bool> woken_{false};
-  std::uint64_t next_ = 0;
-  std::map<TimerId, Timer> timers_;
-};
 
 /// What one socket was told, in order.
 class RecordingSession final : public Session {

@@ -13,26 +13,6 @@ namespace matinee::engine::testing {
 
 namespace json = boost::json;
 
-TimerId ManualExecutor::call_after(Millis delay, Task task) {
-  const TimerId id{++next_};
-  timers_.emplace(id, Timer{clock_.now() + delay, std::move(task)});
-  return id;
-}
-
-bool ManualExecutor::run_due() {
-  std::vector<Task> due;
-  for (auto timer = timers_.begin(); timer != timers_.end();) {
-    if (timer->second.due > clock_.now()) {
-      ++timer;
-      continue;
-    }
-    due.push_back(std::move(timer->second.task));
-    timer = timers_.erase(timer);
-  }
-  for (Task& task : due) task();
-  return !due.empty();
-}
-
 void RecordingSession::deliver(const BlobPtr& blob) {
   if (closed_) return;
   ++blobs_;
