@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "party/playback.hpp"
 #include "party/roster.hpp"
+#include "party/settings.hpp"
 
 namespace matinee::party {
 
@@ -32,6 +33,7 @@ struct Party {
   std::size_t max_participants = 100;
   Status status = Status::active;
   ServerTime created_at{};
+  Settings settings;
 
   Playback playback;
   std::uint64_t epoch = 1;     ///< changes when history was lost or the owner changed

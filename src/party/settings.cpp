@@ -1,0 +1,33 @@
+#include "party/settings.hpp"
+
+namespace matinee::party {
+
+std::string_view to_string(WaitingPolicy policy) {
+  switch (policy) {
+    case WaitingPolicy::off:
+      return "off";
+    case WaitingPolicy::host:
+      return "host";
+    case WaitingPolicy::quorum:
+      return "quorum";
+    case WaitingPolicy::everyone:
+      return "everyone";
+  }
+  return "off";
+}
+
+std::optional<WaitingPolicy> waiting_policy_from_string(std::string_view name) {
+  for (const WaitingPolicy policy :
+       {WaitingPolicy::off, WaitingPolicy::host, WaitingPolicy::quorum, WaitingPolicy::everyone}) {
+    if (name == to_string(policy)) return policy;
+  }
+  return std::nullopt;
+}
+
+Settings patched(Settings settings, const SettingsPatch& patch) {
+  settings.waiting = patch.waiting.value_or(settings.waiting);
+  settings.resume_after_seek = patch.resume_after_seek.value_or(settings.resume_after_seek);
+  return settings;
+}
+
+}  // namespace matinee::party

@@ -1,0 +1,39 @@
+// Settings: how a party is run, chosen by its host. A value, stored with the party. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace matinee::party {
+
+/// For whom the film stands still while their player is not ready.
+enum class WaitingPolicy : std::uint8_t {
+  off,       ///< for nobody
+  host,      ///< for the host alone
+  quorum,    ///< while fewer than half of those whose players report are ready
+  everyone,  ///< for each of them
+};
+
+/// "off", "host", "quorum", "everyone": the names on the wire and in storage.
+std::string_view to_string(WaitingPolicy policy);
+std::optional<WaitingPolicy> waiting_policy_from_string(std::string_view name);
+
+struct Settings {
+  WaitingPolicy waiting = WaitingPolicy::off;
+  bool resume_after_seek = false;  ///< a seek that does not say whether it resumes: true plays on, false pauses
+
+  friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+/// Some of the settings; those without a value stay as they are.
+struct SettingsPatch {
+  std::optional<WaitingPolicy> waiting;
+  std::optional<bool> resume_after_seek;
+
+  friend bool operator==(const SettingsPatch&, const SettingsPatch&) = default;
+};
+
+Settings patched(Settings settings, const SettingsPatch& patch);
+
+}  // namespace matinee::party
