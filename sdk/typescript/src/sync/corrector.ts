@@ -1,0 +1,197 @@
+// How to close a drift: not at all, by a rate nobody hears, by stretching time, or by a jump. A state machine over
+// measurements of drift; it reads no clock and touches no media, so it runs in a simulator as it runs in a page.
+
+import { DriftWindow } from './drift-window.js';
+import { LearnedCost } from './learned-cost.js';
+
+/** What to do about the drift from now on. `deviation` is relative to the party's rate: 0.005 is half a percent faster. */
+export type Correction =
+  | { kind: 'none' }
+  /** Too small a change to be heard as pitch, so the pitch may go with it. */
+  | { kind: 'trim'; deviation: number }
+  /** A change whose pitch has to be preserved. */
+  | { kind: 'stretch'; deviation: number }
+  /** Move the media to where the party will be in `leadMs`. */
+  | { kind: 'jump'; leadMs: number };
+
+/** The thresholds of a corrector. Why they are what they are: docs/sync.md. */
+export interface CorrectorTuning {
+  /** A trim begins above `startMs` of drift and ends below `stopMs`. */
+  trim: { startMs: number; stopMs: number; leastDeviation: number; mostDeviation: number };
+  /** Stretching begins above `startMs` and leaves the rest below `stopMs` to a trim. */
+  stretch: { startMs: number; stopMs: number; leastDeviation: number; mostDeviation: number };
+  /** A rate correction is meant to take this long, as far as its limits allow. */
+  horizonMs: number;
+  /** A jump is made when stretching would take this much longer than the jump. */
+  patienceMs: number;
+  /** In a page nobody sees, timers are late: only drifts above `startMs` are closed, by jumps `intervalMs` apart. */
+  hidden: { startMs: number; intervalMs: number };
+  /**
+   * After so many jumps without `calmMs` of good time between them none is made for `firstPauseMs`, after the next for
+   * twice that, up to `mostPauseMs`.
+   */
+  giveUp: { jumps: number; calmMs: number; firstPauseMs: number; mostPauseMs: number };
+}
+
+export const defaultTuning: CorrectorTuning = {
+  trim: { startMs: 8, stopMs: 2, leastDeviation: 0.002, mostDeviation: 0.005 },
+  stretch: { startMs: 40, stopMs: 10, leastDeviation: 0.02, mostDeviation: 0.08 },
+  horizonMs: 1500,
+  patienceMs: 2000,
+  hidden: { startMs: 1000, intervalMs: 10_000 },
+  giveUp: { jumps: 3, calmMs: 5000, firstPauseMs: 10_000, mostPauseMs: 60_000 },
+};
+
+const nothing: Correction = { kind: 'none' };
+
+/** Rates are multiples of this. */
+const deviationStep = 0.001;
+
+/** What a measurement was made under. */
+export interface Circumstances {
+  /** False in a page nobody sees. */
+  visible: boolean;
+  /** Whether the media has the data to go on at once where the party is. */
+  buffered: boolean;
+  /** Whether the party's own rate is another than 1, so that the media stretches time all along. */
+  stretched: boolean;
+}
+
+interface PendingJump {
+  atMs: number;
+  leadMs: number;
+  cost: LearnedCost;
+}
+
+/** Closes drifts of one playing media. Times are local monotonic ms, drifts ms of media minus party. */
+export class Corrector {
+  /** How long after a jump the media moves on, by experience: within its data, and to where data must be fetched. */
+  readonly jumpCost = {
+    buffered: new LearnedCost({ initialMs: 120, leastMs: 0, mostMs: 1000 }),
+    fetched: new LearnedCost({ initialMs: 300, leastMs: 0, mostMs: 3000 }),
+  };
+
+  private readonly window = new DriftWindow();
+  private current: Correction = nothing;
+  private pendingJump: PendingJump | null = null;
+  private lastJumpMs = Number.NEGATIVE_INFINITY;
+  private jumpsInARow = 0;
+  private calmSinceMs: number | null = null;
+  private noJumpBeforeMs = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly tuning: CorrectorTuning = defaultTuning) {}
+
+  /** The drift as the last measurements agree on it; null while they don't. */
+  steadyDriftMs(atMs: number): number | null {
+    return this.window.steadyDriftMs(atMs);
+  }
+
+  /** The correction under way. */
+  get correction(): Correction {
+    return this.current;
+  }
+
+  /** True while jumps are given up for a time because they did not help. */
+  isResigned(atMs: number): boolean {
+    return atMs < this.noJumpBeforeMs;
+  }
+
+  /** Takes one measurement of a playing media and says what to do from now on. */
+  next(atMs: number, driftMs: number, circumstances: Circumstances): Correction {
+    this.window.add(atMs, driftMs);
+    const steadyMs = this.window.steadyDriftMs(atMs);
+    if (steadyMs === null) return this.current;
+    this.land(atMs, steadyMs);
+    this.forgive(atMs, steadyMs);
+    const cost = circumstances.buffered ? this.jumpCost.buffered : this.jumpCost.fetched;
+    const choice = circumstances.visible ? this.choose(atMs, steadyMs, cost) : this.chooseHidden(atMs, steadyMs, cost);
+    return this.setCorrection(atMs, choice, circumstances.stretched);
+  }
+
+  /** In how many ms the correction under way will have closed the drift; null when there is none. */
+  doneInMs(atMs: number): number | null {
+    if (this.current.kind !== 'trim' && this.current.kind !== 'stretch') return null;
+    const driftMs = this.window.steadyDriftMs(atMs);
+    return driftMs === null ? null : Math.max(0, -driftMs / this.current.deviation);
+  }
+
+  /** The media was paused, stalled, or moved by something else: measurements so far mean nothing. Ends a correction. */
+  interrupt(atMs: number): void {
+    this.window.clear();
+    this.setCorrection(atMs, nothing);
+  }
+
+  /** The party did something else: no judgement about a jump under way, and past failures are forgiven. */
+  reset(atMs: number): void {
+    this.interrupt(atMs);
+    this.pendingJump = null;
+    this.jumpsInARow = 0;
+    this.calmSinceMs = null;
+    this.noJumpBeforeMs = Number.NEGATIVE_INFINITY;
+  }
+
+  private choose(atMs: number, driftMs: number, cost: LearnedCost): Correction {
+    const { stretch, trim } = this.tuning;
+    const size = Math.abs(driftMs);
+    if (this.isWorthJumping(size, cost) && atMs >= this.noJumpBeforeMs) return this.jump(atMs, cost);
+    if (size > stretch.startMs || (this.current.kind === 'stretch' && size > stretch.stopMs)) {
+      return this.byRate('stretch', driftMs);
+    }
+    // Each change of rate touches the audio, so a trim runs at one rate to its end.
+    if (this.current.kind === 'trim' && size > trim.stopMs && driftMs * this.current.deviation < 0) return this.current;
+    return size > trim.startMs || (this.current.kind === 'stretch' && size > trim.stopMs)
+      ? this.byRate('trim', driftMs)
+      : nothing;
+  }
+
+  private chooseHidden(atMs: number, driftMs: number, cost: LearnedCost): Correction {
+    const { startMs, intervalMs } = this.tuning.hidden;
+    const due = atMs >= Math.max(this.lastJumpMs + intervalMs, this.noJumpBeforeMs);
+    return due && Math.abs(driftMs) > startMs ? this.jump(atMs, cost) : nothing;
+  }
+
+  private isWorthJumping(size: number, cost: LearnedCost): boolean {
+    return size / this.tuning.stretch.mostDeviation > this.tuning.patienceMs + cost.ms;
+  }
+
+  private byRate(kind: 'trim' | 'stretch', driftMs: number): Correction {
+    const { leastDeviation, mostDeviation } = this.tuning[kind];
+    const wanted = Math.min(mostDeviation, Math.max(leastDeviation, Math.abs(driftMs) / this.tuning.horizonMs));
+    return { kind, deviation: -Math.sign(driftMs) * Math.round(wanted / deviationStep) * deviationStep };
+  }
+
+  private jump(atMs: number, cost: LearnedCost): Correction {
+    const { jumps, firstPauseMs, mostPauseMs } = this.tuning.giveUp;
+    const leadMs = cost.ms;
+    this.pendingJump = { atMs, leadMs, cost };
+    this.lastJumpMs = atMs;
+    this.calmSinceMs = null;
+    this.jumpsInARow += 1;
+    if (this.jumpsInARow >= jumps) {
+      this.noJumpBeforeMs = atMs + Math.min(mostPauseMs, firstPauseMs * 2 ** (this.jumpsInARow - jumps));
+    }
+    return { kind: 'jump', leadMs };
+  }
+
+  /** The first steady drift after a jump tells how long the jump took. */
+  private land(atMs: number, driftMs: number): void {
+    if (this.pendingJump === null || atMs <= this.pendingJump.atMs) return;
+    this.pendingJump.cost.learn(this.pendingJump.leadMs - driftMs);
+    this.pendingJump = null;
+  }
+
+  /** Some time without need of more than a trim, and earlier jumps no longer count. */
+  private forgive(atMs: number, driftMs: number): void {
+    if (Math.abs(driftMs) > this.tuning.stretch.startMs) this.calmSinceMs = null;
+    else this.calmSinceMs ??= atMs;
+    if (this.calmSinceMs !== null && atMs - this.calmSinceMs >= this.tuning.giveUp.calmMs) this.jumpsInARow = 0;
+  }
+
+  private setCorrection(atMs: number, correction: Correction, stretched = false): Correction {
+    const deviation = correction.kind === 'trim' || correction.kind === 'stretch' ? correction.deviation : 0;
+    this.window.setDeviation(atMs, deviation, stretched || correction.kind === 'stretch');
+    if (correction.kind === 'jump') this.window.clear();
+    this.current = correction.kind === 'jump' ? nothing : correction;
+    return correction;
+  }
+}

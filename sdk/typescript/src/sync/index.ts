@@ -1,0 +1,7 @@
+// The parts of the engine that neither touch a page nor read a clock, for simulators and other players.
+
+export { anchorOf, positionAt, type PlaybackAnchor } from '../playback.js';
+export * from './corrector.js';
+export * from './drift-window.js';
+export * from './learned-cost.js';
+export * from './playback-controller.js';

@@ -1,0 +1,335 @@
+// What a media should do now: play, pause, jump, or at which rate, and when to look at it again. Pure: it is shown the
+// media and the party, and answers with commands. It runs in a page (media-follower.ts) and in a simulator alike.
+
+import { positionAt, type PlaybackAnchor } from '../playback.js';
+import { Corrector, defaultTuning, type CorrectorTuning } from './corrector.js';
+import { LearnedCost } from './learned-cost.js';
+
+/** A stretch of the media whose data is there, in ms into the media. */
+export interface BufferedRange {
+  startMs: number;
+  endMs: number;
+}
+
+/** A media as it is at one moment. */
+export interface MediaLook {
+  /** Local monotonic ms at which the rest was read. */
+  atMs: number;
+  positionMs: number;
+  paused: boolean;
+  seeking: boolean;
+  ended: boolean;
+  /** Its length and format are known. */
+  loaded: boolean;
+  /** It has the data to go on at once. */
+  ready: boolean;
+  /** Its length in ms; infinite while unknown and for live streams. */
+  endMs: number;
+  buffered: readonly BufferedRange[];
+  /** False in a page nobody sees: timers are late there. */
+  visible: boolean;
+}
+
+/** A party at the moment of a look at the media. */
+export interface PartyLook {
+  anchor: PlaybackAnchor;
+  /** The server's clock at `MediaLook.atMs`, Unix ms. */
+  serverNowMs: number;
+  /** How far the media is to run ahead of the party while it plays, in ms, for loudspeakers that are late. */
+  offsetMs: number;
+}
+
+/** What to do with the media. */
+export type MediaCommand =
+  | { kind: 'play' }
+  | { kind: 'pause' }
+  | { kind: 'seek'; positionMs: number }
+  | { kind: 'rate'; rate: number; preservesPitch: boolean };
+
+/** What the media is doing, as far as the controller can know. */
+export type ControllerState =
+  /** The media's length and format are not known yet. */
+  | 'loading'
+  /** It waits for data, or is on its way to another position. */
+  | 'buffering'
+  /** It stands with the party. */
+  | 'paused'
+  /** It stands, and a start is close ahead. */
+  | 'scheduled'
+  | 'in-sync'
+  /** A correction that could be noticed is under way. */
+  | 'adjusting'
+  /** The party is beyond the end of the media. */
+  | 'ended';
+
+/** The answer to one look. */
+export interface Decision {
+  state: ControllerState;
+  /** Media minus party in ms, positive ahead; null while not measurable. */
+  driftMs: number | null;
+  commands: MediaCommand[];
+  /** When to look again at the latest, in ms from the look. */
+  nextLookMs: number;
+}
+
+/** How often to look, in ms: while something settles, and otherwise. */
+const looks = { settlingMs: 25, steadyMs: 200, hiddenMs: 1000 };
+/** A standing media this close to its party stands on the same frame. */
+const standingToleranceMs = 5;
+/** A paused media this far behind its moving party is first moved ahead; less is left to a stretch. */
+const lateStartMs = 50;
+/** A paused media this far ahead of its party is moved back rather than kept waiting. */
+const longestWaitMs = 2000;
+/** How much further ahead than a seek costs a paused media is placed, so that it is there in time. */
+const seekMarginMs = 60;
+/** A browser may load nothing before it is told to play; after so long of nothing it is told. */
+const kickAfterMs = 1500;
+/** A page nobody sees may have its media paused by the browser; play is asked for again no sooner than this. */
+const hiddenPlayIntervalMs = 5000;
+/** A playing media whose position does not move steadily for so long is stuck. */
+const stuckAfterMs = 500;
+/** Timers fire up to a millisecond late, and what is due in less is due. */
+const timerMs = 1;
+
+interface PendingStart {
+  atMs: number;
+  positionMs: number;
+  rate: number;
+  cost: LearnedCost;
+}
+
+interface PendingSeek {
+  atMs: number;
+  targetMs: number;
+}
+
+/** Keeps one media on its party. Feed it a look whenever something happened and when it asks for one. */
+export class PlaybackController {
+  readonly corrector: Corrector;
+  /** From play() until the frames move: at the start or after a seek, and after a mere pause. */
+  readonly startCost = {
+    cold: new LearnedCost({ initialMs: 80, leastMs: 0, mostMs: 1000 }),
+    warm: new LearnedCost({ initialMs: 10, leastMs: 0, mostMs: 1000 }),
+  };
+  /** From a seek of a paused media until it is ready to play. */
+  readonly seekCost = new LearnedCost({ initialMs: 150, leastMs: 0, mostMs: 3000 });
+
+  private anchor: PlaybackAnchor | null = null;
+  private cold = true;
+  private pendingStart: PendingStart | null = null;
+  private pendingSeek: PendingSeek | null = null;
+  private standingTargetMs: number | null = null;
+  private unreadySinceMs: number | null = null;
+  private lastSteadyMs = Number.NEGATIVE_INFINITY;
+  private lastPlayMs = Number.NEGATIVE_INFINITY;
+  private rate: { rate: number; preservesPitch: boolean } | null = null;
+
+  constructor(tuning: CorrectorTuning = defaultTuning) {
+    this.corrector = new Corrector(tuning);
+  }
+
+  /** Another source was loaded, or the media was in other hands: nothing known of its state holds any more. */
+  forget(atMs: number): void {
+    this.corrector.reset(atMs);
+    this.anchor = null;
+    this.cold = true;
+    this.pendingStart = null;
+    this.pendingSeek = null;
+    this.standingTargetMs = null;
+    this.unreadySinceMs = null;
+    this.rate = null;
+  }
+
+  /** Decides what the media should do. */
+  decide(media: MediaLook, party: PartyLook): Decision {
+    if (!media.loaded) return { state: 'loading', driftMs: null, commands: [], nextLookMs: looks.steadyMs };
+    this.notice(party.anchor, media.atMs);
+    // A media that runs ahead starts earlier by as much; one that stands, stands where the party does.
+    const line = { ...party.anchor, atMs: party.anchor.atMs - party.offsetMs };
+    this.landSeek(media);
+    if (!line.playing) return this.stand(media, line.positionMs, 'paused');
+    const targetMs = positionAt(line, party.serverNowMs);
+    if (targetMs >= media.endMs) return this.end(media);
+    if (media.paused || media.ended) return this.prepareStart(media, line, party.serverNowMs);
+    if (party.serverNowMs < line.atMs - looks.settlingMs) return this.stand(media, line.positionMs, 'scheduled');
+    return this.follow(media, line, targetMs);
+  }
+
+  private notice(anchor: PlaybackAnchor, atMs: number): void {
+    if (sameLine(this.anchor, anchor)) return;
+    this.anchor = anchor;
+    this.standingTargetMs = null;
+    this.corrector.reset(atMs);
+  }
+
+  /** The media should stand at a position. */
+  private stand(media: MediaLook, positionMs: number, state: 'paused' | 'scheduled'): Decision {
+    this.pendingStart = null;
+    const targetMs = withinMedia(positionMs, media);
+    const driftMs = media.positionMs - targetMs;
+    const commands: MediaCommand[] = this.setRate(1, true);
+    if (!media.paused) {
+      this.corrector.interrupt(media.atMs);
+      commands.push({ kind: 'pause' });
+    }
+    // Only once per position: some media can't land exactly, and trying again would not end.
+    if (Math.abs(driftMs) > standingToleranceMs && !media.seeking && this.standingTargetMs !== targetMs) {
+      commands.push(this.seek(media, targetMs));
+      this.standingTargetMs = targetMs;
+    }
+    return { state: media.seeking ? 'buffering' : state, driftMs, commands, nextLookMs: looks.steadyMs };
+  }
+
+  /** The party is beyond the media's end. */
+  private end(media: MediaLook): Decision {
+    const driftMs = media.positionMs - media.endMs;
+    const commands: MediaCommand[] = this.setRate(1, true);
+    if (!media.ended && !media.seeking && driftMs < -lateStartMs && this.standingTargetMs !== media.endMs) {
+      commands.push(this.seek(media, media.endMs));
+      this.standingTargetMs = media.endMs;
+    }
+    return { state: 'ended', driftMs, commands, nextLookMs: looks.steadyMs };
+  }
+
+  /** A media that stands while its party moves or is about to: bring it to a place the party reaches, and start there. */
+  private prepareStart(media: MediaLook, line: PlaybackAnchor, serverNowMs: number): Decision {
+    const state = serverNowMs < line.atMs ? 'scheduled' : 'buffering';
+    const driftMs = media.positionMs - positionAt(line, serverNowMs);
+    const wait = (nextLookMs: number, commands: MediaCommand[] = []): Decision => ({
+      state,
+      driftMs,
+      commands: [...this.setRate(line.rate, true), ...commands],
+      nextLookMs,
+    });
+    if (media.seeking || !media.ready) return wait(looks.settlingMs, this.kick(media, line, serverNowMs));
+    this.unreadySinceMs = null;
+    const reachedInMs = line.atMs + (media.positionMs - line.positionMs) / line.rate - serverNowMs;
+    const misplaced = reachedInMs < -lateStartMs || reachedInMs - Math.max(0, line.atMs - serverNowMs) > longestWaitMs;
+    if (misplaced || media.ended) return wait(looks.settlingMs, [this.seekAhead(media, line, serverNowMs)]);
+    const cost = this.cold ? this.startCost.cold : this.startCost.warm;
+    const playInMs = reachedInMs - cost.ms;
+    if (playInMs > timerMs) return wait(Math.min(playInMs, looks.steadyMs));
+    if (!media.visible && media.atMs - this.lastPlayMs < hiddenPlayIntervalMs) return wait(looks.hiddenMs);
+    return wait(looks.settlingMs, [this.play(media, line.rate, cost)]);
+  }
+
+  /** Some browsers load a media only when it is told to play. */
+  private kick(media: MediaLook, line: PlaybackAnchor, serverNowMs: number): MediaCommand[] {
+    if (media.seeking || serverNowMs < line.atMs) return [];
+    this.unreadySinceMs ??= media.atMs;
+    if (media.atMs - this.unreadySinceMs < kickAfterMs) return [];
+    this.unreadySinceMs = media.atMs;
+    return [{ kind: 'play' }];
+  }
+
+  private follow(media: MediaLook, line: PlaybackAnchor, targetMs: number): Decision {
+    const driftMs = media.positionMs - targetMs;
+    if (media.seeking || !media.ready) {
+      this.corrector.interrupt(media.atMs);
+      // How long a start or jump took that had to wait for data says nothing of the next.
+      if (!media.ready && !media.seeking) this.pendingStart = null;
+      return { state: 'buffering', driftMs, commands: this.setRate(line.rate, true), nextLookMs: looks.settlingMs };
+    }
+    const correction = this.corrector.next(media.atMs, driftMs / line.rate, {
+      visible: media.visible,
+      buffered: isBuffered(media, targetMs),
+      stretched: line.rate !== 1,
+    });
+    this.landStart(media, targetMs);
+    if (correction.kind === 'jump') {
+      const aimMs = withinMedia(targetMs + correction.leadMs * line.rate, media);
+      const commands = [...this.setRate(line.rate, true), this.seek(media, aimMs)];
+      return { state: 'buffering', driftMs, commands, nextLookMs: looks.settlingMs };
+    }
+    const deviation = correction.kind === 'none' ? 0 : correction.deviation;
+    // Where the party's own rate has the pitch preserved, a trim must not switch that off.
+    const preservesPitch = correction.kind !== 'trim' || line.rate !== 1;
+    const commands = this.setRate(line.rate * (1 + deviation), preservesPitch);
+    const moving = correction.kind === 'stretch' ? 'adjusting' : 'in-sync';
+    return {
+      state: this.seemsStuck(media.atMs) ? 'buffering' : moving,
+      driftMs: this.corrector.steadyDriftMs(media.atMs) ?? driftMs,
+      commands,
+      nextLookMs: this.nextLookMs(media),
+    };
+  }
+
+  /** Not every player says that it has stalled; one that does not move steadily for a while has. */
+  private seemsStuck(atMs: number): boolean {
+    if (this.corrector.steadyDriftMs(atMs) !== null) this.lastSteadyMs = atMs;
+    return atMs - this.lastSteadyMs > stuckAfterMs;
+  }
+
+  private nextLookMs(media: MediaLook): number {
+    if (!media.visible) return looks.hiddenMs;
+    const { correction } = this.corrector;
+    if (this.corrector.steadyDriftMs(media.atMs) === null || correction.kind === 'stretch') return looks.settlingMs;
+    const doneInMs = this.corrector.doneInMs(media.atMs) ?? looks.steadyMs;
+    return Math.min(looks.steadyMs, Math.max(looks.settlingMs, doneInMs));
+  }
+
+  private play(media: MediaLook, rate: number, cost: LearnedCost): MediaCommand {
+    this.pendingStart = { atMs: media.atMs, positionMs: media.positionMs, rate, cost };
+    this.lastPlayMs = media.atMs;
+    this.lastSteadyMs = media.atMs;
+    this.cold = false;
+    this.corrector.interrupt(media.atMs);
+    return { kind: 'play' };
+  }
+
+  /** The first steady drift after a start tells from when on the frames have moved. */
+  private landStart(media: MediaLook, targetMs: number): void {
+    const steadyMs = this.corrector.steadyDriftMs(media.atMs);
+    if (this.pendingStart === null || steadyMs === null) return;
+    const { atMs, positionMs, rate, cost } = this.pendingStart;
+    const movedMs = (targetMs - positionMs) / rate + steadyMs;
+    cost.learn(media.atMs - atMs - movedMs);
+    this.pendingStart = null;
+  }
+
+  private seekAhead(media: MediaLook, line: PlaybackAnchor, serverNowMs: number): MediaCommand {
+    const leadMs = this.seekCost.ms + seekMarginMs + this.startCost.cold.ms;
+    return this.seek(media, withinMedia(positionAt(line, serverNowMs + leadMs), media));
+  }
+
+  private seek(media: MediaLook, positionMs: number): MediaCommand {
+    this.cold = true;
+    this.lastSteadyMs = media.atMs;
+    this.pendingStart = null;
+    this.pendingSeek = media.paused ? { atMs: media.atMs, targetMs: positionMs } : null;
+    this.corrector.interrupt(media.atMs);
+    return { kind: 'seek', positionMs };
+  }
+
+  /** A paused media that has arrived tells how long that took. */
+  private landSeek(media: MediaLook): void {
+    if (this.pendingSeek === null || media.seeking || !media.ready) return;
+    this.seekCost.learn(media.atMs - this.pendingSeek.atMs);
+    this.pendingSeek = null;
+  }
+
+  private setRate(rate: number, preservesPitch: boolean): MediaCommand[] {
+    if (this.rate?.rate === rate && this.rate.preservesPitch === preservesPitch) return [];
+    this.rate = { rate, preservesPitch };
+    return [{ kind: 'rate', rate, preservesPitch }];
+  }
+}
+
+function sameLine(a: PlaybackAnchor | null, b: PlaybackAnchor): boolean {
+  return (
+    a !== null &&
+    a.clipId === b.clipId &&
+    a.positionMs === b.positionMs &&
+    a.atMs === b.atMs &&
+    a.playing === b.playing &&
+    a.rate === b.rate
+  );
+}
+
+function withinMedia(positionMs: number, media: MediaLook): number {
+  return Math.max(0, Math.min(positionMs, media.endMs));
+}
+
+function isBuffered(media: MediaLook, positionMs: number): boolean {
+  return media.buffered.some((range) => range.startMs <= positionMs && positionMs < range.endMs);
+}
