@@ -1,0 +1,88 @@
+// From the tracks of all clients to the figures of a window of time: distances at common instants, and how long it took
+// until everyone was in place. Pure arithmetic, in ms of server time.
+
+import { frameMs } from './timecode.js';
+import { summarize, type Summary } from './statistics.js';
+import type { Track } from './track.js';
+
+/** Common instants are this far apart, in ms. */
+const gridMs = 50;
+/** Being in place means within this of the party: one frame. */
+export const inPlaceMs = 40;
+/** And staying there for this long. */
+const steadyForMs = 2000;
+
+/** Distances within a window. */
+export interface Distances {
+  /** Between every two clients at the same instant. */
+  pairs: Summary;
+  /** Between every client and the party. */
+  anchor: Summary;
+  /** Of all pairs and instants, the share that showed the same frame, and the same or neighbouring ones; 0 to 1. */
+  sameFrame: number;
+  neighbouringFrame: number;
+  /** Share of instants at which a client's film stood while the party played; 0 to 1. */
+  standing: number;
+  /** Share of instants at which a client could be read; 0 to 1. */
+  covered: number;
+}
+
+/** The distances of the given clients within `[fromMs, toMs]`, at common instants. */
+export function distances(windows: readonly [fromMs: number, toMs: number][], tracks: readonly Track[]): Distances {
+  const anchor: number[] = [];
+  const pairs: number[] = [];
+  const frames: number[] = [];
+  let instants = 0;
+  let standing = 0;
+  for (const [fromMs, toMs] of windows) {
+    for (let at = fromMs; at <= toMs; at += gridMs) {
+      const states = tracks.map((track) => track.at(at));
+      instants += states.length;
+      standing += states.filter((state) => state !== null && !state.moving).length;
+      const drifts = states.flatMap((state) => (state === null ? [] : [state.driftMs]));
+      anchor.push(...drifts);
+      pairs.push(...differences(drifts));
+      const shown = tracks.flatMap((track) => track.frameAt(at)?.mediaMs ?? []);
+      frames.push(...differences(shown).map((apart) => Math.round(Math.abs(apart) / frameMs)));
+    }
+  }
+  return {
+    pairs: summarize(pairs),
+    anchor: summarize(anchor),
+    sameFrame: share(frames, (apart) => apart === 0),
+    neighbouringFrame: share(frames, (apart) => apart <= 1),
+    standing: standing / instants,
+    covered: anchor.length / instants,
+  };
+}
+
+function differences(values: readonly number[]): number[] {
+  return values.flatMap((value, index) => values.slice(index + 1).map((other) => value - other));
+}
+
+function share<T>(values: readonly T[], accept: (value: T) => boolean): number {
+  return values.length === 0 ? Number.NaN : values.filter(accept).length / values.length;
+}
+
+/**
+ * How long after `fromMs` a client came to be in place and stayed, in ms; null if it did not before `toMs`. While the
+ * party plays, a film that stands is not in place even if its position happens to be right.
+ */
+export function settledAfterMs(track: Track, fromMs: number, toMs: number): number | null {
+  const readings = track.readingsWithin(fromMs, toMs);
+  let since: number | null = null;
+  for (const { serverMs, driftMs, moving } of readings) {
+    if (Math.abs(driftMs) > inPlaceMs || !moving) since = null;
+    else since ??= serverMs;
+    if (since !== null && serverMs - since >= steadyForMs) return since - fromMs;
+  }
+  return null;
+}
+
+/** How late each client showed the film moving after a start: the first frame beyond `positionMs`, against its due time. */
+export function firstFrameLatenessMs(track: Track, startsAtMs: number, positionMs: number): number | null {
+  const first = track
+    .framesWithin(startsAtMs - 500, startsAtMs + 5000)
+    .find(({ mediaMs }) => mediaMs > positionMs + frameMs / 2);
+  return first === undefined ? null : first.serverMs - (startsAtMs + first.mediaMs - positionMs);
+}

@@ -1,0 +1,92 @@
+// Works out the figures of a session from its notebook and tracks: one row for each scenario.
+
+import type { Notebook, RoundTripMark } from '../rig/notebook.js';
+import { distances, firstFrameLatenessMs, settledAfterMs, type Distances } from './analysis.js';
+import { summarize, type Summary } from './statistics.js';
+import type { Track } from './track.js';
+
+/** A client's report of its round trip: when (server time), and the value in ms. */
+export interface RoundTripReport {
+  serverMs: number;
+  roundTripMs: number;
+}
+
+/** A session as it was recorded. */
+export interface Session {
+  notebook: Notebook;
+  tracks: ReadonlyMap<string, Track>;
+  roundTrips: ReadonlyMap<string, readonly RoundTripReport[]>;
+}
+
+/** How long recoveries took: every measured one in ms, and how many never ended. */
+export interface Recoveries {
+  settledMs: number[];
+  unsettled: number;
+}
+
+/** The figures of one scenario; what does not apply is null. */
+export interface Row {
+  scenario: string;
+  distances: Distances | null;
+  recoveries: Recoveries | null;
+  /** Between the first moving frames of the clients of one start, in ms, the worst of all starts. */
+  firstFrameSpreadMs: number | null;
+  /** How long until each change of round trip was reported, in ms; null for never. */
+  noticedMs: (number | null)[];
+  /** Each client by itself: signed mean distance from the party, and its distribution. */
+  clients: { name: string; meanMs: number; anchor: Summary }[];
+}
+
+/** The rows of a session, in the order in which the scenarios ran. */
+export function rowsOf(session: Session): Row[] {
+  const { steady, recoveries, roundTrips } = session.notebook;
+  const scenarios = new Set([...steady, ...recoveries, ...roundTrips].map(({ scenario }) => scenario));
+  return [...scenarios].map((scenario) => rowOf(scenario, session));
+}
+
+function rowOf(scenario: string, session: Session): Row {
+  const { notebook } = session;
+  const own = <T extends { scenario: string }>(marks: readonly T[]) => marks.filter((mark) => mark.scenario === scenario);
+  const steady = own(notebook.steady);
+  const tracks = (names: readonly string[]) => names.flatMap((name) => session.tracks.get(name) ?? []);
+  const windows = steady.map(({ fromMs, toMs }): [number, number] => [fromMs, toMs]);
+  const measured = tracks(steady[0]?.clients ?? []);
+  const settled = own(notebook.recoveries).flatMap(({ clients, fromMs, toMs }) =>
+    tracks(clients).map((track) => settledAfterMs(track, fromMs, toMs)),
+  );
+  const spreads = own(notebook.starts).map(({ clients, startsAtMs, positionMs }) =>
+    spread(tracks(clients).map((track) => firstFrameLatenessMs(track, startsAtMs, positionMs))),
+  );
+  return {
+    scenario,
+    distances: steady.length === 0 ? null : distances(windows, measured),
+    recoveries: settled.length === 0 ? null : recoveriesOf(settled),
+    firstFrameSpreadMs: spreads.length === 0 ? null : Math.max(...spreads),
+    noticedMs: own(notebook.roundTrips).map((mark) => noticedAfterMs(mark, session.roundTrips.get(mark.client) ?? [])),
+    clients: measured.map((track) => clientRow(track, windows)),
+  };
+}
+
+function recoveriesOf(settled: readonly (number | null)[]): Recoveries {
+  const settledMs = settled.filter((value): value is number => value !== null);
+  return { settledMs, unsettled: settled.length - settledMs.length };
+}
+
+/** Infinite if a client never showed a frame. */
+function spread(lateness: readonly (number | null)[]): number {
+  const known = lateness.filter((value): value is number => value !== null);
+  return known.length < lateness.length ? Number.POSITIVE_INFINITY : Math.max(...known) - Math.min(...known);
+}
+
+/** The change counts as noticed once the reported value is nearer to the new round trip than to the old one. */
+function noticedAfterMs({ atMs, beforeMs, afterMs }: RoundTripMark, reports: readonly RoundTripReport[]): number | null {
+  const nearer = ({ roundTripMs }: RoundTripReport) => Math.abs(roundTripMs - afterMs) < Math.abs(roundTripMs - beforeMs);
+  const first = reports.find((report) => report.serverMs >= atMs && nearer(report));
+  return first === undefined ? null : first.serverMs - atMs;
+}
+
+function clientRow(track: Track, windows: readonly [number, number][]): Row['clients'][number] {
+  const drifts = windows.flatMap(([from, to]) => track.readingsWithin(from, to)).map(({ driftMs }) => driftMs);
+  const meanMs = drifts.reduce((sum, drift) => sum + drift, 0) / drifts.length;
+  return { name: track.name, meanMs, anchor: summarize(drifts) };
+}
