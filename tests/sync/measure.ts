@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import setupSampleFilm from '../browser/sample-film.js';
 import { runAll, scenarioNames, type RunOptions } from './rig/run.js';
 import { writeDocumentation } from './report/document.js';
+import { comparisonPlot, driftPlot } from './report/plots.js';
 import { summary } from './report/summary.js';
 
 const usage = `usage: npm run measure -w tests/sync -- [OPTIONS]
@@ -49,5 +50,7 @@ const text = summary(results);
 mkdirSync(options.out, { recursive: true });
 writeFileSync(join(options.out, 'latest.txt'), text);
 writeFileSync(join(options.out, 'latest.json'), JSON.stringify(results, null, 1));
+writeFileSync(join(options.out, 'drift.svg'), driftPlot(results));
+writeFileSync(join(options.out, 'comparison.svg'), comparisonPlot(results));
 console.log(text);
 if (options.writeDocs) writeDocumentation(results);

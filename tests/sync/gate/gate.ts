@@ -33,7 +33,7 @@ export class Gate {
 
   /** Listens on a free port of the loopback interface, in front of `serverPort` there. */
   static async open(serverPort: number, link: Partial<Link> = {}, random: () => number = Math.random): Promise<Gate> {
-    const listener = createServer({ noDelay: true });
+    const listener = createServer({ noDelay: true, allowHalfOpen: true });
     const gate = new Gate(listener, serverPort, { ...perfectLink, ...link }, random);
     listener.listen(0, '127.0.0.1');
     await once(listener, 'listening');
@@ -63,7 +63,7 @@ export class Gate {
   sever(): void {
     this.broken = true;
     for (const { client, server } of this.connections) {
-      client.destroy();
+      client.resetAndDestroy();
       server.destroy();
     }
   }
@@ -81,10 +81,10 @@ export class Gate {
 
   private onConnection(client: Socket): void {
     if (this.broken) {
-      client.destroy();
+      client.resetAndDestroy();
       return;
     }
-    const server = connect({ port: this.serverPort, host: '127.0.0.1', noDelay: true });
+    const server = connect({ port: this.serverPort, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
     const connection: Connection = { client, server, pipes: [], webSocket: false };
     client.once('data', (head: Buffer) => {
       connection.webSocket = /^upgrade: *websocket\r$/im.test(head.toString('latin1'));

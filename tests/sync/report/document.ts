@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Results } from '../rig/run.js';
+import { comparisonPlot, driftPlot } from './plots.js';
 import { judgementText } from './summary.js';
 import { resultsTable } from './table.js';
 
@@ -16,6 +17,8 @@ export function writeDocumentation(results: Results): void {
   const from = before.indexOf(begin);
   const to = before.indexOf(end);
   if (from < 0 || to < from) throw new Error(`${page} lacks the markers ${begin} and ${end}`);
+  writeFileSync(fromRoot('docs/images/sync-drift.svg'), driftPlot(results));
+  writeFileSync(fromRoot('docs/images/sync-comparison.svg'), comparisonPlot(results));
   writeFileSync(page, `${before.slice(0, from + begin.length)}\n\n${section(results)}\n\n${before.slice(to)}`);
 }
 

@@ -25,9 +25,13 @@ interface Screenshot {
   frameNumber: number | null;
 }
 
-const watchMs = 8000;
-const roundsOfScreenshots = 5;
-/** The recorder knows when a frame was meant to be shown; the screen is refreshed 60 times a second, so it may be late by that. */
+/** How long frames are read, and how many screenshots are taken of each client. */
+export interface Watch {
+  watchMs: number;
+  screenshots: number;
+}
+
+/** The recorder knows when a frame was expected on a screen that is refreshed 60 times a second: right to one refresh. */
 const refreshMs = 1000 / 60;
 
 interface Rectangle {
@@ -43,14 +47,14 @@ export class Judge {
   private fromMs = 0;
   private toMs = 0;
 
-  async watch(rig: Rig): Promise<void> {
+  async watch(rig: Rig, { watchMs, screenshots }: Watch): Promise<void> {
     this.fromMs = rig.control.nowMs();
     for (const client of rig.clients) await client.watchBlocks(true);
     await rig.pass(watchMs);
     for (const client of rig.clients) await client.watchBlocks(false);
     this.toMs = rig.control.nowMs();
     const decoder = await rig.openBlankPage();
-    for (let round = 0; round < roundsOfScreenshots; ++round) {
+    for (let round = 0; round < screenshots; ++round) {
       for (const client of rig.clients) this.screenshots.push(await take(client, decoder, rig));
     }
     await decoder.close();
@@ -63,11 +67,6 @@ export class Judge {
         .filter(({ blocks }) => blocks !== null)
         .map(({ blocks, mediaMs }) => readFrameNumber(blocks ?? []) === Math.round(mediaMs / frameMs)),
     );
-    for (const shot of this.screenshots) {
-      const track = tracks.get(shot.client)!;
-      const possible = [track.frameAt(shot.fromMs), ...track.framesWithin(shot.fromMs, shot.toMs)].map(f=>f && [Math.round(f.mediaMs/frameMs), Math.round(f.serverMs-shot.fromMs)]);
-      console.log(shot.client, shot.frameNumber, Math.round(shot.toMs-shot.fromMs), JSON.stringify(possible));
-    }
     const readable = this.screenshots.filter(({ frameNumber }) => frameNumber !== null);
     return {
       canvasFrames: canvas.length,
@@ -80,7 +79,7 @@ export class Judge {
 
 function agrees({ fromMs, toMs, frameNumber }: Screenshot, track: Track | undefined): boolean {
   if (track === undefined) return false;
-  const possible = [track.frameAt(fromMs - refreshMs), ...track.framesWithin(fromMs - refreshMs, toMs)];
+  const possible = [track.frameAt(fromMs - refreshMs), ...track.framesWithin(fromMs - refreshMs, toMs + refreshMs)];
   return possible.some((frame) => frame !== null && Math.round(frame.mediaMs / frameMs) === frameNumber);
 }
 

@@ -94,7 +94,7 @@ async function playParty(
   if (judge !== null) {
     tell('screen');
     await rig.playFrom(10_000);
-    await judge.watch(rig);
+    await judge.watch(rig, { watchMs: 8000, screenshots: 5 });
   }
   const session = await rig.record(stage.notebook);
   results.rows.push(...rowsOf(session));
