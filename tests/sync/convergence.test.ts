@@ -40,7 +40,7 @@ async function untilInPlace(stretch: Stretch): Promise<number> {
 async function expectTogether(fromMs: number): Promise<void> {
   await rig.pass(watchMs);
   const { tracks } = await rig.record(new Notebook());
-  const found = distances([[fromMs, rig.control.nowMs()]], [...tracks.values()]);
+  const found = distances([{ fromMs, toMs: rig.control.nowMs(), tracks: [...tracks.values()] }]);
   expect(found.covered).toBeGreaterThan(0.5);
   expect(found.pairs.p50).toBeLessThan(together.medianMs);
   expect(found.pairs.p95).toBeLessThan(together.p95Ms);

@@ -53,4 +53,5 @@ writeFileSync(join(options.out, 'latest.json'), JSON.stringify(results, null, 1)
 writeFileSync(join(options.out, 'drift.svg'), driftPlot(results));
 writeFileSync(join(options.out, 'comparison.svg'), comparisonPlot(results));
 console.log(text);
+if (results.failures.length > 0) process.exit(1);
 if (options.writeDocs) writeDocumentation(results);

@@ -27,14 +27,21 @@ export interface Distances {
   covered: number;
 }
 
-/** The distances of the given clients within `[fromMs, toMs]`, at common instants. */
-export function distances(windows: readonly [fromMs: number, toMs: number][], tracks: readonly Track[]): Distances {
+/** Clients that are compared from `fromMs` to `toMs`. */
+export interface Comparison {
+  fromMs: number;
+  toMs: number;
+  tracks: readonly Track[];
+}
+
+/** The distances of clients at common instants. */
+export function distances(comparisons: readonly Comparison[]): Distances {
   const anchor: number[] = [];
   const pairs: number[] = [];
   const frames: number[] = [];
   let instants = 0;
   let standing = 0;
-  for (const [fromMs, toMs] of windows) {
+  for (const { fromMs, toMs, tracks } of comparisons) {
     for (let at = fromMs; at <= toMs; at += gridMs) {
       const states = tracks.map((track) => track.at(at));
       instants += states.length;

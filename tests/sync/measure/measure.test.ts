@@ -83,7 +83,9 @@ describe('the timeline', () => {
 
 describe('distances', () => {
   it('are taken between every two clients and from the party', () => {
-    const found = distances([[1000, 9000]], [track('a', () => 10), track('b', () => -5), track('c', () => 0)]);
+    const found = distances([
+      { fromMs: 1000, toMs: 9000, tracks: [track('a', () => 10), track('b', () => -5), track('c', () => 0)] },
+    ]);
     expect(found.pairs.max).toBeCloseTo(15);
     expect(found.pairs.p50).toBeCloseTo(10);
     expect(found.anchor.p50).toBeCloseTo(5);
@@ -94,7 +96,7 @@ describe('distances', () => {
   it('say where a client could not be read', () => {
     const gap = track('a', () => 0);
     gap.readings.splice(100, 200);
-    expect(distances([[0, 10_000]], [gap]).covered).toBeCloseTo(0.5, 1);
+    expect(distances([{ fromMs: 0, toMs: 10_000, tracks: [gap] }]).covered).toBeCloseTo(0.5, 1);
   });
 
   it('do not mix what was before a change with what is after', () => {

@@ -1,7 +1,7 @@
 // Works out the figures of a session from its notebook and tracks: one row for each scenario.
 
 import type { Notebook, RoundTripMark } from '../rig/notebook.js';
-import { distances, firstFrameLatenessMs, settledAfterMs, type Distances } from './analysis.js';
+import { distances, firstFrameLatenessMs, settledAfterMs, type Comparison, type Distances } from './analysis.js';
 import { summarize, type Summary } from './statistics.js';
 import type { Track } from './track.js';
 
@@ -49,8 +49,8 @@ function rowOf(scenario: string, session: Session): Row {
   const own = <T extends { scenario: string }>(marks: readonly T[]) => marks.filter((mark) => mark.scenario === scenario);
   const steady = own(notebook.steady);
   const tracks = (names: readonly string[]) => names.flatMap((name) => session.tracks.get(name) ?? []);
-  const windows = steady.map(({ fromMs, toMs }): [number, number] => [fromMs, toMs]);
-  const measured = tracks(steady[0]?.clients ?? []);
+  const comparisons = steady.map(({ fromMs, toMs, clients }) => ({ fromMs, toMs, tracks: tracks(clients) }));
+  const measured = new Set(comparisons.flatMap((comparison) => comparison.tracks));
   const settled = own(notebook.recoveries).flatMap(({ clients, fromMs, toMs }) =>
     tracks(clients).map((track) => settledAfterMs(track, fromMs, toMs)),
   );
@@ -59,11 +59,11 @@ function rowOf(scenario: string, session: Session): Row {
   );
   return {
     scenario,
-    distances: steady.length === 0 ? null : distances(windows, measured),
+    distances: steady.length === 0 ? null : distances(comparisons),
     recoveries: settled.length === 0 ? null : recoveriesOf(settled),
     firstFrameSpreadMs: spreads.length === 0 ? null : Math.max(...spreads),
     noticedMs: own(notebook.roundTrips).map((mark) => noticedAfterMs(mark, session.roundTrips.get(mark.client) ?? [])),
-    clients: measured.map((track) => clientRow(track, windows)),
+    clients: [...measured].map((track) => clientRow(track, comparisons)),
   };
 }
 
@@ -85,8 +85,11 @@ function noticedAfterMs({ atMs, beforeMs, afterMs }: RoundTripMark, reports: rea
   return first === undefined ? null : first.serverMs - atMs;
 }
 
-function clientRow(track: Track, windows: readonly [number, number][]): Row['clients'][number] {
-  const drifts = windows.flatMap(([from, to]) => track.readingsWithin(from, to)).map(({ driftMs }) => driftMs);
+function clientRow(track: Track, comparisons: readonly Comparison[]): Row['clients'][number] {
+  const drifts = comparisons
+    .filter(({ tracks }) => tracks.includes(track))
+    .flatMap(({ fromMs, toMs }) => track.readingsWithin(fromMs, toMs))
+    .map(({ driftMs }) => driftMs);
   const meanMs = drifts.reduce((sum, drift) => sum + drift, 0) / drifts.length;
   return { name: track.name, meanMs, anchor: summarize(drifts) };
 }

@@ -34,12 +34,8 @@ export const scenarioTexts: Record<string, ScenarioText> = {
   'late-join': { title: 'Late joiner', goal: { settled: 3000 } },
   'late-join-others': { title: '… the others meanwhile', goal: { pairsP95: 15, pairsP99: 40 } },
   'round-trip': { title: 'Round trip + 250 ms, then − 250 ms', goal: { noticed: 10_000 } },
-  'specification-steady': { title: 'Sample code of the specification', goal: {} },
-  'specification-steady-wrong-clocks': { title: '… with wrong wall clocks', goal: {} },
-  'specification-start': { title: '… start', goal: {} },
-  'specification-seek': { title: '… after a seek', goal: {} },
-  'specification-start-wrong-clocks': { title: '… start, wrong wall clocks', goal: {} },
-  'specification-seek-wrong-clocks': { title: '… after a seek, wrong wall clocks', goal: {} },
+  specification: { title: 'Sample code of the specification', goal: {} },
+  'specification-wrong-clocks': { title: '… with wrong wall clocks', goal: {} },
 };
 
 /** Each goal of a row in words, and whether it is met. */

@@ -21,5 +21,5 @@ ${resultsTable(results.rows)}
 ${clientsTable(results.rows)}
 
 ${judgementText(results)}
-`;
+${results.failures.map((failure) => `Failed: ${failure}\n`).join('')}`;
 }

@@ -49,6 +49,8 @@ export interface Results {
   rows: Row[];
   judgement: Judgement | null;
   series: Series[];
+  /** Scenarios that could not be played to their end, and why. */
+  failures: string[];
   /** When each scenario began, in seconds of the series. */
   marks: { scenario: string; seconds: number }[];
 }
@@ -58,12 +60,12 @@ const plotIntervalMs = 100;
 export async function runAll({ kind, names }: RunOptions, tell: (text: string) => void): Promise<Results> {
   const rig = await Rig.assemble();
   try {
-    const results: Results = { kind, clockErrorMs: 0, rows: [], judgement: null, series: [], marks: [] };
+    const results: Results = { kind, clockErrorMs: 0, rows: [], judgement: null, series: [], failures: [], marks: [] };
     if (names.some((name) => name in party || name === 'screen')) await playParty(rig, kind, names, results, tell);
     for (const name of names.filter((candidate) => candidate in others)) {
       tell(name);
       const notebook = new Notebook();
-      await others[name]!({ rig, notebook, kind });
+      await attempt(name, () => others[name]!({ rig, notebook, kind }), results);
       results.rows.push(...rowsOf(await rig.record(notebook)));
       results.clockErrorMs = Math.max(results.clockErrorMs, rig.clockErrorMs);
     }
@@ -89,7 +91,7 @@ async function playParty(
   for (const scenario of Object.keys(party).filter((name) => names.includes(name))) {
     tell(scenario);
     results.marks.push({ scenario, seconds: (rig.control.nowMs() - beganMs) / 1000 });
-    await party[scenario]!(stage);
+    await attempt(scenario, () => party[scenario]!(stage), results);
   }
   if (judge !== null) {
     tell('screen');
@@ -101,6 +103,15 @@ async function playParty(
   results.judgement = judge?.judge(session.tracks) ?? null;
   results.series = seriesOf(session, beganMs, rig.control.nowMs());
   results.clockErrorMs = rig.clockErrorMs;
+}
+
+/** One scenario that fails does not cost the figures of the others. */
+async function attempt(name: string, scenario: () => Promise<void>, { failures }: Results): Promise<void> {
+  try {
+    await scenario();
+  } catch (error) {
+    failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function seriesOf({ tracks }: Session, fromMs: number, toMs: number): Series[] {
