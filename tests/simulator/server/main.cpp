@@ -11,6 +11,8 @@
 //
 // Between these: told <at> <connection> <JSON>, closed <at> <connection> <code>. Times are whole milliseconds of server
 // time and do not decrease. An order that makes no sense ends the program with status 2 and says why.
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -111,12 +113,17 @@ class Program {
   std::unique_ptr<SimulatedParty> party_;
 };
 
+/// A batch takes milliseconds; one that takes this long, in seconds, never ends, and SIGALRM ends the program instead.
+constexpr unsigned kBatchLimit = 60;
+
 int run() {
   std::ios::sync_with_stdio(false);
   Program program;
   for (std::string line; std::getline(std::cin, line);) {
     try {
+      alarm(kBatchLimit);
       program.carry_out(line);
+      alarm(0);
     } catch (const std::exception& error) {
       std::fprintf(stderr, "simulated_server: %s, in: %.200s\n", error.what(), line.c_str());
       return 2;

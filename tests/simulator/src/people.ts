@@ -36,6 +36,7 @@ export class People {
     this.viewers.forEach((viewer, index) => {
       this.queue.after(index === 0 ? 0 : this.random.between(0, 10_000), () => viewer.join());
     });
+    this.queue.after(11_000, () => this.host.command({ type: 'promote', user_id: 'user-1' }));
     this.queue.after(12_000, () => this.host.command({ type: 'skip', clip_id: 'film-1' }));
     this.every(this.liveliness.commandMs, () => this.command());
     this.every(this.liveliness.ownPauseMs, () => this.pauseForOneself());

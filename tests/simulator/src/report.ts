@@ -153,7 +153,7 @@ function violationList(report: Report): string[] {
   for (const violation of report.violations) byRule.set(violation.rule, [...(byRule.get(violation.rule) ?? []), violation]);
   const lines = ['', `${report.violations.length} broken rules`];
   for (const [rule, violations] of byRule) {
-    lines.push(`  ${rule}: ${violations.length} times in ${new Set(violations.map(({ seed }) => seed)).size} parties`);
+    lines.push(`  ${rule}: in ${new Set(violations.map(({ seed }) => seed)).size} parties`);
     for (const { seed, roughness, at, detail } of violations.slice(0, 8)) {
       lines.push(`    ${roughness}, seed ${seed}, at ${(at / 1000).toFixed(1)} s: ${detail}`);
     }

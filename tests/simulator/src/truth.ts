@@ -20,7 +20,7 @@ export interface ToldState {
 }
 
 /** Positions told for one revision may differ by what rounding to whole milliseconds makes of them, at rates up to 3. */
-const roundingMs = 4;
+export const roundingMs = 4;
 /** A hold is lifted, or renewed, no later than this after it said it would be. */
 const punctualityMs = 50;
 /** The longest that a single deadline may lie ahead: loading, see the setting waiting-loading-max. */
