@@ -1,7 +1,12 @@
 // The public face of @matinee/sdk.
 
+export * from './authentication.js';
 export * from './close-codes.js';
+export type { DriftRecord } from './drift-history.js';
+export * from './follow-timeline.js';
+export * from './hls-adapter.js';
 export * from './http-client.js';
+export * from './media-adapter.js';
 export * from './media-follower.js';
 export * from './party-connection.js';
 export * from './party-state.js';
@@ -9,4 +14,7 @@ export * from './playback.js';
 export * from './problem.js';
 export * from './protocol.js';
 export { defaultReconnectPolicy, type ReconnectPolicy } from './reconnect-delays.js';
-export { ServerClock, type TimeSyncSample } from './server-clock.js';
+export * from './server-clock.js';
+export type { ClockEstimate } from './sync/clock-estimator.js';
+export { defaultTuning, type CorrectorTuning } from './sync/corrector.js';
+export type { BufferedRange, MediaLook } from './sync/playback-controller.js';

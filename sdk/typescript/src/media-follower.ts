@@ -1,10 +1,15 @@
-// Keeps one HTMLMediaElement on the party's playback: play, pause, seek, and small corrections of the rate.
-// Owns the element's transport (not its volume, source or layout). Runs on the page's main thread from one timer.
+// Keeps one player on the party's playback: shows player and party to the controller, does what it decides, and knows
+// what only a page can know: gestures, the autoplay policy, tabs in the background. Owns the player's transport (not its
+// volume, source or layout). Runs on the page's main thread from one timer.
 
+import { DriftHistory, type DriftRecord } from './drift-history.js';
 import { Emitter } from './emitter.js';
+import { ElementAdapter, type MediaAdapter, type MediaHappening } from './media-adapter.js';
+import { OwnSeeks } from './own-seeks.js';
 import { positionAt, type PlaybackAnchor } from './playback.js';
 import type { PlaybackReport } from './protocol.js';
-import { RateController } from './rate-controller.js';
+import type { CorrectorTuning } from './sync/corrector.js';
+import { PlaybackController, type Decision, type MediaCommand, type MediaLook } from './sync/playback-controller.js';
 
 /** The party's playback and the server's clock; a `PartyConnection` provides both. */
 export interface Timeline {
@@ -12,6 +17,12 @@ export interface Timeline {
   playback(): PlaybackAnchor | null;
   /** Unix ms on the server's clock; null while unknown. */
   serverNowMs(): number | null;
+  /** Whether the party stands because it waits for someone. */
+  holding?(): boolean;
+  /** The server time of a scheduled start, or null. */
+  startAtMs?(): number | null;
+  /** Asks for state and time anew; called by `MediaFollower.resync()`. */
+  resync?(): void;
 }
 
 /** What the follower is doing, for a sync indicator. */
@@ -24,6 +35,10 @@ export type FollowerState =
   | 'buffering'
   /** The party is paused, and so is the media. */
   | 'paused'
+  /** The party is meant to play and waits for someone. */
+  | 'holding'
+  /** The media stands, and the party starts at a known time. */
+  | 'scheduled'
   | 'in-sync'
   /** Playing, and a rate correction is under way. */
   | 'adjusting'
@@ -40,6 +55,10 @@ export interface FollowerStatus {
   driftMs: number | null;
   /** True when playback had to start muted: call `allowPlayback()` from a click. */
   soundBlocked: boolean;
+  /** The rate the media was last set to; 1 for normal. */
+  rate?: number;
+  /** True while the rate differs from the party's to close a drift, audible or not. */
+  correcting?: boolean;
 }
 
 /** What the person did with the media's own controls, media keys or headphones. */
@@ -52,75 +71,113 @@ export interface MediaFollowerEvents {
   ownAction: OwnAction;
 }
 
-/** Tunable limits, in ms. */
 export interface MediaFollowerOptions {
-  /** How often the media is looked at. */
-  tickMs?: number;
-  /** Beyond this drift the media is moved by a seek. */
-  seekThresholdMs?: number;
+  /** The thresholds of corrections; the defaults are the measured ones of docs/sync.md. */
+  tuning?: CorrectorTuning;
+  /** A monotonic clock in ms. */
   now?: () => number;
 }
 
-/** The least distance between a paused media and its party that is worth a seek: less than a frame at 25 fps. */
-const pausedToleranceMs = 30;
-/** A seek needs time to land; another one sooner would only restart it. */
-const seekCooldownMs = 1000;
-/** How far ahead a seek may aim to make up for the time the last one took. */
-const maxSeekLeadMs = 1500;
-/** A `seeking` event this close to the follower's own target is the follower's. */
-const ownSeekToleranceMs = 300;
+/** How often to look while there is nothing to do, in ms. */
+const idleLookMs = 200;
+/** A refused play() is tried again no sooner. */
+const playRetryMs = 500;
+/** How long to wait for the film of another clip to replace the one that is loaded. */
+const newSourceMs = 10_000;
 
-/** Follows a timeline with a media element, from `start()` to `stop()`. */
+type Followed = Pick<Decision, 'state' | 'driftMs'> | { state: FollowerState; driftMs: number | null };
+
+/** Follows a timeline with a media, from `start()` to `stop()`. */
 export class MediaFollower extends Emitter<MediaFollowerEvents> {
-  private readonly correction = new RateController();
-  private readonly tickMs: number;
-  private readonly seekThresholdMs: number;
+  private readonly media: MediaAdapter;
+  private readonly controller: PlaybackController;
   private readonly now: () => number;
+  private readonly history = new DriftHistory();
+  private readonly ownSeeks = new OwnSeeks();
   private readonly cleanups: (() => void)[] = [];
-  private startTimer: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running = false;
+  private updating = false;
   private wanted: 'playing' | 'paused' = 'paused';
   private detached = false;
   private playPending = false;
+  private playNotBeforeMs = Number.NEGATIVE_INFINITY;
   private blocked = false;
   private soundBlocked = false;
-  private seekTargetMs = 0;
-  private lastSeekMs = Number.NEGATIVE_INFINITY;
-  private seekLeadMs = 0;
-  private seekUnmeasured = false;
+  private rate = 1;
+  private personalOffsetMs = 0;
+  private loadedClip: { clipId: string; source: string } | null = null;
+  private staleSinceMs: number | null = null;
+  private state: FollowerState = 'idle';
 
   constructor(
-    private readonly media: HTMLMediaElement,
+    media: HTMLMediaElement | MediaAdapter,
     private readonly timeline: Timeline,
     options: MediaFollowerOptions = {},
   ) {
     super();
-    this.tickMs = options.tickMs ?? 200;
-    this.seekThresholdMs = options.seekThresholdMs ?? 1000;
+    this.media = 'look' in media ? media : new ElementAdapter(media);
+    this.controller = new PlaybackController(options.tuning);
     this.now = options.now ?? (() => performance.now());
   }
 
   start(): void {
-    const interval = setInterval(() => this.update(), this.tickMs);
-    this.cleanups.push(() => clearInterval(interval));
-    this.listen('pause', () => this.onPause());
-    this.listen('play', () => this.onPlay());
-    this.listen('seeking', () => this.onSeeking());
-    this.listen('emptied', () => this.onEmptied());
-    this.listen('volumechange', () => this.onVolumeChange());
-    for (const name of ['loadedmetadata', 'seeked', 'canplay']) this.listen(name, () => this.update());
-    this.media.preservesPitch = true;
+    if (this.running) return;
+    this.running = true;
+    this.cleanups.push(this.media.subscribe((happening) => this.onHappening(happening)));
+    if (typeof document !== 'undefined') {
+      const onVisibility = () => this.update();
+      document.addEventListener('visibilitychange', onVisibility);
+      this.cleanups.push(() => document.removeEventListener('visibilitychange', onVisibility));
+    }
     this.update();
   }
 
   stop(): void {
+    this.running = false;
     for (const cleanup of this.cleanups.splice(0)) cleanup();
-    clearTimeout(this.startTimer);
-    this.setRate(1);
+    clearTimeout(this.timer);
+    this.setRate(1, true);
+  }
+
+  /**
+   * How far the media runs ahead of the party while it plays, in ms: for headphones and screens that are late by as much.
+   */
+  get offsetMs(): number {
+    return this.personalOffsetMs;
+  }
+
+  set offsetMs(offsetMs: number) {
+    this.personalOffsetMs = offsetMs;
+    this.update();
+  }
+
+  /** The drift of the last minute, oldest first. */
+  get driftHistory(): readonly DriftRecord[] {
+    return this.history.records;
+  }
+
+  /** A pause for this person alone, until `rejoin()`. */
+  detach(): void {
+    if (this.detached) return;
+    this.leaveParty();
+    this.wanted = 'paused';
+    this.media.pause();
+    this.update();
   }
 
   /** Gives up the person's own position and goes back to the party's. */
   rejoin(): void {
     this.detached = false;
+    this.controller.forget(this.now());
+    this.update();
+  }
+
+  /** Goes to the party's position at once, however small the drift, and asks the server for state and time. */
+  resync(): void {
+    this.timeline.resync?.();
+    this.rejoin();
+    this.controller.corrector.demandJump();
     this.update();
   }
 
@@ -129,170 +186,202 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     this.media.muted = false;
     this.soundBlocked = false;
     this.blocked = false;
+    this.playNotBeforeMs = Number.NEGATIVE_INFINITY;
     if (this.wanted === 'playing') this.play();
     this.update();
   }
 
   /** What to tell the server about this media. */
   report(): Omit<PlaybackReport, 'rtt_ms'> {
-    const { media } = this;
+    const serverNowMs = this.timeline.serverNowMs();
+    const media = this.media.look();
+    const playing = !media.paused && !media.ended;
+    // What the person hears and sees is where the party should be, not where a media that runs ahead for it is.
+    const positionMs = Math.max(0, media.positionMs - (playing && !this.detached ? this.personalOffsetMs : 0));
+    const wrongFilm = this.staleSinceMs !== null;
     return {
-      position_ms: Math.round(media.currentTime * 1000),
-      playing: !media.paused && !media.ended,
-      buffering: !media.paused && media.readyState < media.HAVE_FUTURE_DATA,
-      ready: media.readyState >= media.HAVE_FUTURE_DATA && !media.seeking,
+      position_ms: Math.round(positionMs * 10) / 10,
+      playing,
+      buffering: wrongFilm || (playing && (!media.ready || this.state === 'buffering')),
+      ready: !wrongFilm && !this.blocked && media.ready && !media.seeking,
+      ...(serverNowMs === null ? {} : { server_time_ms: Math.round(serverNowMs * 10) / 10 }),
     };
   }
 
   /** Looks at the media now; call it when the party's state changed. */
   update(): void {
-    const { state, driftMs } = this.follow();
-    this.emit('status', { state, driftMs, soundBlocked: this.soundBlocked });
-  }
-
-  private follow(): Omit<FollowerStatus, 'soundBlocked'> {
-    clearTimeout(this.startTimer);
-    const anchor = this.timeline.playback();
-    const serverNow = this.timeline.serverNowMs();
-    if (anchor === null || serverNow === null || anchor.clipId === null) return { state: 'idle', driftMs: null };
-    if (this.media.readyState < this.media.HAVE_METADATA) return { state: 'loading', driftMs: null };
-    const targetMs = this.withinMedia(positionAt(anchor, serverNow));
-    const driftMs = this.media.currentTime * 1000 - targetMs;
-    if (this.detached) return { state: 'detached', driftMs };
-    const startsInMs = anchor.playing ? anchor.atMs - serverNow : 0;
-    if (startsInMs > 0) this.startTimer = setTimeout(() => this.update(), startsInMs);
-    return anchor.playing && startsInMs <= 0 ? this.followPlaying(targetMs, driftMs, anchor.rate) : this.followPaused(targetMs, driftMs);
-  }
-
-  private followPaused(targetMs: number, driftMs: number): Omit<FollowerStatus, 'soundBlocked'> {
-    this.wanted = 'paused';
-    this.setRate(1);
-    this.correction.reset();
-    if (!this.media.paused) this.media.pause();
-    if (Math.abs(driftMs) > pausedToleranceMs && !this.media.seeking) this.seek(targetMs);
-    return { state: this.media.seeking ? 'buffering' : 'paused', driftMs };
-  }
-
-  private followPlaying(targetMs: number, driftMs: number, rate: number): Omit<FollowerStatus, 'soundBlocked'> {
-    const { media } = this;
-    this.wanted = 'playing';
-    if (targetMs >= this.endMs()) return this.followEnded(targetMs, driftMs);
-    if (Math.abs(driftMs) > this.seekThresholdMs) this.seekWhilePlaying(targetMs);
-    // Playing an ended media would start it from the beginning.
-    if (media.ended) return { state: 'ended', driftMs };
-    if (media.paused) this.play();
-    if (this.blocked) return { state: 'blocked', driftMs: null };
-    if (media.paused || media.seeking || media.readyState < media.HAVE_FUTURE_DATA) {
-      this.setRate(rate);
-      return { state: 'buffering', driftMs };
+    if (this.updating) return;
+    this.updating = true;
+    clearTimeout(this.timer);
+    try {
+      const { state, driftMs } = this.follow();
+      this.state = state;
+      if (driftMs !== null && this.wanted === 'playing') this.history.add({ atMs: this.now(), driftMs });
+      const correcting = this.controller.corrector.correction.kind !== 'none';
+      this.emit('status', { state, driftMs, soundBlocked: this.soundBlocked, rate: this.rate, correcting });
+    } finally {
+      this.updating = false;
     }
-    this.learnSeekLead(driftMs);
-    this.setRate(rate * this.correction.next(driftMs));
-    return { state: this.correction.correcting ? 'adjusting' : 'in-sync', driftMs };
   }
 
-  private followEnded(targetMs: number, driftMs: number): Omit<FollowerStatus, 'soundBlocked'> {
-    this.setRate(1);
-    if (!this.media.ended && Math.abs(driftMs) > this.seekThresholdMs && !this.media.seeking) this.seek(targetMs);
-    return { state: 'ended', driftMs };
+  private follow(): Followed {
+    this.lookAgainIn(idleLookMs);
+    const anchor = this.timeline.playback();
+    const serverNowMs = this.timeline.serverNowMs();
+    if (anchor === null || serverNowMs === null || anchor.clipId === null) return { state: 'idle', driftMs: null };
+    const targetMs = positionAt(anchor, serverNowMs);
+    const media: MediaLook = { atMs: this.now(), visible: isPageVisible(), ...this.media.look() };
+    if (this.isWrongFilm(anchor.clipId, media)) return this.awaitFilm(media);
+    if (!media.loaded) this.media.prepare?.(targetMs);
+    else if (this.detached) return { state: 'detached', driftMs: media.positionMs - targetMs };
+    const decision = this.controller.decide(media, { anchor, serverNowMs, offsetMs: this.personalOffsetMs });
+    for (const command of decision.commands) this.execute(command, media.atMs);
+    this.lookAgainIn(decision.nextLookMs);
+    if (this.blocked && this.wanted === 'playing') return { state: 'blocked', driftMs: null };
+    return { state: this.refine(decision.state, serverNowMs), driftMs: decision.driftMs };
   }
 
-  private seekWhilePlaying(targetMs: number): void {
-    if (this.media.seeking || this.now() - this.lastSeekMs < seekCooldownMs) return;
-    this.seek(this.withinMedia(targetMs + this.seekLeadMs));
-    this.seekUnmeasured = true;
+  private refine(state: Decision['state'], serverNowMs: number): FollowerState {
+    if (state !== 'paused') return state;
+    if (this.timeline.holding?.() === true) return 'holding';
+    return (this.timeline.startAtMs?.() ?? 0) > serverNowMs ? 'scheduled' : state;
   }
 
-  private seek(targetMs: number): void {
-    this.seekTargetMs = targetMs;
-    this.lastSeekMs = this.now();
-    this.media.currentTime = targetMs / 1000;
+  /** After a skip the old film stays loaded until the application has replaced it; it must not play the new clip. */
+  private isWrongFilm(clipId: string, media: MediaLook): boolean {
+    const { source } = this.media;
+    if (this.loadedClip === null || this.loadedClip.clipId === clipId || this.loadedClip.source !== source) {
+      if (media.loaded || this.loadedClip?.clipId !== clipId) this.loadedClip = { clipId, source };
+      this.staleSinceMs = null;
+      return false;
+    }
+    this.staleSinceMs ??= media.atMs;
+    if (media.atMs - this.staleSinceMs < newSourceMs) return true;
+    this.loadedClip = { clipId, source };
+    this.staleSinceMs = null;
+    return false;
   }
 
-  /** The first drift after a seek tells how long the seek took; the next one aims that much further ahead. */
-  private learnSeekLead(driftMs: number): void {
-    if (!this.seekUnmeasured) return;
-    this.seekUnmeasured = false;
-    this.seekLeadMs = Math.min(maxSeekLeadMs, Math.max(0, this.seekLeadMs - driftMs));
+  private awaitFilm(media: MediaLook): Followed {
+    if (!media.paused && !this.detached) this.execute({ kind: 'pause' }, media.atMs);
+    return { state: 'loading', driftMs: null };
+  }
+
+  private execute(command: MediaCommand, atMs: number): void {
+    switch (command.kind) {
+      case 'play':
+        this.wanted = 'playing';
+        return this.play();
+      case 'pause':
+        this.wanted = 'paused';
+        return this.media.pause();
+      case 'seek':
+        this.ownSeeks.add(atMs, command.positionMs);
+        return this.media.seek(command.positionMs);
+      case 'rate':
+        return this.setRate(command.rate, command.preservesPitch);
+    }
   }
 
   private play(): void {
-    if (this.playPending || this.blocked) return;
+    if (this.playPending || this.blocked || this.now() < this.playNotBeforeMs) return;
     this.playPending = true;
     this.media.play().then(
-      () => this.onPlaySettled(null),
-      (error: unknown) => this.onPlaySettled(error),
+      () => (this.playPending = false),
+      (error: unknown) => this.onPlayRefused(error),
     );
   }
 
-  private onPlaySettled(error: unknown): void {
+  private onPlayRefused(error: unknown): void {
     this.playPending = false;
-    // Other rejections (aborted by a pause or a new source) mend themselves at the next look.
-    if ((error as { name?: string } | null)?.name !== 'NotAllowedError') return;
-    if (this.media.muted) {
-      this.blocked = true;
-      this.update();
+    // Other rejections (aborted by a pause or a new source) mend themselves at a later look.
+    if ((error as { name?: string } | null)?.name !== 'NotAllowedError') {
+      this.playNotBeforeMs = this.now() + playRetryMs;
       return;
     }
-    this.media.muted = true;
-    this.soundBlocked = true;
-    this.update();
+    if (this.media.muted) {
+      this.blocked = true;
+    } else {
+      this.media.muted = true;
+      this.soundBlocked = true;
+    }
+    if (this.running) this.update();
+  }
+
+  private onHappening(happening: MediaHappening): void {
+    switch (happening) {
+      case 'pause':
+        return this.onPause();
+      case 'play':
+        return this.onPlay();
+      case 'seeking':
+        return this.onSeeking();
+      case 'emptied':
+        return this.onEmptied();
+      case 'volume':
+        if (!this.media.muted) this.soundBlocked = false;
+        return;
+      case 'changed':
+        return this.update();
+    }
   }
 
   private onPause(): void {
-    // A pause the follower asked for has `wanted` paused; an ended media pauses by itself.
-    if (this.wanted === 'playing' && this.media.paused && !this.media.ended) this.detach({ kind: 'pause' });
+    const media = this.media.look();
+    // A pause of ours has `wanted` paused, an ended media pauses by itself, and so does a silent one nobody sees.
+    const byBrowser = media.ended || (!isPageVisible() && this.media.muted);
+    if (this.wanted === 'playing' && media.paused && !byBrowser) this.onOwnAction({ kind: 'pause' });
   }
 
   private onPlay(): void {
-    if (this.media.paused) return;
+    if (this.media.look().paused) return;
     if (this.detached) this.rejoin();
-    else if (this.wanted === 'paused') this.detach({ kind: 'play' });
+    else if (this.wanted === 'paused') this.onOwnAction({ kind: 'play' });
   }
 
   private onSeeking(): void {
-    const positionMs = this.media.currentTime * 1000;
-    const own = Math.abs(positionMs - this.seekTargetMs) > ownSeekToleranceMs;
-    if (own && !this.detached) this.detach({ kind: 'seek', positionMs });
+    const { positionMs } = this.media.look();
+    const [anchor, serverNowMs] = [this.timeline.playback(), this.timeline.serverNowMs()];
+    if (anchor === null || serverNowMs === null) return;
+    const partyMs = positionAt(anchor, serverNowMs);
+    if (this.ownSeeks.isForeign(this.now(), positionMs, partyMs)) this.onOwnAction({ kind: 'seek', positionMs });
+    else this.update();
   }
 
   private onEmptied(): void {
     this.detached = false;
     this.playPending = false;
-    this.seekTargetMs = 0;
-    this.seekUnmeasured = false;
-    this.lastSeekMs = Number.NEGATIVE_INFINITY;
-    this.correction.reset();
+    this.wanted = 'paused';
+    this.ownSeeks.clear();
+    this.controller.forget(this.now());
+    this.loadedClip = null;
+    this.update();
   }
 
-  private onVolumeChange(): void {
-    if (this.soundBlocked && !this.media.muted) this.soundBlocked = false;
-  }
-
-  private detach(action: OwnAction): void {
-    if (this.timeline.playback() === null || this.media.readyState < this.media.HAVE_METADATA) return;
-    this.detached = true;
-    this.setRate(1);
-    this.correction.reset();
+  private onOwnAction(action: OwnAction): void {
+    if (this.detached || this.timeline.playback() === null || !this.media.look().loaded) return;
+    this.leaveParty();
     this.emit('ownAction', action);
     this.update();
   }
 
-  private setRate(rate: number): void {
-    if (this.media.playbackRate !== rate) this.media.playbackRate = rate;
+  private leaveParty(): void {
+    this.detached = true;
+    this.controller.forget(this.now());
+    this.setRate(1, true);
   }
 
-  private withinMedia(positionMs: number): number {
-    return Math.max(0, Math.min(positionMs, this.endMs()));
+  private setRate(rate: number, preservesPitch: boolean): void {
+    this.rate = rate;
+    this.media.setRate(rate, preservesPitch);
   }
 
-  /** The media's length in ms; infinite for live streams and while unknown. */
-  private endMs(): number {
-    return Number.isFinite(this.media.duration) ? this.media.duration * 1000 : Number.POSITIVE_INFINITY;
+  private lookAgainIn(ms: number): void {
+    clearTimeout(this.timer);
+    if (this.running) this.timer = setTimeout(() => this.update(), ms);
   }
+}
 
-  private listen(name: string, listener: () => void): void {
-    this.media.addEventListener(name, listener);
-    this.cleanups.push(() => this.media.removeEventListener(name, listener));
-  }
+function isPageVisible(): boolean {
+  return typeof document === 'undefined' || document.visibilityState !== 'hidden';
 }

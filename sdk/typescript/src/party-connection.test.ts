@@ -221,17 +221,138 @@ describe('sending', () => {
     expect(FakeSocket.latest.ofType('report')).toHaveLength(2);
   });
 
-  it('exchanges time in a burst, then slowly', async () => {
+  it('reports at once when buffering or readiness changed, and after coming back', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    const report = { position_ms: 1, playing: true, buffering: false, ready: true };
+    connection.report(report);
+    expect(connection.report({ ...report, buffering: true })).toBe(true);
+    expect(connection.report({ ...report, buffering: true })).toBe(false);
+    expect(connection.report({ ...report, buffering: true, ready: false })).toBe(true);
+    FakeSocket.latest.close(1012);
+    await pass(1000);
+    FakeSocket.latest.accept();
+    expect(connection.report({ ...report, buffering: true, ready: false })).toBe(true);
+  });
+
+  it('gathers quick reactions into one message', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    connection.react('🔥');
+    await pass(300);
+    expect(FakeSocket.latest.ofType('reaction')).toEqual([{ type: 'reaction', emoji: '🔥' }]);
+    for (const emoji of ['🔥', '🔥', '👏']) connection.react(emoji);
+    await pass(300);
+    expect(FakeSocket.latest.ofType('reactions')).toEqual([
+      { type: 'reactions', reactions: [{ emoji: '🔥', count: 2 }, { emoji: '👏', count: 1 }] },
+    ]);
+  });
+});
+
+describe('the clock', () => {
+  /** Answers every exchange sent since the last call, as a server 9000 s ahead with an instant line would. */
+  function answerAll(socket: FakeSocket, from = 0): number {
+    const exchanges = socket.ofType('time-sync');
+    for (const { t0 } of exchanges.slice(from)) {
+      const serverMs = (t0 as number) + 9_000_000;
+      socket.receive({ ...fields(), type: 'time-sync', t0, t1: serverMs, t2: serverMs });
+    }
+    return exchanges.length;
+  }
+
+  it('is asked for in a dense burst, then now and then while the film stands', async () => {
     const { connection } = connect();
     await pass();
     const socket = FakeSocket.latest;
     socket.accept();
-    await pass(700);
-    expect(socket.ofType('time-sync')).toHaveLength(5);
-    const t0 = socket.ofType('time-sync')[4]?.['t0'] as number;
-    socket.receive({ ...fields(), type: 'time-sync', t0, t1: 9_000_000, t2: 9_000_000 });
+    await pass(800);
+    expect(socket.ofType('time-sync')).toHaveLength(12);
+    answerAll(socket);
     expect(connection.clock.synchronized).toBe(true);
-    await pass(9999);
-    expect(socket.ofType('time-sync')).toHaveLength(6);
+    await pass(16_000);
+    expect(socket.ofType('time-sync').length).toBeLessThanOrEqual(14);
+  });
+
+  it('is asked for more often while the film plays', async () => {
+    connect();
+    await pass();
+    const socket = FakeSocket.latest;
+    socket.accept();
+    socket.receive(sync({ is_playing: true }));
+    let answered = 0;
+    for (let time = 0; time < 20_000; time += 20) {
+      await pass(20);
+      answered = answerAll(socket, answered);
+    }
+    expect(answered).toBeGreaterThanOrEqual(12 + 3 * 4);
+    expect(answered).toBeLessThanOrEqual(12 + 3 * 6);
+  });
+
+  it('outlives a reconnection', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    await pass(800);
+    answerAll(FakeSocket.latest);
+    const before = connection.clock.offsetMs;
+    FakeSocket.latest.close(1006);
+    await pass(1000);
+    FakeSocket.latest.accept();
+    expect(connection.clock.offsetMs).toBe(before);
+    expect(FakeSocket.latest.ofType('time-sync')).toHaveLength(1);
+  });
+
+  it('is asked for at once on resync', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    await pass(5000);
+    connection.resync();
+    await pass(500);
+    expect(FakeSocket.latest.ofType('sync-request')).toHaveLength(2);
+    expect(FakeSocket.latest.ofType('time-sync')).toHaveLength(12 + 8);
+  });
+});
+
+describe('the token', () => {
+  const tokenUntil = (unixSeconds: number) => `e30.${btoa(JSON.stringify({ exp: unixSeconds }))}.c2ln`;
+
+  it('is renewed a minute before it expires, and again before the next one does', async () => {
+    const renew = vi.fn(async () => 'fresh');
+    const serverMs = 1_735_660_800_000;
+    connect({ renewal: { token: tokenUntil(serverMs / 1000 + 600), renew } });
+    await pass();
+    const socket = FakeSocket.latest;
+    socket.accept();
+    const live = setInterval(() => socket.receive(sync({ server_time_ms: serverMs + performance.now() })), 5000);
+    socket.receive(sync({ server_time_ms: serverMs + performance.now() }));
+    await pass(539_000);
+    expect(renew).not.toHaveBeenCalled();
+    await pass(2000);
+    expect(socket.ofType('authenticate')).toEqual([{ type: 'authenticate', token: 'fresh' }]);
+    socket.receive({ ...fields(), type: 'authenticated', expires_at_ms: serverMs + performance.now() + 1_200_000 });
+    await pass(1_139_000);
+    expect(renew).toHaveBeenCalledTimes(1);
+    await pass(2000);
+    expect(renew).toHaveBeenCalledTimes(2);
+    clearInterval(live);
+  });
+
+  it('is asked for again when nothing came of it, until it has expired', async () => {
+    const renew = vi.fn(async () => Promise.reject(new Error('down')));
+    const serverMs = 1_735_660_800_000;
+    connect({ renewal: { token: tokenUntil((serverMs + performance.now()) / 1000 + 60), renew } });
+    await pass();
+    const socket = FakeSocket.latest;
+    socket.accept();
+    const live = setInterval(() => socket.receive(sync({ server_time_ms: serverMs + performance.now() })), 5000);
+    socket.receive(sync({ server_time_ms: serverMs + performance.now() }));
+    await pass(300_000);
+    expect(renew.mock.calls.length).toBeGreaterThanOrEqual(3);
+    expect(renew.mock.calls.length).toBeLessThanOrEqual(5);
+    expect(socket.ofType('authenticate')).toEqual([]);
+    clearInterval(live);
   });
 });

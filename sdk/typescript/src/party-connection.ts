@@ -1,14 +1,20 @@
 // One client's line to one party: connects, comes back, asks for the state, and sends commands.
-// Owns the socket and its timers. What the events mean is party-state.ts; moving a video is media-follower.ts.
+// Owns the socket and what runs with it. What the events mean is party-state.ts; moving a video is media-follower.ts.
 
 import ReconnectingWebSocket, { type ProtocolsProvider, type UrlProvider } from 'partysocket/ws';
+import { TimingObject, type ITimingObject, type ITimingProvider } from 'timing-object';
 import { closeAction } from './close-codes.js';
 import { Emitter } from './emitter.js';
 import { advance, unknownParty, type PartyState } from './party-state.js';
+import { listenToPage } from './page-events.js';
 import { positionAt } from './playback.js';
 import { decodeEvent, type Command, type PlaybackReport, type ServerEvent } from './protocol.js';
+import { ReactionBatch } from './reaction-batch.js';
 import { defaultReconnectPolicy, ReconnectDelays, type ReconnectPolicy } from './reconnect-delays.js';
 import { ServerClock } from './server-clock.js';
+import { TimeExchange } from './time-exchange.js';
+import { PartyTimingProvider } from './timing-provider.js';
+import { TokenRenewal } from './token-renewal.js';
 
 /** Where the line stands. */
 export type ConnectionStatus =
@@ -23,8 +29,10 @@ export type ConnectionStatus =
 export interface PartyConnectionOptions {
   /** The `ws_url` of the join answer, or a function that finds it anew for each attempt. */
   url: UrlProvider;
-  /** Subprotocols, for authentication without a cookie; a function is asked before each attempt. */
+  /** Subprotocols, for authentication without a cookie (authentication.ts); a function is asked before each attempt. */
   protocols?: ProtocolsProvider;
+  /** Keeps the connection from expiring: the token it was opened with, and where to get the next one. */
+  renewal?: { token: string; renew: () => Promise<string> };
   /**
    * Asked after an attempt that never opened, since a browser hides why an upgrade was refused. Resolve with a reason
    * to stop for good, or null to keep trying. It must settle; a rejection counts as null.
@@ -53,11 +61,6 @@ export const gaveUpCode = 1006;
 const reportIntervalMs = 1000;
 /** An unanswered sync-request is repeated no sooner than this. */
 const syncRequestIntervalMs = 1000;
-/** A burst gives the least-round-trip rule something to choose from; afterwards a slow beat follows drift. */
-const timeSyncBurst = { count: 5, intervalMs: 150 };
-const timeSyncIntervalMs = 10_000;
-/** A line that answers nothing for this long is dead: TCP alone would notice minutes later. */
-const silenceLimitMs = 8000;
 const connectTimeoutMs = 8000;
 
 /** A party's connection. Create it, listen, `close()` it. Not reusable after `close()`. */
@@ -67,6 +70,12 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
 
   private socket: ReconnectingWebSocket;
   private readonly delays: ReconnectDelays;
+  private readonly timeExchange: TimeExchange;
+  private readonly timingProvider: PartyTimingProvider;
+  private readonly renewal: TokenRenewal | null;
+  private readonly reactions: ReactionBatch;
+  private readonly ignorePage: () => void;
+  private timingObject: ITimingObject | null = null;
   private readonly policy: ReconnectPolicy;
   private readonly now: () => number;
   private readonly options: PartyConnectionOptions;
@@ -74,10 +83,9 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
   private currentState: PartyState = unknownParty;
   private opened = false;
   private lastReportMs = Number.NEGATIVE_INFINITY;
+  private lastReport: Pick<PlaybackReport, 'buffering' | 'ready'> | null = null;
   private lastSyncRequestMs = Number.NEGATIVE_INFINITY;
   private syncRequestTimer: ReturnType<typeof setTimeout> | undefined;
-  private timeSyncTimer: ReturnType<typeof setTimeout> | undefined;
-  private silenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PartyConnectionOptions) {
     super();
@@ -86,6 +94,23 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     this.clock = new ServerClock(this.now);
     this.policy = { ...defaultReconnectPolicy, ...options.reconnect };
     this.delays = new ReconnectDelays(this.policy, options.random);
+    this.timeExchange = new TimeExchange({
+      clock: this.clock,
+      send: (t0) => this.send({ type: 'time-sync', t0 }),
+      isActive: () => this.currentState.playback?.playing === true,
+      onSilence: () => this.socket.reconnect(),
+      now: this.now,
+    });
+    this.timingProvider = new PartyTimingProvider({
+      playback: () => this.currentState.playback,
+      offsetMs: () => this.clock.offsetMs,
+      serverNowMs: () => this.clock.serverNowMs(),
+      send: (command) => this.send(command),
+    });
+    this.clock.on('change', () => this.timingProvider.onClock());
+    this.renewal = this.renewalOf(options);
+    this.reactions = new ReactionBatch((command) => this.send(command), () => this.positionNowMs());
+    this.ignorePage = listenToPage(() => this.onPageReturned());
     this.socket = this.openSocket();
   }
 
@@ -95,6 +120,15 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
 
   get state(): PartyState {
     return this.currentState;
+  }
+
+  /**
+   * The party as a W3C timing object: `query()` for position and velocity in seconds, `update()` to ask for a change. Its
+   * `readyState` is `open` once the party's state and the server's clock are known. Only where there is a document.
+   */
+  get timing(): ITimingObject {
+    this.timingObject ??= new TimingObject(this.timingProvider as unknown as ITimingProvider);
+    return this.timingObject;
   }
 
   /** Where the party's clip stands now, in ms; null while unknown. */
@@ -111,13 +145,32 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     return true;
   }
 
-  /** Sends what the player measured, unless the last report is less than a second old. True if it was sent. */
+  /**
+   * Sends what the player measured, unless the last report is less than a second old and said the same about buffering
+   * and readiness. True if it was sent.
+   */
   report(report: Omit<PlaybackReport, 'rtt_ms'>): boolean {
-    if (this.now() - this.lastReportMs < reportIntervalMs) return false;
+    const { lastReport } = this;
+    const isNews = lastReport?.buffering !== report.buffering || lastReport.ready !== report.ready;
+    if (!isNews && this.now() - this.lastReportMs < reportIntervalMs) return false;
     const { rttMs } = this.clock;
     const sent = this.send({ type: 'report', ...report, ...(rttMs === null ? {} : { rtt_ms: rttMs }) });
-    if (sent) this.lastReportMs = this.now();
+    if (sent) {
+      this.lastReportMs = this.now();
+      this.lastReport = report;
+    }
     return sent;
+  }
+
+  /** Sends a reaction to what is seen now; quick ones travel together, so up to 0.3 s later. */
+  react(emoji: string): void {
+    this.reactions.add(emoji);
+  }
+
+  /** Asks for the party's state and the server's time at once. */
+  resync(): void {
+    this.requestSync();
+    this.timeExchange.renew();
   }
 
   /**
@@ -163,28 +216,38 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
 
   private onOpen(): void {
     this.opened = true;
-    // Time may have stood still for this machine while the line was down.
-    this.clock.reset();
     this.setStatus({ kind: 'open' });
     this.lastSyncRequestMs = Number.NEGATIVE_INFINITY;
+    this.lastReport = null;
     this.requestSync();
-    this.exchangeTime(timeSyncBurst.count);
+    // What is known of the clock holds on; should it have stood still meanwhile, the first exchange contradicts it.
+    this.timeExchange.start();
+  }
+
+  private onPageReturned(): void {
+    this.reconnectNow();
+    this.timeExchange.renew();
+  }
+
+  private renewalOf({ renewal, random = Math.random }: PartyConnectionOptions): TokenRenewal | null {
+    if (renewal === undefined) return null;
+    const present = (token: string) => this.send({ type: 'authenticate', token });
+    return new TokenRenewal({ ...renewal, present, serverNowMs: () => this.clock.serverNowMs(), random });
   }
 
   private onMessage(data: unknown): void {
-    clearTimeout(this.silenceTimer);
-    this.silenceTimer = undefined;
+    this.timeExchange.heard();
     const event = decodeEvent(data);
     if (event === null) return;
-    if (event.type === 'time-sync') {
-      this.clock.addSample({ t0: event.t0, t1: event.t1, t2: event.t2, t3: this.now() });
-      return;
-    }
+    if (event.type === 'time-sync') return this.timeExchange.onAnswer(event);
     if (Number.isFinite(event.server_time_ms)) this.clock.addOneWay(event.server_time_ms);
+    if (event.type === 'authenticated') this.renewal?.onAuthenticated(event.expires_at_ms);
+    else this.renewal?.start();
     const { state, missed } = advance(this.currentState, event);
     if (missed) this.requestSync();
     if (state !== this.currentState) {
       this.currentState = state;
+      this.timingProvider.onPlayback();
       this.emit('state', state);
     }
     this.emit('event', event);
@@ -222,25 +285,20 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     }
   }
 
-  private exchangeTime(burstLeft: number): void {
-    this.send({ type: 'time-sync', t0: this.now() });
-    this.silenceTimer ??= setTimeout(() => this.socket.reconnect(), silenceLimitMs);
-    const waitMs = burstLeft > 1 ? timeSyncBurst.intervalMs : timeSyncIntervalMs;
-    this.timeSyncTimer = setTimeout(() => this.exchangeTime(burstLeft - 1), waitMs);
-  }
-
   private finish(code: number, reason: string): void {
     if (this.currentStatus.kind === 'closed') return;
     this.stopTimers();
+    this.ignorePage();
+    this.timingProvider.close();
     this.setStatus({ kind: 'closed', code, reason });
     this.socket.close();
   }
 
   private stopTimers(): void {
     clearTimeout(this.syncRequestTimer);
-    clearTimeout(this.timeSyncTimer);
-    clearTimeout(this.silenceTimer);
-    this.silenceTimer = undefined;
+    this.timeExchange.stop();
+    this.reactions.stop();
+    this.renewal?.stop();
   }
 
   private setStatus(status: ConnectionStatus): void {

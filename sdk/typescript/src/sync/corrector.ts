@@ -14,14 +14,22 @@ export type Correction =
   /** Move the media to where the party will be in `leadMs`. */
   | { kind: 'jump'; leadMs: number };
 
+/** When a correction by rate begins and ends, and how fast it is. */
+export interface RateTuning {
+  /** It begins above this drift, in ms, and ends below that. */
+  startMs: number;
+  stopMs: number;
+  /** It is meant to take this long, in ms, as far as the limits allow. */
+  horizonMs: number;
+  leastDeviation: number;
+  mostDeviation: number;
+}
+
 /** The thresholds of a corrector. Why they are what they are: docs/sync.md. */
 export interface CorrectorTuning {
-  /** A trim begins above `startMs` of drift and ends below `stopMs`. */
-  trim: { startMs: number; stopMs: number; leastDeviation: number; mostDeviation: number };
-  /** Stretching begins above `startMs` and leaves the rest below `stopMs` to a trim. */
-  stretch: { startMs: number; stopMs: number; leastDeviation: number; mostDeviation: number };
-  /** A rate correction is meant to take this long, as far as its limits allow. */
-  horizonMs: number;
+  trim: RateTuning;
+  /** Leaves what remains below its `stopMs` to a trim. */
+  stretch: RateTuning;
   /** A jump is made when stretching would take this much longer than the jump. */
   patienceMs: number;
   /** In a page nobody sees, timers are late: only drifts above `startMs` are closed, by jumps `intervalMs` apart. */
@@ -34,9 +42,8 @@ export interface CorrectorTuning {
 }
 
 export const defaultTuning: CorrectorTuning = {
-  trim: { startMs: 8, stopMs: 2, leastDeviation: 0.002, mostDeviation: 0.005 },
-  stretch: { startMs: 40, stopMs: 10, leastDeviation: 0.02, mostDeviation: 0.08 },
-  horizonMs: 1500,
+  trim: { startMs: 8, stopMs: 1, horizonMs: 3000, leastDeviation: 0.002, mostDeviation: 0.01 },
+  stretch: { startMs: 40, stopMs: 10, horizonMs: 1500, leastDeviation: 0.02, mostDeviation: 0.08 },
   patienceMs: 2000,
   hidden: { startMs: 1000, intervalMs: 10_000 },
   giveUp: { jumps: 3, calmMs: 5000, firstPauseMs: 10_000, mostPauseMs: 60_000 },
@@ -67,7 +74,7 @@ interface PendingJump {
 export class Corrector {
   /** How long after a jump the media moves on, by experience: within its data, and to where data must be fetched. */
   readonly jumpCost = {
-    buffered: new LearnedCost({ initialMs: 120, leastMs: 0, mostMs: 1000 }),
+    buffered: new LearnedCost({ initialMs: 100, leastMs: 0, mostMs: 1000 }),
     fetched: new LearnedCost({ initialMs: 300, leastMs: 0, mostMs: 3000 }),
   };
 
@@ -77,6 +84,7 @@ export class Corrector {
   private lastJumpMs = Number.NEGATIVE_INFINITY;
   private jumpsInARow = 0;
   private calmSinceMs: number | null = null;
+  private jumpDemanded = false;
   private noJumpBeforeMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly tuning: CorrectorTuning = defaultTuning) {}
@@ -98,13 +106,25 @@ export class Corrector {
 
   /** Takes one measurement of a playing media and says what to do from now on. */
   next(atMs: number, driftMs: number, circumstances: Circumstances): Correction {
+    this.measure(atMs, driftMs);
+    return this.correct(atMs, circumstances);
+  }
+
+  /** Takes one measurement of a playing media; the drift as the last ones agree on it, or null while they don't. */
+  measure(atMs: number, driftMs: number): number | null {
     this.window.add(atMs, driftMs);
-    const steadyMs = this.window.steadyDriftMs(atMs);
-    if (steadyMs === null) return this.current;
-    this.land(atMs, steadyMs);
-    this.forgive(atMs, steadyMs);
+    return this.window.steadyDriftMs(atMs);
+  }
+
+  /** Says what to do from now on about what was measured until `atMs`. */
+  correct(atMs: number, circumstances: Circumstances): Correction {
+    const driftMs = this.window.steadyDriftMs(atMs);
+    if (driftMs === null) return this.current;
+    this.land(atMs, driftMs);
+    this.forgive(atMs, driftMs);
     const cost = circumstances.buffered ? this.jumpCost.buffered : this.jumpCost.fetched;
-    const choice = circumstances.visible ? this.choose(atMs, steadyMs, cost) : this.chooseHidden(atMs, steadyMs, cost);
+    if (this.jumpDemanded) return this.setCorrection(atMs, this.jump(atMs, cost));
+    const choice = circumstances.visible ? this.choose(atMs, driftMs, cost) : this.chooseHidden(atMs, driftMs, cost);
     return this.setCorrection(atMs, choice, circumstances.stretched);
   }
 
@@ -121,10 +141,16 @@ export class Corrector {
     this.setCorrection(atMs, nothing);
   }
 
+  /** The next measurement is answered with a jump, however small the drift. */
+  demandJump(): void {
+    this.jumpDemanded = true;
+  }
+
   /** The party did something else: no judgement about a jump under way, and past failures are forgiven. */
   reset(atMs: number): void {
     this.interrupt(atMs);
     this.pendingJump = null;
+    this.jumpDemanded = false;
     this.jumpsInARow = 0;
     this.calmSinceMs = null;
     this.noJumpBeforeMs = Number.NEGATIVE_INFINITY;
@@ -134,14 +160,14 @@ export class Corrector {
     const { stretch, trim } = this.tuning;
     const size = Math.abs(driftMs);
     if (this.isWorthJumping(size, cost) && atMs >= this.noJumpBeforeMs) return this.jump(atMs, cost);
-    if (size > stretch.startMs || (this.current.kind === 'stretch' && size > stretch.stopMs)) {
-      return this.byRate('stretch', driftMs);
-    }
-    // Each change of rate touches the audio, so a trim runs at one rate to its end.
-    if (this.current.kind === 'trim' && size > trim.stopMs && driftMs * this.current.deviation < 0) return this.current;
-    return size > trim.startMs || (this.current.kind === 'stretch' && size > trim.stopMs)
-      ? this.byRate('trim', driftMs)
-      : nothing;
+    const { current } = this;
+    // Each change of rate touches the audio, so a correction runs at one rate to its end.
+    const closes = current.kind !== 'none' && current.kind !== 'jump' && driftMs * current.deviation < 0;
+    if (current.kind === 'stretch' && closes && size > stretch.stopMs) return current;
+    if (size > stretch.startMs) return this.byRate('stretch', driftMs);
+    if (current.kind === 'trim' && closes && size > trim.stopMs) return current;
+    // What a stretch has left over is worth a trim although it would not have begun one.
+    return size > (current.kind === 'stretch' ? trim.stopMs : trim.startMs) ? this.byRate('trim', driftMs) : nothing;
   }
 
   private chooseHidden(atMs: number, driftMs: number, cost: LearnedCost): Correction {
@@ -155,14 +181,15 @@ export class Corrector {
   }
 
   private byRate(kind: 'trim' | 'stretch', driftMs: number): Correction {
-    const { leastDeviation, mostDeviation } = this.tuning[kind];
-    const wanted = Math.min(mostDeviation, Math.max(leastDeviation, Math.abs(driftMs) / this.tuning.horizonMs));
+    const { leastDeviation, mostDeviation, horizonMs } = this.tuning[kind];
+    const wanted = Math.min(mostDeviation, Math.max(leastDeviation, Math.abs(driftMs) / horizonMs));
     return { kind, deviation: -Math.sign(driftMs) * Math.round(wanted / deviationStep) * deviationStep };
   }
 
   private jump(atMs: number, cost: LearnedCost): Correction {
     const { jumps, firstPauseMs, mostPauseMs } = this.tuning.giveUp;
     const leadMs = cost.ms;
+    this.jumpDemanded = false;
     this.pendingJump = { atMs, leadMs, cost };
     this.lastJumpMs = atMs;
     this.calmSinceMs = null;

@@ -58,13 +58,17 @@ export class DriftWindow {
    */
   steadyDriftMs(atMs: number): number | null {
     const recent = this.samples.filter((sample) => sample.atMs > atMs - spanMs);
-    const [first, last] = [recent[0], recent.at(-1)];
-    if (first === undefined || last === undefined || recent.length < leastSamples) return null;
-    if (last.atMs - first.atMs < leastSpanMs) return null;
-    const residuals = recent.map((sample) => sample.residualMs);
-    const isSteady = rangeOf(residuals) <= (this.stretched ? steadyRangeMs.stretched : steadyRangeMs.plain);
-    if (!isSteady && !(last.atMs - first.atMs >= stepped.leastSpanMs && isSteppingSteadily(residuals))) return null;
-    return median(residuals) + this.contributionAt(atMs);
+    const steady = this.agreeing(recent) ?? (isSteppingSteadily(recent) ? recent : null);
+    return steady === null ? null : median(residualsOf(steady)) + this.contributionAt(atMs);
+  }
+
+  /** The latest samples that agree with each other, or null when they are too few. */
+  private agreeing(recent: readonly Sample[]): readonly Sample[] | null {
+    const limitMs = this.stretched ? steadyRangeMs.stretched : steadyRangeMs.plain;
+    let first = recent.length;
+    while (first > 0 && rangeOf(residualsOf(recent.slice(first - 1))) <= limitMs) first -= 1;
+    const latest = recent.slice(first);
+    return latest.length >= leastSamples && spanOf(latest) >= leastSpanMs ? latest : null;
   }
 
   private contributionAt(atMs: number): number {
@@ -72,11 +76,21 @@ export class DriftWindow {
   }
 }
 
-function isSteppingSteadily(residuals: readonly number[]): boolean {
-  if (residuals.length < stepped.leastSamples || rangeOf(residuals) > stepped.rangeMs) return false;
+function isSteppingSteadily(samples: readonly Sample[]): boolean {
+  const residuals = residualsOf(samples);
+  if (samples.length < stepped.leastSamples || spanOf(samples) < stepped.leastSpanMs) return false;
+  if (rangeOf(residuals) > stepped.rangeMs) return false;
   const middle = residuals.length >> 1;
   const apart = median(residuals.slice(middle)) - median(residuals.slice(0, middle));
   return Math.abs(apart) <= stepped.halvesApartMs;
+}
+
+function residualsOf(samples: readonly Sample[]): number[] {
+  return samples.map((sample) => sample.residualMs);
+}
+
+function spanOf(samples: readonly Sample[]): number {
+  return (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
 }
 
 function rangeOf(values: readonly number[]): number {

@@ -124,7 +124,7 @@ export class PlaybackController {
   private lastPlayMs = Number.NEGATIVE_INFINITY;
   private rate: { rate: number; preservesPitch: boolean } | null = null;
 
-  constructor(tuning: CorrectorTuning = defaultTuning) {
+  constructor(private readonly tuning: CorrectorTuning = defaultTuning) {
     this.corrector = new Corrector(tuning);
   }
 
@@ -151,7 +151,12 @@ export class PlaybackController {
     const targetMs = positionAt(line, party.serverNowMs);
     if (targetMs >= media.endMs) return this.end(media);
     if (media.paused || media.ended) return this.prepareStart(media, line, party.serverNowMs);
-    if (party.serverNowMs < line.atMs - looks.settlingMs) return this.stand(media, line.positionMs, 'scheduled');
+    // A media that was started early for what a start costs is not too early.
+    const early = party.serverNowMs < line.atMs && this.pendingStart === null;
+    if (early) return this.stand(media, line.positionMs, 'scheduled');
+    // Before its time the party stands, and a media that stands as well would pass for one that moves with it.
+    const startsInMs = line.atMs - party.serverNowMs;
+    if (startsInMs > 0) return { state: 'scheduled', driftMs: 0, commands: [], nextLookMs: startsInMs };
     return this.follow(media, line, targetMs);
   }
 
@@ -159,6 +164,7 @@ export class PlaybackController {
     if (sameLine(this.anchor, anchor)) return;
     this.anchor = anchor;
     this.standingTargetMs = null;
+    this.pendingStart = null;
     this.corrector.reset(atMs);
   }
 
@@ -230,12 +236,13 @@ export class PlaybackController {
       if (!media.ready && !media.seeking) this.pendingStart = null;
       return { state: 'buffering', driftMs, commands: this.setRate(line.rate, true), nextLookMs: looks.settlingMs };
     }
-    const correction = this.corrector.next(media.atMs, driftMs / line.rate, {
+    const steadyMs = this.corrector.measure(media.atMs, driftMs / line.rate);
+    if (steadyMs !== null) this.landStart(media, targetMs, steadyMs);
+    const correction = this.corrector.correct(media.atMs, {
       visible: media.visible,
       buffered: isBuffered(media, targetMs),
       stretched: line.rate !== 1,
     });
-    this.landStart(media, targetMs);
     if (correction.kind === 'jump') {
       const aimMs = withinMedia(targetMs + correction.leadMs * line.rate, media);
       const commands = [...this.setRate(line.rate, true), this.seek(media, aimMs)];
@@ -245,18 +252,19 @@ export class PlaybackController {
     // Where the party's own rate has the pitch preserved, a trim must not switch that off.
     const preservesPitch = correction.kind !== 'trim' || line.rate !== 1;
     const commands = this.setRate(line.rate * (1 + deviation), preservesPitch);
-    const moving = correction.kind === 'stretch' ? 'adjusting' : 'in-sync';
+    const isOff = correction.kind === 'stretch' || Math.abs(driftMs) > this.tuning.stretch.startMs;
+    const moving = isOff ? 'adjusting' : 'in-sync';
     return {
-      state: this.seemsStuck(media.atMs) ? 'buffering' : moving,
-      driftMs: this.corrector.steadyDriftMs(media.atMs) ?? driftMs,
+      state: this.seemsStuck(media.atMs, steadyMs) ? 'buffering' : moving,
+      driftMs: steadyMs ?? driftMs,
       commands,
       nextLookMs: this.nextLookMs(media),
     };
   }
 
   /** Not every player says that it has stalled; one that does not move steadily for a while has. */
-  private seemsStuck(atMs: number): boolean {
-    if (this.corrector.steadyDriftMs(atMs) !== null) this.lastSteadyMs = atMs;
+  private seemsStuck(atMs: number, steadyMs: number | null): boolean {
+    if (steadyMs !== null) this.lastSteadyMs = atMs;
     return atMs - this.lastSteadyMs > stuckAfterMs;
   }
 
@@ -278,9 +286,8 @@ export class PlaybackController {
   }
 
   /** The first steady drift after a start tells from when on the frames have moved. */
-  private landStart(media: MediaLook, targetMs: number): void {
-    const steadyMs = this.corrector.steadyDriftMs(media.atMs);
-    if (this.pendingStart === null || steadyMs === null) return;
+  private landStart(media: MediaLook, targetMs: number, steadyMs: number): void {
+    if (this.pendingStart === null) return;
     const { atMs, positionMs, rate, cost } = this.pendingStart;
     const movedMs = (targetMs - positionMs) / rate + steadyMs;
     cost.learn(media.atMs - atMs - movedMs);
