@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
 import { sampleFilm } from '../../browser/paths.js';
+import { makeSmallFilm } from './film.js';
 
 const clients = ['sdk-client', 'specification-client'] as const;
 
@@ -23,7 +24,7 @@ const html = (client: string) => `<!doctype html>
 /** Fills `directory` with the film and the pages, built from the SDK's source as it is now. */
 export async function buildMediaDirectory(directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true });
-  copyFileSync(sampleFilm, join(directory, 'sample.mp4'));
+  copyFileSync(makeSmallFilm(), join(directory, 'sample.mp4'));
   copyFileSync(sampleFilm.replace(/mp4$/, 'json'), join(directory, 'sample.json'));
   for (const client of clients) {
     await build({

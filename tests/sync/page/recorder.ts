@@ -27,6 +27,8 @@ export interface RecorderOptions {
   intervalMs: number;
   /** Where the blocks are in the film. */
   row: { left: number; top: number; width: number; height: number; blocks: number };
+  /** The width of a film that the row is described for; another size of it is scaled. */
+  filmWidth: number;
 }
 
 declare global {
@@ -36,7 +38,7 @@ declare global {
 }
 
 /** Self-contained, since it travels to the page as text. */
-export function installRecorder({ intervalMs, row }: RecorderOptions): void {
+export function installRecorder({ intervalMs, row, filmWidth }: RecorderOptions): void {
   const empty = (): Recording => ({ positions: [], frames: [], reports: [], opened: [] });
   const now = performance.now.bind(performance);
   let recording = empty();
@@ -47,7 +49,9 @@ export function installRecorder({ intervalMs, row }: RecorderOptions): void {
 
   function readBlocks(video: HTMLVideoElement): number[] | null {
     if (!watching || pixels === null) return null;
-    pixels.drawImage(video, row.left, row.top, row.width, row.height, 0, 0, row.width, row.height);
+    const scale = video.videoWidth / filmWidth;
+    const [left, top, width, height] = [row.left, row.top, row.width, row.height].map((pixel) => pixel * scale) as [number, number, number, number];
+    pixels.drawImage(video, left, top, width, height, 0, 0, row.width, row.height);
     const { data } = pixels.getImageData(0, row.height / 2, row.width, 1);
     const step = row.width / row.blocks;
     return Array.from({ length: row.blocks }, (_, block) => data[Math.floor((block + 0.5) * step) * 4 + 1] ?? 0);

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { ClockBounds } from '../measure/clock-bounds.js';
 import type { RoundTripReport } from '../measure/results.js';
-import { blockRow } from '../measure/timecode.js';
+import { blockRow, film } from '../measure/timecode.js';
 import type { Timeline } from '../measure/timeline.js';
 import { Track } from '../measure/track.js';
 import { Gate } from '../gate/gate.js';
@@ -49,7 +49,7 @@ export class Client {
     const origin = `http://127.0.0.1:${gate.port}`;
     const context = await browser.newContext({ viewport: { width: 640, height: 480 } });
     await context.addInitScript(installWallClock, plan.wallClock);
-    await context.addInitScript(installRecorder, { intervalMs: sampleIntervalMs, row: blockRow });
+    await context.addInitScript(installRecorder, { intervalMs: sampleIntervalMs, row: blockRow, filmWidth: film.width });
     const { request } = context;
     await request.post(`${origin}/api/v1/session/guest`, { data: { display_name: plan.name } });
     const page = await context.newPage();

@@ -2,6 +2,7 @@
 // the notebook when things happened; times given to `pass` are how long is measured.
 
 import type { Stretch } from '../measure/timeline.js';
+import { filmBytesPerSecond } from '../page/film.js';
 import type { Client, ClientKind, ClientPlan } from './client.js';
 import type { Notebook } from './notebook.js';
 import type { Rig } from './rig.js';
@@ -103,7 +104,7 @@ export const stallOfOne: Scenario = async (stage) => {
   const { gate } = rig.client('Bob');
   const { bytesPerSecond } = gate.link;
   // Little more than the film needs, so that there is no great store of it to live on.
-  gate.change({ bytesPerSecond: 60_000 });
+  gate.change({ bytesPerSecond: 1.4 * filmBytesPerSecond() });
   await passFrom(rig, await rig.control.startFilm(), 10_000);
   const fromMs = rig.control.nowMs();
   gate.hold('media');
