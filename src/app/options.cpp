@@ -50,6 +50,7 @@ engine::Options engine_options(const Settings& settings) {
   options.party.reactions = per_minute(limits.reactions_per_minute);
   options.party.max_participants = limits.max_participants;
   options.party.connections_per_user = limits.connections_per_user;
+  options.party.status_broadcast_max = limits.status_broadcast_max;
   options.creates = per_hour(limits.creates_per_hour);
   options.joins = per_hour(limits.joins_per_hour);
   options.clips = per_hour(limits.clips_per_hour);
@@ -58,6 +59,7 @@ engine::Options engine_options(const Settings& settings) {
   options.presence_grace = settings.timeouts.presence_grace;
   options.party.start_lead_min = settings.timeouts.start_lead_min;
   options.party.start_lead_max = std::max(settings.timeouts.start_lead_min, settings.timeouts.start_lead_max);
+  options.party.seek_lead = settings.timeouts.seek_lead;
   options.empty_party_timeout = settings.timeouts.empty_party;
   options.report_unauthorized_playback = settings.server.report_unauthorized_playback;
   return options;

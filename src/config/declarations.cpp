@@ -134,6 +134,9 @@ void declare_limits(std::vector<Setting>& settings) {
   limits.add("connections-per-address", &Limits::connections_per_address, whole_number(1, 10'000'000),
              "Open connections from one network address.");
   limits.add("connections-total", &Limits::connections_total, whole_number(1, 10'000'000), "Open connections in all.");
+  limits.add("status-broadcast-max", &Limits::status_broadcast_max, whole_number(0, 100'000),
+             "Connected participants of a party up to which they are told whose player buffers or is ready; 0 tells "
+             "nobody.");
   limits.add("message-bytes", &Limits::message_bytes, whole_number(1'024, 1'048'576),
              "Largest message a client may send over a socket, in bytes.");
   limits.add("header-bytes", &Limits::header_bytes, whole_number(1'024, 1'048'576),
@@ -165,6 +168,8 @@ void declare_timeouts(std::vector<Setting>& settings) {
                "Shortest time ahead for which a start is scheduled, once clients report round trips.");
   timeouts.add("start-lead-max", &Timeouts::start_lead_max, duration(Millis{0}, std::chrono::seconds{10}),
                "Longest such time, however slow a client's link is.");
+  timeouts.add("seek-lead", &Timeouts::seek_lead, duration(Millis{0}, std::chrono::seconds{10}),
+               "Further time ahead where a film goes on after a seek or an undo, for players to find the position.");
   timeouts.add("presence-grace", &Timeouts::presence_grace, duration(Millis{0}, minutes{5}),
                "Time after which a dropped socket is told to others as a departure.");
   timeouts.add("empty-party-timeout", &Timeouts::empty_party, duration(seconds{1}, days{365}),

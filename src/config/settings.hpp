@@ -89,6 +89,8 @@ struct Settings {
     std::uint32_t connections_per_user = 10;
     std::uint32_t connections_per_address = 1000;
     std::uint32_t connections_total = 18'000;
+    // Connected participants up to which a party's members are told each other's player status.
+    std::uint32_t status_broadcast_max = 50;
     // Sizes of what a client may send, in bytes.
     std::uint32_t message_bytes = 16'384;
     std::uint32_t header_bytes = 8'192;
@@ -114,6 +116,7 @@ struct Settings {
     Millis presence_grace = std::chrono::seconds{1};
     Millis start_lead_min{50};
     Millis start_lead_max = std::chrono::seconds{1};
+    Millis seek_lead{400};
     /// A party with nobody connected ends after this.
     Millis empty_party = std::chrono::hours{24};
     Millis shutdown = std::chrono::seconds{4};

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/engine_harness.hpp"
+#include "engine/two_members_test_support.hpp"
 
 namespace matinee::engine {
 namespace {
@@ -13,23 +13,7 @@ using protocol::ErrorCode;
 using testing::Harness;
 using testing::RecordingSession;
 
-/// Ann hosts; Bob has joined; both are connected, on different shards.
-class EngineTest : public ::testing::Test {
- protected:
-  EngineTest() : view(harness.create("ann")), party(view.id) {
-    EXPECT_TRUE(harness.join("bob", view.invite_code));
-    EXPECT_TRUE(harness.attach(ann, "ann", party, 0));
-    EXPECT_TRUE(harness.attach(bob, "bob", party, 1));
-    ann.clear();
-    bob.clear();
-  }
-
-  Harness harness;
-  PartyView view;
-  PartyId party;
-  RecordingSession ann;
-  RecordingSession bob;
-};
+class EngineTest : public testing::TwoMembers {};
 
 TEST_F(EngineTest, AChangeReachesEveryoneTypedThenFullUnderOneRevision) {
   harness.say(ann, R"({"type":"play"})");
@@ -363,14 +347,6 @@ TEST_F(EngineTest, TimeSyncEchoesTheClientsClockUntouched) {
   const auto answer = bob.expect("time-sync");
   EXPECT_EQ(answer.at("t0").to_number<double>(), 12345.625);
   EXPECT_EQ(answer.at("t1").to_number<std::int64_t>(), to_unix_ms(harness.clock().now()));
-}
-
-TEST_F(EngineTest, ReportsShowInTheListAndFeedTheDrift) {
-  harness.say(bob, R"({"type":"report","position_ms":250,"playing":false,"buffering":true})", 1);
-  const auto roster = harness.participants(party, "ann");
-  ASSERT_EQ(roster.size(), 2U);
-  EXPECT_TRUE(roster[1].report->buffering);
-  EXPECT_NE(harness.metrics().exposition().find("source=\"report\""), std::string::npos);
 }
 
 TEST_F(EngineTest, ThePartyNobodyIsConnectedToEndsAfterItsTime) {

@@ -18,9 +18,6 @@ PartyActor::PartyActor(ActorEnvironment& environment, std::size_t shard_count, p
 PartyActor::~PartyActor() = default;
 
 void PartyActor::command(const party::Command& command, const UserId& user, SteadyTime received, Answer answer) {
-  if (const auto* report = std::get_if<party::Report>(&command)) {
-    observe_drift(metrics::DriftSource::report, report->report.position);
-  }
   count_command(user);
   decide(command, user, received, std::move(answer));
 }
@@ -122,8 +119,13 @@ void PartyActor::follow_up(const party::Effect& effect) {
   } else if (const auto* presence = std::get_if<party::PresenceAnnounced>(&effect)) {
     presence->present ? environment_.metrics.participant_joined() : environment_.metrics.participant_left();
   } else if (const auto* playback = std::get_if<party::PlaybackChanged>(&effect)) {
-    if (playback->change == party::PlaybackChange::skip && playback->playback.clip) {
-      learn_clip_length(*playback->playback.clip);
+    using party::PlaybackChange;
+    const bool undone_skip = playback->change == PlaybackChange::undo && playback->undone == PlaybackChange::skip;
+    const auto& [clip, clip_length, position, at, playing, rate] = playback->playback;
+    if (clip && !clip_length && (undone_skip || playback->change == PlaybackChange::skip)) learn_clip_length(*clip);
+  } else if (const auto* reported = std::get_if<party::Reported>(&effect)) {
+    if (reported->report.drift) {
+      environment_.metrics.client_drift(metrics::DriftSource::report, *reported->report.drift);
     }
   }
 }

@@ -46,6 +46,8 @@ void PartyActor::adopt(party::Party loaded) {
     seat.last_sync = present->last_sync;
     seat.reactions = present->reactions;
     seat.typing_changes = present->typing_changes;
+    seat.status_told = present->status_told;
+    seat.status_changes = present->status_changes;
   }
   party_ = std::move(loaded);
   restore_members();

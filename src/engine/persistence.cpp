@@ -30,6 +30,7 @@ class Writer {
   void operator()(const party::Reacted&) {}
   void operator()(const party::TypingChanged&) {}
   void operator()(const party::Reported&) {}
+  void operator()(const party::StatusAnnounced&) {}
   void operator()(const party::Synced&) {}
   void operator()(const party::ClipLengthLearned&) {}
 

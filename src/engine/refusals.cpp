@@ -43,6 +43,8 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
               rejected.retry_after};
     case Rejection::unknown_target:
       return {ErrorCode::not_found, "the named user has no place in this party", Millis{0}};
+    case Rejection::nothing_to_undo:
+      return {ErrorCode::conflict, "there is no seek or skip to take back", Millis{0}};
     case Rejection::invalid_target:
       return {ErrorCode::conflict, "the host can't be demoted or removed; hand the party over first", Millis{0}};
   }

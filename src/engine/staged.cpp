@@ -36,15 +36,16 @@ class Announcer {
 
   /// The typed event and the full state, together and under one revision.
   void operator()(const party::PlaybackChanged& effect) {
-    out_.add(protocol::encode_playback(context_, effect.change), Delivery::playback);
+    out_.add(protocol::encode_playback(context_, effect), Delivery::playback);
     out_.add(protocol::encode_sync(context_), Delivery::state);
   }
   void operator()(const party::Unseated& effect) {
     const std::string_view reason = effect.reason == party::UnseatReason::kicked ? "kicked" : "left";
-    out_.add(protocol::encode_participant_left(context_, view_of(effect.participant), reason), Delivery::kept);
+    out_.add(protocol::encode_participant_left(context_, view_of(effect.participant), reason, effect.by),
+             Delivery::kept);
   }
   void operator()(const party::RoleChanged& effect) {
-    out_.add(protocol::encode_role_changed(context_, effect.user, effect.role, effect.previous), Delivery::kept);
+    out_.add(protocol::encode_role_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::PartyEnded& effect) {
     out_.add(protocol::encode_party_ended(context_, reason_of(effect.reason)), Delivery::kept);
@@ -66,6 +67,9 @@ class Announcer {
   void operator()(const party::TypingChanged& effect) {
     out_.add(protocol::encode_typing(context_, effect), Delivery::droppable);
   }
+  void operator()(const party::StatusAnnounced& effect) {
+    out_.add(protocol::encode_participant_status(context_, effect), Delivery::droppable);
+  }
   void operator()(const party::Seated&) {}
   void operator()(const party::ProfileChanged&) {}
   void operator()(const party::KickAdded&) {}
@@ -84,8 +88,15 @@ class Announcer {
 }  // namespace
 
 protocol::ParticipantView view_of(const party::Participant& participant) {
-  return {participant.user,      participant.profile, participant.role, participant.connections > 0,
-          participant.last_sync, participant.report};
+  const auto& report = participant.report;
+  return {participant.user,
+          participant.profile,
+          participant.role,
+          participant.connections > 0,
+          participant.last_sync,
+          party::status_of(participant),
+          report ? report->drift : std::nullopt,
+          report ? report->round_trip : std::nullopt};
 }
 
 Staged stage(const party::Party& party, party::Effect effect) {
@@ -102,7 +113,8 @@ void announce(BlobBuilder& out, const protocol::EventContext& context, const Sta
 
 bool is_immediate(const party::Effect& effect) {
   return std::holds_alternative<party::Reacted>(effect) || std::holds_alternative<party::TypingChanged>(effect) ||
-         std::holds_alternative<party::Reported>(effect) || std::holds_alternative<party::Synced>(effect);
+         std::holds_alternative<party::Reported>(effect) || std::holds_alternative<party::StatusAnnounced>(effect) ||
+         std::holds_alternative<party::Synced>(effect);
 }
 
 }  // namespace matinee::engine

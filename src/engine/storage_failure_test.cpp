@@ -1,7 +1,7 @@
 // The engine over a storage that fails: nothing is told that isn't stored, callers learn of it, and it heals by itself.
 #include <gtest/gtest.h>
 
-#include "engine/engine_harness.hpp"
+#include "engine/two_members_test_support.hpp"
 
 namespace matinee::engine {
 namespace {
@@ -10,16 +10,8 @@ using protocol::ErrorCode;
 using testing::Harness;
 using testing::RecordingSession;
 
-class StorageFailureTest : public ::testing::Test {
+class StorageFailureTest : public testing::TwoMembers {
  protected:
-  StorageFailureTest() : view(harness.create("ann")) {
-    EXPECT_TRUE(harness.join("bob", view.invite_code));
-    EXPECT_TRUE(harness.attach(ann, "ann", view.id, 0));
-    EXPECT_TRUE(harness.attach(bob, "bob", view.id, 1));
-    ann.clear();
-    bob.clear();
-  }
-
   /// Lets storage work again and waits until the engine noticed.
   void heal() {
     harness.database().fail_all(false);
@@ -27,11 +19,6 @@ class StorageFailureTest : public ::testing::Test {
     for (int i = 0; i < 10'000 && !harness.storage_up(); ++i) harness.settle();
     harness.advance(Millis{10'000});
   }
-
-  Harness harness;
-  PartyView view;
-  RecordingSession ann;
-  RecordingSession bob;
 };
 
 TEST_F(StorageFailureTest, AFailedChangeIsToldToItsSenderAndNobodyElse) {

@@ -46,7 +46,7 @@ void details(const ExchangePtr& exchange, const PartyId& party) {
 void participants(const ExchangePtr& exchange, const PartyId& party) {
   exchange->shard.participants(party, exchange->user(),
                                answer<std::vector<protocol::ParticipantView>>(exchange, [](const auto& list) {
-                                 return json_response(200, encode_participants(list));
+                                 return json_response(200, protocol::encode_participants(list));
                                }));
 }
 

@@ -1,6 +1,5 @@
 #include "http_api/response_bodies.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -73,20 +72,6 @@ std::string encode_party_details(const engine::PartyView& party) {
 
 std::string encode_joined(const PartyId& party, std::string_view socket_url) {
   return json::serialize(json::object{{"party_id", party.str()}, {"ws_url", socket_url}});
-}
-
-std::string encode_participants(const std::vector<protocol::ParticipantView>& participants) {
-  json::array list;
-  list.reserve(participants.size());
-  for (const protocol::ParticipantView& participant : participants) {
-    list.push_back(json::object{{"user_id", participant.user.str()},
-                                {"display_name", participant.profile.display_name},
-                                {"avatar_url", nullable(participant.profile.avatar_url)},
-                                {"role", party::to_string(participant.role)},
-                                {"is_active", participant.is_active},
-                                {"last_sync", nullable_time(participant.last_sync)}});
-  }
-  return json::serialize(json::object{{"participants", std::move(list)}});
 }
 
 std::string encode_role(const UserId& user, party::Role role) {

@@ -15,7 +15,6 @@ namespace matinee::http_api {
 std::string encode_created_party(const engine::PartyView& party);
 std::string encode_party_details(const engine::PartyView& party);
 std::string encode_joined(const PartyId& party, std::string_view socket_url);
-std::string encode_participants(const std::vector<protocol::ParticipantView>& participants);
 std::string encode_role(const UserId& user, party::Role role);
 std::string encode_ticket(std::string_view ticket, ServerTime expires_at);
 std::string encode_session(const auth::Principal& principal);

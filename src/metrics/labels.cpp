@@ -7,9 +7,9 @@ namespace {
 
 // Each table is in the order of its enumerators.
 constexpr std::array<std::string_view, command_kind_count> command_kinds{
-    "play",      "pause",   "seek",   "skip",      "sync-request", "chat",      "reaction",
-    "reactions", "typing",  "report", "time-sync", "authenticate", "join",      "leave",
-    "end",       "promote", "demote", "hand-over", "kick",         "lift-kick", "unknown"};
+    "play",     "pause",     "seek",   "skip",      "set-rate",  "undo",         "sync-request", "chat",
+    "reaction", "reactions", "typing", "report",    "time-sync", "authenticate", "join",         "leave",
+    "end",      "promote",   "demote", "hand-over", "kick",      "lift-kick",    "unknown"};
 constexpr std::array<std::string_view, command_outcome_count> command_outcomes{
     "accepted", "ignored", "unauthorized", "invalid", "rate_limited", "rejected", "failed"};
 constexpr std::array<std::string_view, drift_source_count> drift_sources{"report", "sync_request"};

@@ -14,6 +14,8 @@ enum class CommandKind : std::uint8_t {
   pause,
   seek,
   skip,
+  set_rate,
+  undo,
   sync_request,
   chat,
   reaction,
@@ -32,7 +34,7 @@ enum class CommandKind : std::uint8_t {
   lift_kick,
   unknown,  ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 21;
+inline constexpr std::size_t command_kind_count = 23;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,

@@ -18,10 +18,16 @@ struct Play {};
 struct Pause {};
 struct Seek {
   Millis position{0};
+  std::optional<bool> resume{};  ///< whether a film that plays goes on from there; else the party's setting counts
 };
 struct Skip {
   ClipId clip;
 };
+struct SetRate {
+  double rate = 1.0;  ///< in [slowest_rate, fastest_rate]
+};
+/// Takes back the last seek or skip; given again, restores it.
+struct Undo {};
 
 // Management: host.
 struct End {};
@@ -83,7 +89,7 @@ struct LearnClipLength {
 };
 struct Expire {};  ///< nobody was connected for too long
 
-using Command = std::variant<Play, Pause, Seek, Skip, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect,
-                             GraceOver, Chat, React, SetTyping, Report, NoteSync, LearnClipLength, Expire>;
+using Command = std::variant<Play, Pause, Seek, Skip, SetRate, Undo, End, SetRole, Kick, LiftKick, Join, Leave, Connect,
+                             Disconnect, GraceOver, Chat, React, SetTyping, Report, NoteSync, LearnClipLength, Expire>;
 
 }  // namespace matinee::party

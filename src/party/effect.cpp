@@ -11,7 +11,9 @@ class Applier {
   Applier(Party& party, const Limits& limits) : party_(party), limits_(limits) {}
 
   void operator()(const PlaybackChanged& effect) {
+    note_undoable(effect);
     party_.playback = effect.playback;
+    party_.playback_changed_at = effect.at;
     ++party_.revision;
   }
   void operator()(const Seated& effect) { party_.roster.insert_or_assign(effect.participant.user, effect.participant); }
@@ -35,6 +37,7 @@ class Applier {
       seat.connections = static_cast<std::size_t>(static_cast<long>(seat.connections) + effect.difference);
       const bool after = seat.connections > 0;
       if (before != after) after ? ++party_.connected : --party_.connected;
+      if (!after) seat.report.reset();  // of a player that is gone
     });
   }
   void operator()(const PresenceAnnounced& effect) {
@@ -60,6 +63,12 @@ class Applier {
       seat.last_sync = effect.report.at;
     });
   }
+  void operator()(const StatusAnnounced& effect) {
+    with(effect.user, [&](Participant& seat) {
+      seat.status_told = effect.status;
+      seat.status_changes.record(limits_.status, effect.at);
+    });
+  }
   void operator()(const Synced& effect) {
     with(effect.user, [&](Participant& seat) { seat.last_sync = effect.at; });
   }
@@ -69,6 +78,14 @@ class Applier {
   }
 
  private:
+  /// A play or a pause in between leaves what can be taken back as it is.
+  void note_undoable(const PlaybackChanged& effect) {
+    const bool is_undo = effect.change == PlaybackChange::undo;
+    if (!is_undo && effect.change != PlaybackChange::seek && effect.change != PlaybackChange::skip) return;
+    const PlaybackChange change = is_undo ? effect.undone : effect.change;
+    party_.undoable = Undoable{change, reanchored(party_.playback, effect.at)};
+  }
+
   template <class Change>
   void with(const UserId& user, Change change) {
     const auto seat = party_.roster.find(user);
@@ -94,6 +111,7 @@ struct Durable {
   bool operator()(const Reacted&) const { return false; }
   bool operator()(const TypingChanged&) const { return false; }
   bool operator()(const Reported&) const { return false; }
+  bool operator()(const StatusAnnounced&) const { return false; }
   bool operator()(const Synced&) const { return false; }
   bool operator()(const ClipLengthLearned&) const { return false; }
 };

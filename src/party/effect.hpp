@@ -11,15 +11,14 @@
 
 namespace matinee::party {
 
-enum class PlaybackChange : std::uint8_t { play, pause, seek, skip };
-
 /// The film plays, stands, or is elsewhere. Counts one revision.
 struct PlaybackChanged {
   PlaybackChange change = PlaybackChange::play;
   Playback playback;
-  std::optional<Person> by;  ///< nothing: the server itself
-  Millis from{0};            ///< where the film was before
-  ServerTime at{};           ///< when it was changed; the anchor may lie a little ahead
+  std::optional<Person> by{};                    ///< nothing: the server itself
+  Millis from{0};                                ///< where the film was before
+  ServerTime at{};                               ///< when it was changed; the anchor may lie a little ahead
+  PlaybackChange undone = PlaybackChange::seek;  ///< of an undo: what it took back, a seek or a skip
 };
 
 struct Seated {
@@ -34,13 +33,13 @@ enum class UnseatReason : std::uint8_t { left, kicked };
 struct Unseated {
   Participant participant;
   UnseatReason reason = UnseatReason::left;
-  std::optional<Person> by;  ///< who kicked
+  std::optional<Person> by{};  ///< who kicked
 };
 struct RoleChanged {
   UserId user;
   Role role = Role::viewer;
   Role previous = Role::viewer;
-  std::optional<Person> by;  ///< nothing: it passed on by itself
+  std::optional<Person> by{};  ///< nothing: it passed on by itself
 };
 struct KickAdded {
   UserId user;
@@ -86,6 +85,12 @@ struct Reported {
   UserId user;
   PlayerReport report;
 };
+/// The others are told what a participant's player says of itself.
+struct StatusAnnounced {
+  UserId user;
+  PlayerStatus status;
+  ServerTime at{};
+};
 struct Synced {
   UserId user;
   ServerTime at{};
@@ -97,7 +102,7 @@ struct ClipLengthLearned {
 
 using Effect = std::variant<PlaybackChanged, Seated, ProfileChanged, Unseated, RoleChanged, KickAdded, KickLifted,
                             PartyEnded, ConnectionsChanged, PresenceAnnounced, ChatPosted, Reacted, TypingChanged,
-                            Reported, Synced, ClipLengthLearned>;
+                            Reported, StatusAnnounced, Synced, ClipLengthLearned>;
 
 /// Whether this effect must be committed before it is told.
 bool is_durable(const Effect& effect);

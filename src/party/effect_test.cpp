@@ -35,6 +35,7 @@ std::vector<EffectRow> rows(const UserId& user) {
       {Reacted{user, {{"+", 1}}, 0ms, false, testing::start}, false},
       {TypingChanged{user, true, testing::start}, false},
       {Reported{user, {}}, false},
+      {StatusAnnounced{user, {}, testing::start}, false},
       {Synced{user, testing::start}, false},
       {ClipLengthLearned{90s}, false},
   };

@@ -1,13 +1,15 @@
 // A second opinion on reduce(): the rules of a party written down as plainly as possible and without looking at the
-// real ones. No anchors (the film is moved along with time), no windows (every event is kept), no effects (it just
-// changes). Slow and simple on purpose.
+// real ones. No anchors (the film is moved along with time, in quarters of a millisecond, which every rate is whole
+// in), no windows (every event is kept), no effects (it just changes). Slow and simple on purpose.
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "party/command.hpp"
@@ -25,6 +27,7 @@ class NaiveParty {
     bool typing = false;
     std::vector<long> chats{}, reactions{}, typing_changes{};
     std::optional<long> round_trip{}, reported_at{};
+    bool buffering = false, ready = true;
   };
 
   explicit NaiveParty(const Limits& limits, std::size_t max_participants)
@@ -35,9 +38,12 @@ class NaiveParty {
   /// Time passes, and the film with it.
   void wait(long ms) {
     now_ms_ += ms;
-    if (playing) position_ms += std::clamp(now_ms_ - starts_ms_, 0L, ms);
-    if (length_ms) position_ms = std::min(position_ms, *length_ms);
+    if (film.playing) film.quarters += std::clamp(now_ms_ - starts_ms_, 0L, ms) * rate_in_quarters_;
+    if (film.length_ms) film.quarters = std::min(film.quarters, *film.length_ms * 4);
   }
+
+  long position_ms() const { return (film.quarters + 2) / 4; }
+  double rate() const { return static_cast<double>(rate_in_quarters_) / 4; }
 
   /// Whether the command is accepted; when it is, it has happened.
   bool give(const std::string& user, const Command& command) {
@@ -53,10 +59,13 @@ class NaiveParty {
   std::map<std::string, Seat> seats;
   std::set<std::string> kicked;
   bool ended = false;
-  bool playing = false;
-  long position_ms = 0;
-  std::optional<long> length_ms;
-  std::string clip;
+  struct Film {
+    std::string clip;
+    std::optional<long> length_ms{};
+    long quarters = 0;
+    bool playing = false;
+  };
+  Film film;
   int changes = 0;
 
  private:
@@ -67,6 +76,7 @@ class NaiveParty {
   bool controls() {
     if (ended || !(is("host") || is("co-host"))) return false;
     ++changes;
+    film.quarters = position_ms() * 4;  // a film that somebody touches stands on a whole millisecond
     return true;
   }
   /// Three quarters of the longest round trip that somebody connected reported in the last half minute.
@@ -80,29 +90,43 @@ class NaiveParty {
   }
   bool on(const Play&) {
     if (!controls()) return false;
-    starts_ms_ = playing ? now_ms_ : now_ms_ + lead();
-    playing = true;
+    if (!film.playing) starts_ms_ = now_ms_ + lead();
+    film.playing = true;
     return true;
   }
   bool on(const Pause&) {
     if (!controls()) return false;
-    playing = false;
+    film.playing = false;
     return true;
   }
   bool on(const Seek& command) {
     if (!controls()) return false;
-    playing = false;
-    position_ms = command.position.count();
+    before_ = film;
+    film.playing = film.playing && command.resume == true;  // the party keeps the default: a seek pauses
+    film.quarters = command.position.count() * 4;
+    starts_ms_ = now_ms_ + lead() + limits_.seek_lead.count();
     wait(0);
     return true;
   }
   bool on(const Skip& command) {
     if (!controls()) return false;
-    playing = true;
+    before_ = film;
+    film = {command.clip.str()};
+    film.playing = true;
     starts_ms_ = now_ms_ + lead();
-    position_ms = 0;
-    length_ms.reset();
-    clip = command.clip.str();
+    return true;
+  }
+  bool on(const SetRate& command) {
+    if (!controls()) return false;
+    rate_in_quarters_ = std::lround(command.rate * 4);
+    return true;
+  }
+  bool on(const Undo&) {
+    if (!before_ || !controls()) return false;
+    std::swap(*before_, film);
+    if (film.clip == before_->clip) film.length_ms = before_->length_ms;
+    starts_ms_ = now_ms_ + lead() + limits_.seek_lead.count();
+    wait(0);
     return true;
   }
 
@@ -174,6 +198,9 @@ class NaiveParty {
   bool on(const Disconnect& command) {
     if (!seated() || mine().sockets == 0) return true;
     if (--mine().sockets > 0) return true;
+    mine().round_trip.reset();
+    mine().buffering = false;
+    mine().ready = true;
     if (mine().typing) mine().typing_changes.push_back(now_ms_);
     mine().typing = false;
     if (command.clean) mine().seen = false;
@@ -217,6 +244,8 @@ class NaiveParty {
     if (!participates()) return false;
     mine().reported_at = now_ms_;
     mine().round_trip.reset();
+    mine().buffering = command.report.status.buffering;
+    mine().ready = command.report.status.ready;
     if (command.report.round_trip) mine().round_trip = command.report.round_trip->count();
     return true;
   }
@@ -224,7 +253,7 @@ class NaiveParty {
 
   bool on(const LearnClipLength& command) {
     if (!user_.empty()) return false;
-    if (command.clip.str() == clip) length_ms = command.length.count();
+    if (command.clip.str() == film.clip) film.length_ms = command.length.count();
     wait(0);
     return true;
   }
@@ -240,6 +269,8 @@ class NaiveParty {
   int arrivals_ = 0;
   long now_ms_ = 0;
   long starts_ms_ = 0;
+  long rate_in_quarters_ = 4;
+  std::optional<Film> before_;  // the last seek or skip
 };
 
 }  // namespace matinee::party::testing

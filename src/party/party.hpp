@@ -23,6 +23,12 @@ std::optional<Visibility> visibility_from_string(std::string_view name);
 enum class Status : std::uint8_t { active, ended };
 std::string_view to_string(Status status);
 
+/// What an undo goes back to: playback as it was before the last seek or skip.
+struct Undoable {
+  PlaybackChange change = PlaybackChange::seek;  ///< seek or skip
+  Playback before;
+};
+
 struct Party {
   PartyId id;
   std::string title;
@@ -40,6 +46,9 @@ struct Party {
   std::uint64_t revision = 0;  ///< counts playback changes
   std::uint64_t version = 0;   ///< counts durable changes of any kind; every write is conditional on it
 
+  ServerTime playback_changed_at{};  ///< when; what players said of an earlier moment is no drift. Not persisted
+  std::optional<Undoable> undoable;  ///< not persisted
+
   Roster roster;
   std::set<UserId> kicked;
   std::size_t connected = 0;  ///< distinct users with an open socket; not persisted
@@ -50,10 +59,13 @@ struct Limits {
   RateLimit chats{10, Millis{60'000}};
   RateLimit reactions{30, Millis{60'000}};
   RateLimit typing{60, Millis{60'000}};
-  Millis start_lead_min{50};  ///< how far ahead a start is scheduled, once round trips are known
+  RateLimit status{60, Millis{60'000}};  ///< changes of one player's status told to the others
+  Millis start_lead_min{50};             ///< how far ahead a start is scheduled, once round trips are known
   Millis start_lead_max{1000};
+  Millis seek_lead{400};                  ///< further ahead where players must find a position first
   std::size_t max_participants = 1000;    ///< the server's cap, whatever a party asked for
   std::size_t connections_per_user = 10;  ///< open sockets of one user in one party
+  std::size_t status_broadcast_max = 50;  ///< connected participants up to which they are told each other's status
 };
 
 /// Seats a party may fill: what it asked for, under the server's cap.

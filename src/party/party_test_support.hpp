@@ -46,6 +46,8 @@ inline std::string text_of(Rejection reason) {
       return "unknown_target";
     case Rejection::invalid_target:
       return "invalid_target";
+    case Rejection::nothing_to_undo:
+      return "nothing_to_undo";
   }
   return "?";
 }
@@ -68,14 +70,31 @@ inline std::string text_of(const Profile& profile) {
 
 inline std::string text_of(const PlayerReport& report) {
   return fmt::format("at {}ms{}{}{} rtt {}", report.position.count(), report.playing ? " playing" : "",
-                     report.buffering ? " buffering" : "", report.ready ? " ready" : "", text_of(report.round_trip));
+                     report.status.buffering ? " buffering" : "", report.status.ready ? " ready" : "",
+                     text_of(report.round_trip)) +
+         (report.sampled_at ? fmt::format(" sampled {}", to_unix_ms(*report.sampled_at)) : "") +
+         (report.drift ? fmt::format(" drift {}ms", report.drift->count()) : "");
+}
+
+inline std::string text_of(const PlayerStatus& status) {
+  return fmt::format("{}{}", status.buffering ? "buffering" : "flowing", status.ready ? " ready" : "");
+}
+
+inline std::string_view name_of(PlaybackChange change) {
+  static constexpr std::string_view names[] = {"play", "pause", "seek", "skip", "rate", "undo"};
+  return names[static_cast<std::size_t>(change)];
 }
 
 struct CommandText {
   std::string operator()(const Play&) const { return "play"; }
   std::string operator()(const Pause&) const { return "pause"; }
-  std::string operator()(const Seek& command) const { return fmt::format("seek {}ms", command.position.count()); }
+  std::string operator()(const Seek& command) const {
+    const std::string_view after = !command.resume ? "" : *command.resume ? " resuming" : " pausing";
+    return fmt::format("seek {}ms{}", command.position.count(), after);
+  }
   std::string operator()(const Skip& command) const { return "skip " + command.clip.str(); }
+  std::string operator()(const SetRate& command) const { return fmt::format("rate {}", command.rate); }
+  std::string operator()(const Undo&) const { return "undo"; }
   std::string operator()(const End&) const { return "end"; }
   std::string operator()(const SetRole& command) const {
     return fmt::format("role {} {}", command.user.str(), to_string(command.role));
@@ -108,8 +127,8 @@ inline std::string text_of(const Command& command) {
 
 struct EffectText {
   std::string operator()(const PlaybackChanged& effect) const {
-    static constexpr std::string_view names[] = {"play", "pause", "seek", "skip"};
-    return fmt::format("{}: {}", names[static_cast<std::size_t>(effect.change)], text_of(effect.playback));
+    const std::string undone = effect.change == PlaybackChange::undo ? fmt::format(" {}", name_of(effect.undone)) : "";
+    return fmt::format("{}{}: {}", name_of(effect.change), undone, text_of(effect.playback));
   }
   std::string operator()(const Seated& effect) const {
     return fmt::format("seated {} as {}", effect.participant.user.str(), to_string(effect.participant.role));
@@ -149,6 +168,9 @@ struct EffectText {
   std::string operator()(const Reported& effect) const {
     return fmt::format("report of {} {}", effect.user.str(), text_of(effect.report));
   }
+  std::string operator()(const StatusAnnounced& effect) const {
+    return fmt::format("status of {}: {}", effect.user.str(), text_of(effect.status));
+  }
   std::string operator()(const Synced& effect) const { return "synced " + effect.user.str(); }
   std::string operator()(const ClipLengthLearned& effect) const {
     return fmt::format("length {}ms", effect.length.count());
@@ -177,12 +199,16 @@ inline std::string text_of(const Party& party, ServerTime now, const Limits& lim
       party.id.str(), party.host.str(), to_string(party.status), party.connected, party.revision, party.epoch,
       party.version, party.max_participants, text_of(party.playback), to_unix_ms(party.playback.at));
   for (const UserId& user : party.kicked) text += " " + user.str();
+  text += fmt::format("\nchanged at {}", to_unix_ms(party.playback_changed_at));
+  if (party.undoable) text += fmt::format(" from {}", text_of(party.undoable->before));
   for (const auto& [user, seat] : party.roster) {
     text += fmt::format(
-        "\n{}: {} {} joined={} connections={} announced={} typing={} chats={} reactions={} starts={} report={} sync={}",
+        "\n{}: {} {} joined={} connections={} announced={} typing={} chats={} reactions={} starts={} report={} told={} "
+        "tellings={} sync={}",
         user.str(), text_of(seat.profile), to_string(seat.role), to_unix_ms(seat.joined_at), seat.connections,
         seat.announced, seat.typing, seat.chats.room(limits.chats, now), seat.reactions.room(limits.reactions, now),
         seat.typing_changes.room(limits.typing, now), seat.report ? text_of(*seat.report) : "-",
+        text_of(seat.status_told), seat.status_changes.room(limits.status, now),
         seat.last_sync ? to_unix_ms(*seat.last_sync) : 0);
   }
   return text;

@@ -8,6 +8,8 @@ struct Kind {
   CommandKind operator()(const Pause&) const { return CommandKind::playback; }
   CommandKind operator()(const Seek&) const { return CommandKind::playback; }
   CommandKind operator()(const Skip&) const { return CommandKind::playback; }
+  CommandKind operator()(const SetRate&) const { return CommandKind::playback; }
+  CommandKind operator()(const Undo&) const { return CommandKind::playback; }
   CommandKind operator()(const End&) const { return CommandKind::management; }
   CommandKind operator()(const SetRole&) const { return CommandKind::management; }
   CommandKind operator()(const Kick&) const { return CommandKind::management; }

@@ -24,6 +24,8 @@ std::vector<PermissionRow> rows() {
       {Pause{}, playback, true, true, false},
       {Seek{}, playback, true, true, false},
       {Skip{}, playback, true, true, false},
+      {SetRate{}, playback, true, true, false},
+      {Undo{}, playback, true, true, false},
       {End{}, management, true, false, false},
       {SetRole{user}, management, true, false, false},
       {Kick{user}, management, true, false, false},

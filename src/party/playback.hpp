@@ -9,8 +9,15 @@
 
 namespace matinee::party {
 
+/// What a party may do to the speed of a film: the bounds browsers keep sound intelligible in.
+inline constexpr double slowest_rate = 0.25;
+inline constexpr double fastest_rate = 3.0;
+
+/// What can be done to playback.
+enum class PlaybackChange : std::uint8_t { play, pause, seek, skip, rate, undo };
+
 /// An anchor: at server time `at` the film stood at `position`; while `playing` it moves `rate` film seconds a second.
-/// Invariants: position >= 0; rate in [0.25, 3]; position <= clip_length where that is known.
+/// Invariants: position >= 0; rate in [slowest_rate, fastest_rate]; position <= clip_length where that is known.
 struct Playback {
   std::optional<ClipId> clip;
   std::optional<Millis> clip_length;

@@ -22,8 +22,9 @@ enum class Rejection : std::uint8_t {
   seats_full,        ///< no seat left, or the distinct connected users reached the limit
   connections_full,  ///< too many sockets of one user
   rate_limited,
-  unknown_target,  ///< the named user has no seat (or no kick)
-  invalid_target,  ///< e.g. the host kicking or demoting themselves
+  unknown_target,   ///< the named user has no seat (or no kick)
+  invalid_target,   ///< e.g. the host kicking or demoting themselves
+  nothing_to_undo,  ///< no seek or skip since the party is in memory
 };
 
 struct Rejected {

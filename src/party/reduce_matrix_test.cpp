@@ -52,6 +52,8 @@ std::vector<MatrixRow> matrix() {
       {Pause{}, playback_active, playback_ended},
       {Seek{}, playback_active, playback_ended},
       {Skip{ClipId{"next"}}, playback_active, playback_ended},
+      {SetRate{1.5}, playback_active, playback_ended},
+      {Undo{}, playback_active, playback_ended},
       {End{}, management_active, {same, denied, denied, seatless, seatless, seatless}},
       {SetRole{other, Role::co_host}, management_active, management_ended},
       {Kick{other}, management_active, management_ended},

@@ -219,5 +219,25 @@ TEST_F(Membership, ItExpiresOnlyWhileNobodyIsConnected) {
   EXPECT_EQ(scene.give("", Expire{}), "nothing");
 }
 
+// ---- Who did it.
+
+TEST_F(Membership, RolesAndKicksNameWhoGaveThem) {
+  const Person host{UserId{"host"}, "Name of host"};
+  const Outcome hand_over = scene.decide("host", SetRole{UserId{"ann"}, Role::host});
+  ASSERT_TRUE(hand_over);
+  for (const Effect& effect : hand_over.value()) EXPECT_EQ(std::get<RoleChanged>(effect).by, host);
+  const Outcome kick = scene.decide("host", Kick{UserId{"ann"}});
+  ASSERT_TRUE(kick);
+  EXPECT_EQ(std::get<Unseated>(kick.value().back()).by, host);
+}
+
+/// Nobody gave the role to the one who follows, and nobody else made the host leave.
+TEST_F(Membership, WhatHappensByItselfNamesNobody) {
+  const Outcome outcome = scene.decide("host", Leave{});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(std::get<Unseated>(outcome.value().at(0)).by, std::nullopt);
+  EXPECT_EQ(std::get<RoleChanged>(outcome.value().at(1)).by, std::nullopt);
+}
+
 }  // namespace
 }  // namespace matinee::party

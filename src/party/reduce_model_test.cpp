@@ -35,13 +35,13 @@ class RandomCommands {
   /// Commands that build a party up are likelier than those that end it.
   Command command(const std::string& user) {
     const UserId target{person()};
-    switch (below(27)) {
+    switch (below(31)) {
       case 0:
         return Play{};
       case 1:
         return Pause{};
       case 2:
-        return Seek{Millis{below(200'000)}};
+        return Seek{Millis{below(200'000)}, resume()};
       case 3:
         return Skip{clip()};
       case 4:
@@ -82,6 +82,14 @@ class RandomCommands {
         return one_in(8) ? Command{End{}} : Command{Play{}};
       case 25:
         return LiftKick{target};
+      case 26:
+        return SetRate{0.25 * static_cast<double>(1 + below(12))};
+      case 27:
+        return Undo{};
+      case 28:
+        return report();
+      case 29:
+        return Play{};
       default:
         return one_in(10) ? Command{Expire{}} : Command{Pause{}};
     }
@@ -96,8 +104,10 @@ class RandomCommands {
   Report report() {
     Report command;
     if (!one_in(3)) command.report.round_trip = Millis{below(3'000)};
+    command.report.status = {one_in(3), !one_in(3)};
     return command;
   }
+  std::optional<bool> resume() { return one_in(3) ? std::nullopt : std::optional{one_in(2)}; }
   ClipId clip() { return ClipId{std::string(1, static_cast<char>('A' + below(3)))}; }
 
   std::mt19937 random_;
@@ -141,9 +151,10 @@ void expect_invariants(const Scene& scene) {
 void expect_agreement(const Scene& scene, const NaiveParty& naive) {
   const Party& party = scene.party;
   EXPECT_EQ(party.status == Status::ended, naive.ended);
-  EXPECT_EQ(party.playback.playing, naive.playing);
-  EXPECT_EQ(scene.position().count(), naive.position_ms);
-  EXPECT_EQ(party.playback.clip ? party.playback.clip->str() : "", naive.clip);
+  EXPECT_EQ(party.playback.playing, naive.film.playing);
+  EXPECT_EQ(scene.position().count(), naive.position_ms());
+  EXPECT_EQ(party.playback.clip ? party.playback.clip->str() : "", naive.film.clip);
+  EXPECT_EQ(party.playback.rate, naive.rate());
   EXPECT_EQ(static_cast<int>(party.revision), naive.changes);
   EXPECT_EQ(static_cast<int>(party.connected), naive.connected());
   EXPECT_EQ(party.kicked.size(), naive.kicked.size());
@@ -155,6 +166,8 @@ void expect_agreement(const Scene& scene, const NaiveParty& naive) {
     EXPECT_EQ(static_cast<int>(seat.connections), expected.sockets) << user;
     EXPECT_EQ(seat.announced, expected.seen) << user;
     EXPECT_EQ(seat.typing, expected.typing) << user;
+    EXPECT_EQ(testing::text_of(status_of(seat)), testing::text_of(PlayerStatus{expected.buffering, expected.ready}));
+    EXPECT_EQ(testing::text_of(seat.status_told), testing::text_of(status_of(seat))) << user;
   }
 }
 
@@ -183,6 +196,7 @@ void run_sequence(std::uint32_t seed, Reached& reached) {
   scene.limits.chats = {3, 60s};
   scene.limits.reactions = {6, 60s};
   scene.limits.typing = {4, 60s};
+  scene.limits.status = {1000, 60s};  // so that the others always know
   NaiveParty naive(scene.limits, max_participants);
   std::string history;
   scene.connect("host");

@@ -27,6 +27,7 @@ Outcome decide(const Situation& situation, const Disconnect& command) {
   Effects effects{ConnectionsChanged{situation.actor, -1}};
   if (seat->connections > 1) return effects;
   if (seat->typing) effects.push_back(TypingChanged{situation.actor, false, situation.now});
+  append_status(effects, situation, PlayerStatus{});
   if (command.clean && seat->announced) effects.push_back(PresenceAnnounced{situation.actor, false});
   return effects;
 }

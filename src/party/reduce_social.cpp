@@ -1,4 +1,4 @@
-// What people say to each other, and what their players say of themselves.
+// What people say to each other.
 #include "party/situation.hpp"
 
 namespace matinee::party {
@@ -29,16 +29,6 @@ Outcome decide(const Situation& situation, const SetTyping& command) {
     return rate_limited(situation, seat.typing_changes, limit);
   }
   return Effects{TypingChanged{situation.actor, command.is_typing, situation.now}};
-}
-
-Outcome decide(const Situation& situation, const Report& command) {
-  PlayerReport report = command.report;
-  report.at = situation.now;
-  return Effects{Reported{situation.actor, report}};
-}
-
-Outcome decide(const Situation& situation, const NoteSync&) {
-  return Effects{Synced{situation.actor, situation.now}};
 }
 
 }  // namespace matinee::party

@@ -87,23 +87,5 @@ TEST_F(Social, TypingIsLimitedButNeverLeftOn) {
   EXPECT_EQ(scene.give("ann", SetTyping{true}), "ann types");
 }
 
-TEST_F(Social, ReportsAreKeptWithTheServersTime) {
-  PlayerReport report;
-  report.position = 12s;
-  report.playing = true;
-  report.round_trip = 40ms;
-  report.at = testing::start - 1h;
-  EXPECT_EQ(scene.give("ann", Report{report}), "report of ann at 12000ms playing ready rtt 40ms");
-  EXPECT_EQ(scene.seat("ann").report->at, scene.now);
-  EXPECT_EQ(scene.seat("ann").last_sync, scene.now);
-}
-
-TEST_F(Social, ASyncIsNoted) {
-  EXPECT_EQ(scene.seat("ann").last_sync, std::nullopt);
-  scene.now += 3s;
-  EXPECT_EQ(scene.give("ann", NoteSync{}), "synced ann");
-  EXPECT_EQ(scene.seat("ann").last_sync, scene.now);
-}
-
 }  // namespace
 }  // namespace matinee::party

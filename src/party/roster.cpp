@@ -27,6 +27,10 @@ Person person_of(const Participant& participant) {
   return {participant.user, participant.profile.display_name};
 }
 
+PlayerStatus status_of(const Participant& participant) {
+  return participant.report ? participant.report->status : PlayerStatus{};
+}
+
 const Participant* find(const Roster& roster, const UserId& user) {
   const auto found = roster.find(user);
   return found == roster.end() ? nullptr : &found->second;

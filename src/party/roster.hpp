@@ -36,14 +36,23 @@ struct Person {
   friend bool operator==(const Person&, const Person&) = default;
 };
 
+/// Whether a player can go on. One that never reported keeps nobody waiting.
+struct PlayerStatus {
+  bool buffering = false;
+  bool ready = true;
+
+  friend bool operator==(const PlayerStatus&, const PlayerStatus&) = default;
+};
+
 /// What a participant's player last said of itself. Not persisted.
 struct PlayerReport {
   ServerTime at{};
+  std::optional<ServerTime> sampled_at;  ///< when the player was there, by the client's estimate of the server's clock
   Millis position{0};
   bool playing = false;
-  bool buffering = false;
-  bool ready = true;
+  PlayerStatus status;
   std::optional<Millis> round_trip;
+  std::optional<Millis> drift;  ///< how far ahead of the party; nothing where it can't be told
 };
 
 /// A seat: kept, with its role, until the participant leaves or is kicked, connected or not.
@@ -53,19 +62,22 @@ struct Participant {
   Role role = Role::viewer;
   ServerTime joined_at{};
   std::optional<ServerTime> last_sync;  ///< last time their client asked for or reported a position; not persisted
-  std::optional<PlayerReport> report;   ///< not persisted
+  std::optional<PlayerReport> report;   ///< of a player connected now; not persisted
   std::size_t connections = 0;          ///< open sockets; not persisted
   bool announced = false;               ///< others were told "participant-joined"; outlives a blip by the grace time
   bool typing = false;                  ///< not persisted
   RateWindow chats;                     ///< chat messages of the last minute
   RateWindow reactions;                 ///< reactions of the last minute; not persisted
   RateWindow typing_changes;            ///< of the last minute; not persisted
+  PlayerStatus status_told;             ///< what the others believe; not persisted
+  RateWindow status_changes;            ///< told in the last minute; not persisted
 };
 
 /// Seats by user. Ordered by user id, so that every listing has one stable order.
 using Roster = std::map<UserId, Participant>;
 
 Person person_of(const Participant& participant);
+PlayerStatus status_of(const Participant& participant);
 
 const Participant* find(const Roster& roster, const UserId& user);
 

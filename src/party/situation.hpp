@@ -1,6 +1,7 @@
 // Situation: what one decision of reduce() rests on, and the decision for each command. Internal to party/. A file per
 // family of commands: reduce_playback.cpp, reduce_management.cpp, reduce_membership.cpp (seats), reduce_presence.cpp
-// (sockets) and reduce_social.cpp. That the actor may give the command at all was checked before, in reduce.cpp. Pure.
+// (sockets), reduce_player.cpp (what players say) and reduce_social.cpp. That the actor may give the command at all was
+// checked before, in reduce.cpp. Pure.
 #pragma once
 
 #include <optional>
@@ -29,11 +30,15 @@ Rejected rate_limited(const Situation& situation, const RateWindow& window, cons
                       std::size_t wanted = 1);
 /// The profile the actor's token shows now, where it differs from the seat's.
 Effects profile_update(const Situation& situation, const Profile& profile);
+/// Adds that the others are told `status`, where they believe something else and the party is small enough.
+void append_status(Effects& effects, const Situation& situation, const PlayerStatus& status);
 
 Outcome decide(const Situation& situation, const Play& command);
 Outcome decide(const Situation& situation, const Pause& command);
 Outcome decide(const Situation& situation, const Seek& command);
 Outcome decide(const Situation& situation, const Skip& command);
+Outcome decide(const Situation& situation, const SetRate& command);
+Outcome decide(const Situation& situation, const Undo& command);
 Outcome decide(const Situation& situation, const LearnClipLength& command);
 
 Outcome decide(const Situation& situation, const End& command);

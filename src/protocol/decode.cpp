@@ -6,6 +6,7 @@
 #include <boost/json/value.hpp>
 #include <cmath>
 
+#include "party/playback.hpp"
 #include "protocol/client_message.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/limits.hpp"
@@ -30,7 +31,14 @@ ClientMessage plain(Fields&) {
 }
 
 ClientMessage seek(Fields& fields) {
-  return party::Command{party::Seek{seconds_to_millis(fields.number("position", 0, max_position_seconds))}};
+  party::Seek seek;
+  seek.position = seconds_to_millis(fields.number("position", 0, max_position_seconds));
+  seek.resume = fields.optional_boolean("resume");
+  return party::Command{seek};
+}
+
+ClientMessage set_rate(Fields& fields) {
+  return party::Command{party::SetRate{fields.number("rate", party::slowest_rate, party::fastest_rate)}};
 }
 
 ClientMessage skip(Fields& fields) {
@@ -96,9 +104,12 @@ ClientMessage typing(Fields& fields) {
 ClientMessage report(Fields& fields) {
   party::PlayerReport report;
   report.position = Millis{std::llround(fields.number("position_ms", 0, kMaxPositionMs))};
+  if (const auto sampled_at = fields.optional_number("server_time_ms", 0, kMaxClientTime)) {
+    report.sampled_at = from_unix_ms(std::llround(*sampled_at));
+  }
   report.playing = fields.boolean_or("playing", false);
-  report.buffering = fields.boolean_or("buffering", false);
-  report.ready = fields.boolean_or("ready", true);
+  report.status.buffering = fields.boolean_or("buffering", false);
+  report.status.ready = fields.boolean_or("ready", true);
   if (const auto rtt = fields.optional_number("rtt_ms", 0, 3'600'000)) report.round_trip = Millis{std::llround(*rtt)};
   return party::Command{party::Report{report}};
 }
@@ -133,6 +144,8 @@ constexpr std::array kDecoders{
     Decoder{"pause", plain<party::Pause>},
     Decoder{"seek", seek},
     Decoder{"skip", skip},
+    Decoder{"set-rate", set_rate},
+    Decoder{"undo", plain<party::Undo>},
     Decoder{"sync-request", sync_request},
     Decoder{"chat", chat},
     Decoder{"reaction", reaction},

@@ -19,6 +19,7 @@ TEST_P(Refused, WithTheReason) {
   EXPECT_EQ(decoded(GetParam().text), "error: " + GetParam().detail) << GetParam().text;
 }
 
+constexpr const char* rate = R"(set-rate: "rate" must be a number from 0.25 to 3)";
 constexpr const char* position = R"(seek: "position" must be a number from 0 to 1000000)";
 constexpr const char* clip_id = R"(skip: "clip_id" must be a string of 1 to 128 printable characters)";
 constexpr const char* t0 = R"(time-sync: "t0" must be a number from -9007199254740992 to 9007199254740992)";
@@ -35,10 +36,13 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"seek","position":18446744073709551615})", position},
         Row{R"({"type":"seek","position":99999999999999999999999999})", position},
         Row{R"({"type":"seek","position":1e308})", position},
-        Row{R"({"type":"skip"})", R"(skip: "clip_id" is missing)"}, Row{R"({"type":"skip","clip_id":null})", clip_id},
-        Row{R"({"type":"skip","clip_id":7})", clip_id}, Row{R"({"type":"skip","clip_id":""})", clip_id},
-        Row{R"({"type":"skip","clip_id":"  "})", clip_id}, Row{R"({"type":"skip","clip_id":"a\u0000b"})", clip_id},
-        Row{R"({"type":"skip","clip_id":"a\nb"})", clip_id},
+        Row{R"({"type":"seek","position":1,"resume":1})", R"(seek: "resume" must be true or false)"},
+        Row{R"({"type":"set-rate"})", R"(set-rate: "rate" is missing)"}, Row{R"({"type":"set-rate","rate":"2"})", rate},
+        Row{R"({"type":"set-rate","rate":0.24})", rate}, Row{R"({"type":"set-rate","rate":3.01})", rate},
+        Row{R"({"type":"set-rate","rate":0})", rate}, Row{R"({"type":"skip"})", R"(skip: "clip_id" is missing)"},
+        Row{R"({"type":"skip","clip_id":null})", clip_id}, Row{R"({"type":"skip","clip_id":7})", clip_id},
+        Row{R"({"type":"skip","clip_id":""})", clip_id}, Row{R"({"type":"skip","clip_id":"  "})", clip_id},
+        Row{R"({"type":"skip","clip_id":"a\u0000b"})", clip_id}, Row{R"({"type":"skip","clip_id":"a\nb"})", clip_id},
         Row{R"({"type":"skip","clip_id":")" + std::string(129, 'x') + R"("})", clip_id}));
 
 constexpr const char* video_timestamp = R"(reaction: "video_timestamp" must be a number from 0 to 1000000)";
@@ -102,6 +106,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"report","position_ms":0,"playing":1})", R"(report: "playing" must be true or false)"},
         Row{R"({"type":"report","position_ms":0,"buffering":"no"})", R"(report: "buffering" must be true or false)"},
         Row{R"({"type":"report","position_ms":0,"ready":[]})", R"(report: "ready" must be true or false)"},
+        Row{R"({"type":"report","position_ms":0,"server_time_ms":-1})",
+            R"(report: "server_time_ms" must be a number from 0 to 9007199254740992)"},
         Row{R"({"type":"report","position_ms":0,"rtt_ms":-1})",
             R"(report: "rtt_ms" must be a number from 0 to 3600000)"},
         Row{R"({"type":"time-sync"})", R"(time-sync: "t0" is missing)"}, Row{R"({"type":"time-sync","t0":"now"})", t0},
@@ -131,7 +137,8 @@ constexpr const char* other_party = R"("party_id" is not this connection's party
 constexpr const char* typeless = R"("type" is missing or not a string)";
 constexpr const char* no_object = R"(a command is a JSON object with a "type")";
 const std::string known =
-    "; known are play, pause, seek, skip, sync-request, chat, reaction, reactions, typing, report, time-sync, "
+    "; known are play, pause, seek, skip, set-rate, undo, sync-request, chat, reaction, reactions, typing, report, "
+    "time-sync, "
     "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick";
 
 /// The first defect of the original: authorised on the connection's party, applied to the one in the body.

@@ -62,18 +62,23 @@ TEST_P(Accepted, IsUnderstood) {
   EXPECT_EQ(decoded(GetParam().text), GetParam().expected) << GetParam().text;
 }
 
-INSTANTIATE_TEST_SUITE_P(Playback, Accepted,
-                         ::testing::Values(Row{R"({"type":"play"})", "play"}, Row{R"({"type":"pause"})", "pause"},
-                                           Row{R"({"type":"seek","position":0})", "seek 0ms"},
-                                           Row{R"({"type":"seek","position":-0.0})", "seek 0ms"},
-                                           Row{R"({"type":"seek","position":90.25})", "seek 90250ms"},
-                                           Row{R"({"type":"seek","position":0.0004})", "seek 0ms"},
-                                           Row{R"({"type":"seek","position":1.2e2})", "seek 120000ms"},
-                                           Row{R"({"type":"seek","position":1000000})", "seek 1000000000ms"},
-                                           Row{R"({"type":"skip","clip_id":"a"})", "skip a"},
-                                           Row{R"({"type":"skip","clip_id":")" + repeated("é", 128) + R"("})",
-                                               "skip " + repeated("é", 128)},
-                                           Row{R"({"type":"skip","clip_id":"urn:x/y?z=1 2"})", "skip urn:x/y?z=1 2"}));
+INSTANTIATE_TEST_SUITE_P(
+    Playback, Accepted,
+    ::testing::Values(Row{R"({"type":"play"})", "play"}, Row{R"({"type":"pause"})", "pause"},
+                      Row{R"({"type":"seek","position":0})", "seek 0ms"},
+                      Row{R"({"type":"seek","position":-0.0})", "seek 0ms"},
+                      Row{R"({"type":"seek","position":90.25})", "seek 90250ms"},
+                      Row{R"({"type":"seek","position":0.0004})", "seek 0ms"},
+                      Row{R"({"type":"seek","position":1.2e2})", "seek 120000ms"},
+                      Row{R"({"type":"seek","position":1,"resume":true})", "seek 1000ms resuming"},
+                      Row{R"({"type":"seek","position":1,"resume":false})", "seek 1000ms pausing"},
+                      Row{R"({"type":"seek","position":1,"resume":null})", "seek 1000ms"},
+                      Row{R"({"type":"set-rate","rate":0.25})", "rate 0.25"},
+                      Row{R"({"type":"set-rate","rate":3})", "rate 3"}, Row{R"({"type":"undo"})", "undo"},
+                      Row{R"({"type":"seek","position":1000000})", "seek 1000000000ms"},
+                      Row{R"({"type":"skip","clip_id":"a"})", "skip a"},
+                      Row{R"({"type":"skip","clip_id":")" + repeated("é", 128) + R"("})", "skip " + repeated("é", 128)},
+                      Row{R"({"type":"skip","clip_id":"urn:x/y?z=1 2"})", "skip urn:x/y?z=1 2"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Social, Accepted,
@@ -103,6 +108,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"report","position_ms":1500})", "report at 1500ms ready rtt -"},
         Row{R"({"type":"report","position_ms":1500,"playing":true,"buffering":true,"ready":false,"rtt_ms":40})",
             "report at 1500ms playing buffering rtt 40ms"},
+        Row{R"({"type":"report","position_ms":1500,"server_time_ms":1735660800499.5})",
+            "report at 1500ms ready rtt - sampled 1735660800500"},
+        Row{R"({"type":"report","position_ms":1500,"server_time_ms":null})", "report at 1500ms ready rtt -"},
         Row{R"({"type":"report","position_ms":0,"playing":null,"buffering":null,"ready":null,"rtt_ms":null})",
             "report at 0ms ready rtt -"},
         Row{R"({"type":"time-sync","t0":1735660800123.25})", "time-sync 1735660800123.25"},

@@ -1,10 +1,10 @@
 // Server events to JSON. Field names and order follow the specification's examples; additions come after.
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-#include <cmath>
+#include <utility>
 
 #include "protocol/event.hpp"
+#include "protocol/plain_json.hpp"
 
 namespace matinee::protocol {
 namespace {
@@ -15,11 +15,14 @@ json::value nullable(const std::optional<std::string>& text) {
   return text ? json::value(*text) : json::value(nullptr);
 }
 
-/// Whole numbers without a fraction or exponent, which Boost.JSON would write for any double.
-json::value number(double value) {
-  constexpr double kExact = 9'007'199'254'740'992.0;
-  if (value == std::floor(value) && std::abs(value) <= kExact) return static_cast<std::int64_t>(value);
-  return value;
+json::value nullable(const std::optional<Millis>& ms) {
+  return ms ? json::value(ms->count()) : json::value(nullptr);
+}
+
+/// Who did it; null for the server itself.
+json::value author(const std::optional<party::Person>& by) {
+  if (!by) return nullptr;
+  return json::object{{"user_id", by->user.str()}, {"display_name", by->display_name}};
 }
 
 /// The members every event has. `server_timestamp` and the positions are of the same instant.
@@ -36,7 +39,7 @@ json::object event(const EventContext& context, std::string_view type) {
   object["server_timestamp"] = floor_seconds(context.now.time_since_epoch());
   object["position_ms"] = position.count();
   object["server_time_ms"] = to_unix_ms(context.now);
-  object["rate"] = number(playback.rate);
+  object["rate"] = playback.rate;
   object["revision"] = context.stamp.revision;
   object["epoch"] = context.stamp.epoch;
   return object;
@@ -51,8 +54,8 @@ json::object state(const EventContext& context, std::string_view type) {
   return object;
 }
 
-std::string text_of(const json::object& object) {
-  return json::serialize(object);
+std::string text_of(json::object object) {
+  return to_plain_json(object);
 }
 
 json::object participant_object(const ParticipantView& participant) {
@@ -64,11 +67,26 @@ json::object participant_object(const ParticipantView& participant) {
   return object;
 }
 
+void add_status(json::object& object, const party::PlayerStatus& status) {
+  object["buffering"] = status.buffering;
+  object["ready"] = status.ready;
+}
+
 json::object roster_object(const ParticipantView& participant) {
   json::object object = participant_object(participant);
   object["is_active"] = participant.is_active;
   object["last_sync"] = participant.last_sync ? json::value(to_rfc3339(*participant.last_sync)) : json::value(nullptr);
+  add_status(object, participant.status);
+  object["drift_ms"] = nullable(participant.drift);
+  object["rtt_ms"] = nullable(participant.round_trip);
   return object;
+}
+
+json::array roster_array(std::span<const ParticipantView> participants) {
+  json::array list;
+  list.reserve(participants.size());
+  for (const ParticipantView& participant : participants) list.push_back(roster_object(participant));
+  return list;
 }
 
 std::string_view type_of(party::PlaybackChange change) {
@@ -81,18 +99,28 @@ std::string_view type_of(party::PlaybackChange change) {
       return "seek";
     case party::PlaybackChange::skip:
       return "skip";
+    case party::PlaybackChange::rate:
+      return "rate";
+    case party::PlaybackChange::undo:
+      return "undo";
   }
   return "sync";
 }
 
-json::value seconds(Millis ms) {
-  return number(static_cast<double>(ms.count()) / 1000.0);
+double seconds(Millis ms) {
+  return static_cast<double>(ms.count()) / 1000.0;
 }
 
 }  // namespace
 
-std::string encode_playback(const EventContext& context, party::PlaybackChange change) {
-  return text_of(state(context, type_of(change)));
+std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed) {
+  using party::PlaybackChange;
+  json::object object = state(context, type_of(changed.change));
+  object["by"] = author(changed.by);
+  const bool is_undo = changed.change == PlaybackChange::undo;
+  if (is_undo || changed.change == PlaybackChange::seek) object["from_ms"] = changed.from.count();
+  if (is_undo) object["undone"] = type_of(changed.undone);
+  return text_of(std::move(object));
 }
 
 std::string encode_sync(const EventContext& context) {
@@ -103,40 +131,49 @@ std::string encode_sync_answer(const EventContext& context, std::span<const Part
                                party::Role you) {
   json::object object = state(context, "sync");
   object["role"] = party::to_string(you);
-  json::array list;
-  list.reserve(participants.size());
-  for (const ParticipantView& participant : participants) list.push_back(roster_object(participant));
-  object["participants"] = std::move(list);
-  return text_of(object);
+  object["participants"] = roster_array(participants);
+  return text_of(std::move(object));
+}
+
+std::string encode_participants(std::span<const ParticipantView> participants) {
+  return text_of(json::object{{"participants", roster_array(participants)}});
+}
+
+std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced) {
+  json::object object = event(context, "participant-status");
+  object["user_id"] = announced.user.str();
+  add_status(object, announced.status);
+  return text_of(std::move(object));
 }
 
 std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant) {
   json::object object = event(context, "participant-joined");
   object["participant"] = participant_object(participant);
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 std::string encode_participant_left(const EventContext& context, const ParticipantView& participant,
-                                    std::string_view reason) {
+                                    std::string_view reason, const std::optional<party::Person>& by) {
   json::object object = event(context, "participant-left");
   object["participant"] = participant_object(participant);
   object["reason"] = reason;
-  return text_of(object);
+  object["by"] = author(by);
+  return text_of(std::move(object));
 }
 
-std::string encode_role_changed(const EventContext& context, const UserId& user, party::Role role,
-                                party::Role previous) {
+std::string encode_role_changed(const EventContext& context, const party::RoleChanged& changed) {
   json::object object = event(context, "role-changed");
-  object["user_id"] = user.str();
-  object["role"] = party::to_string(role);
-  object["previous_role"] = party::to_string(previous);
-  return text_of(object);
+  object["user_id"] = changed.user.str();
+  object["role"] = party::to_string(changed.role);
+  object["previous_role"] = party::to_string(changed.previous);
+  object["by"] = author(changed.by);
+  return text_of(std::move(object));
 }
 
 std::string encode_party_ended(const EventContext& context, std::string_view reason) {
   json::object object = event(context, "party-ended");
   object["reason"] = reason;
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author) {
@@ -149,7 +186,7 @@ std::string encode_chat(const EventContext& context, const party::ChatPosted& ch
   message["created_at"] = to_rfc3339(chat.at);
   json::object object = event(context, "chat_message");
   object["chat_message"] = std::move(message);
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 std::string encode_reactions(const EventContext& context, const party::Reacted& reacted) {
@@ -167,14 +204,14 @@ std::string encode_reactions(const EventContext& context, const party::Reacted& 
                                       {"emoji", reacted.reactions.front().emoji},
                                       {"video_timestamp", seconds(reacted.video_timestamp)}};
   }
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 std::string encode_typing(const EventContext& context, const party::TypingChanged& typing) {
   json::object object = event(context, "typing");
   object["user_id"] = typing.user.str();
   object["is_typing"] = typing.is_typing;
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 std::string encode_error(const EventContext& context, const Refusal& refusal) {
@@ -182,21 +219,21 @@ std::string encode_error(const EventContext& context, const Refusal& refusal) {
   object["message"] = refusal.detail;
   object["code"] = to_string(refusal.code);
   if (refusal.retry_after > Millis{0}) object["retry_after_ms"] = refusal.retry_after.count();
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 std::string encode_time_sync(const EventContext& context, double t0, double t1, double t2) {
   json::object object = event(context, "time-sync");
-  object["t0"] = number(t0);
-  object["t1"] = number(t1);
-  object["t2"] = number(t2);
-  return text_of(object);
+  object["t0"] = t0;
+  object["t1"] = t1;
+  object["t2"] = t2;
+  return text_of(std::move(object));
 }
 
 std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at) {
   json::object object = event(context, "authenticated");
   object["expires_at_ms"] = expires_at ? json::value(to_unix_ms(*expires_at)) : json::value(nullptr);
-  return text_of(object);
+  return text_of(std::move(object));
 }
 
 }  // namespace matinee::protocol

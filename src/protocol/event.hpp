@@ -30,7 +30,9 @@ struct ParticipantView {
   party::Role role = party::Role::viewer;
   bool is_active = false;
   std::optional<ServerTime> last_sync;
-  std::optional<party::PlayerReport> report;
+  party::PlayerStatus status;
+  std::optional<Millis> drift;  ///< of the last report; nothing where none told it
+  std::optional<Millis> round_trip;
 };
 
 /// Where and when an event is said; every event has these fields.
@@ -40,17 +42,20 @@ struct EventContext {
   ServerTime now;
 };
 
-std::string encode_playback(const EventContext& context, party::PlaybackChange change);
+/// The typed event of a change. The playback it tells is the context's; `changed` says what was done, and by whom.
+std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed);
 std::string encode_sync(const EventContext& context);
 /// The answer to a sync-request: the state and the participants. `you` is the asker's own role.
 std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,
                                party::Role you);
+/// {"participants": […]}: the same list, for those who ask over HTTP.
+std::string encode_participants(std::span<const ParticipantView> participants);
+std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced);
 std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant);
-/// `reason`: "disconnected", "left" or "kicked".
+/// `reason`: "disconnected", "left" or "kicked"; `by`: who kicked.
 std::string encode_participant_left(const EventContext& context, const ParticipantView& participant,
-                                    std::string_view reason);
-std::string encode_role_changed(const EventContext& context, const UserId& user, party::Role role,
-                                party::Role previous);
+                                    std::string_view reason, const std::optional<party::Person>& by = std::nullopt);
+std::string encode_role_changed(const EventContext& context, const party::RoleChanged& changed);
 /// `reason`: "host", "empty" or "expired".
 std::string encode_party_ended(const EventContext& context, std::string_view reason);
 std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author);

@@ -68,8 +68,13 @@ bool Fields::boolean(std::string_view name) {
 }
 
 bool Fields::boolean_or(std::string_view name, bool otherwise) {
+  return optional_boolean(name).value_or(otherwise);
+}
+
+std::optional<bool> Fields::optional_boolean(std::string_view name) {
   const auto* value = object_.if_contains(name);
-  return value == nullptr || value->is_null() ? otherwise : boolean(name);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  return boolean(name);
 }
 
 double Fields::number(std::string_view name, double min, double max) {

@@ -26,6 +26,7 @@ class Fields {
   bool boolean(std::string_view name);
   /// Optional members may be absent or null, which mean the same.
   bool boolean_or(std::string_view name, bool otherwise);
+  std::optional<bool> optional_boolean(std::string_view name);
   /// A finite number in [min, max].
   double number(std::string_view name, double min, double max);
   std::optional<double> optional_number(std::string_view name, double min, double max);

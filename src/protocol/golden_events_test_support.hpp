@@ -38,10 +38,31 @@ class GoldenScenario {
   EventContext live() const { return context(live_); }
 
   static ParticipantView bob() {
-    return {UserId{"user-uuid"}, {"Bob", "https://example.org/bob.png"}, party::Role::viewer, true, std::nullopt, {}};
+    ParticipantView bob;
+    bob.user = UserId{"user-uuid"};
+    bob.profile = {"Bob", "https://example.org/bob.png"};
+    bob.is_active = true;
+    return bob;
   }
   static ParticipantView alice() {
-    return {UserId{"host-uuid"}, {"Alice", std::nullopt}, party::Role::host, true, now - Millis{1'500}, {}};
+    ParticipantView alice;
+    alice.user = UserId{"host-uuid"};
+    alice.profile = {"Alice", std::nullopt};
+    alice.role = party::Role::host;
+    alice.is_active = true;
+    alice.last_sync = now - Millis{1'500};
+    alice.status.buffering = true;
+    alice.drift = Millis{-12};
+    alice.round_trip = Millis{38};
+    return alice;
+  }
+  static std::optional<party::Person> by_alice() { return party::Person{UserId{"host-uuid"}, "Alice"}; }
+  static party::PlaybackChanged changed(party::PlaybackChange change) {
+    party::PlaybackChanged changed;
+    changed.change = change;
+    changed.by = by_alice();
+    changed.from = Millis{125'750};
+    return changed;
   }
 
   void add_playback(Events& all) const {
@@ -51,10 +72,19 @@ class GoldenScenario {
     const Stamp paused = stamp("clip-uuid", Millis{125'750}, false, 8);
     const Stamp sought = stamp("clip-uuid", Millis{150'000}, false, 9);
     const Stamp skipped = stamp("new-clip-uuid", Millis{0}, true, 10);
-    all["play"] = encode_playback(context(played), PlaybackChange::play);
-    all["pause"] = encode_playback(context(paused), PlaybackChange::pause);
-    all["seek"] = encode_playback(context(sought), PlaybackChange::seek);
-    all["skip"] = encode_playback(context(skipped), PlaybackChange::skip);
+    Stamp faster = played;
+    faster.playback.at = now;
+    faster.playback.rate = 1.25;
+    faster.revision = 11;
+    const Stamp undone = stamp("clip-uuid", Millis{150'000}, false, 12);
+    all["play"] = encode_playback(context(played), changed(PlaybackChange::play));
+    all["pause"] = encode_playback(context(paused), changed(PlaybackChange::pause));
+    all["seek"] = encode_playback(context(sought), changed(PlaybackChange::seek));
+    all["skip"] = encode_playback(context(skipped), changed(PlaybackChange::skip));
+    all["rate"] = encode_playback(context(faster), changed(PlaybackChange::rate));
+    party::PlaybackChanged skip_undone = changed(PlaybackChange::undo);
+    skip_undone.undone = PlaybackChange::skip;
+    all["undo"] = encode_playback(context(undone), skip_undone);
     all["sync"] = encode_sync(live());
     Stamp nothing_yet;
     nothing_yet.playback.at = now;
@@ -66,8 +96,10 @@ class GoldenScenario {
   void add_people(Events& all) const {
     all["participant-joined"] = encode_participant_joined(live(), bob());
     all["participant-left"] = encode_participant_left(live(), bob(), "disconnected");
-    all["participant-left-kicked"] = encode_participant_left(live(), bob(), "kicked");
-    all["role-changed"] = encode_role_changed(live(), UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer);
+    all["participant-left-kicked"] = encode_participant_left(live(), bob(), "kicked", by_alice());
+    all["participant-status"] = encode_participant_status(live(), {UserId{"user-uuid"}, {true, false}, now});
+    all["role-changed"] =
+        encode_role_changed(live(), {UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer, by_alice()});
     all["party-ended"] = encode_party_ended(live(), "host");
   }
 

@@ -22,6 +22,7 @@ export const SETTING = {
   idleTimeout: "MATINEE_IDLE_TIMEOUT",
   ticketTtl: "MATINEE_TICKET_TTL",
   connectionsPerUser: "MATINEE_CONNECTIONS_PER_USER",
+  statusBroadcastMax: "MATINEE_STATUS_BROADCAST_MAX",
   emptyPartyTimeout: "MATINEE_EMPTY_PARTY_TIMEOUT",
   reportUnauthorizedPlayback: "MATINEE_REPORT_UNAUTHORIZED_PLAYBACK",
 } as const;

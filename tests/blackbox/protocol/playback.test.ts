@@ -1,10 +1,9 @@
 // Specification "Client → Server Commands", "Server → Client Events" and "Synchronization Behavior"; decisions 1 to 5.
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../harness/deadline";
-import type { PartyEvent } from "../harness/events";
 import { expectStatus, send } from "../harness/http";
 import { type Gathering, Party, Silence, gather } from "../harness/party";
-import type { PartyClient } from "../harness/party_client";
+import { change, reaches } from "../harness/playback";
 import { sharedServer } from "../harness/shared_server";
 import { newUser } from "../harness/token";
 
@@ -13,26 +12,6 @@ let room: Gathering;
 beforeEach(async () => {
   room = await gather(shared.server);
 });
-
-/** The typed event and the sync event behind it, as one client gets them; insists that they belong together. */
-async function change(client: PartyClient, type: string): Promise<PartyEvent> {
-  const typed = await client.expect(type);
-  const sync = await client.expect("sync", { revision: typed.revision });
-  for (const field of ["clip_id", "position", "is_playing", "position_ms", "epoch", "party_id"]) {
-    expect(sync[field], `${field} of sync and ${type}`).toEqual(typed[field]);
-  }
-  const types = client.log.map((entry) => entry.event).filter((event) => event.revision === typed.revision);
-  expect(types.findIndex((event) => event.type === type)).toBeLessThan(types.indexOf(sync));
-  return typed;
-}
-
-/** Repeats sync-requests until the position has moved past `milliseconds`. */
-function reaches(client: PartyClient, milliseconds: number): Promise<PartyEvent> {
-  return eventually(`the position passes ${milliseconds} ms`, async () => {
-    const state = await client.fence();
-    return state.position_ms >= milliseconds && state;
-  });
-}
 
 describe("play", () => {
   it("reaches everyone as play, then sync, of one revision", async () => {
@@ -137,6 +116,34 @@ describe("seek", () => {
     const state = await host.fence();
     expect(state.position_ms).toBeGreaterThanOrEqual(0);
     expect(Number.isSafeInteger(state.position_ms)).toBe(true);
+  });
+
+  it("with resume goes on playing there, together, a little later", async () => {
+    const { host, everyone } = room;
+    host.send("play");
+    host.send("seek", { position: 300, resume: true });
+    const seen = await Promise.all(everyone.map((client) => change(client, "seek")));
+    for (const event of seen) {
+      expect(event).toMatchObject({ position_ms: 300_000, is_playing: true });
+      const lead = event.effective_at_ms - event.server_time_ms;
+      expect(lead, "players get time to find the position").toBeGreaterThan(0);
+      expect(lead).toBeLessThan(2000);
+    }
+    await reaches(host, 300_050);
+  });
+
+  it("with resume leaves a film standing that stood", async () => {
+    const { host, viewer } = room;
+    host.send("seek", { position: 300, resume: true });
+    expect(await change(viewer, "seek")).toMatchObject({ position_ms: 300_000, is_playing: false });
+  });
+
+  it.each(["yes", 1, []])("with resume %j is INVALID_COMMAND and moves nobody", async (resume) => {
+    const { host, everyone } = room;
+    const silence = await Silence.among(everyone);
+    host.send("seek", { position: 300, resume });
+    expect((await host.expectError("INVALID_COMMAND")).message).toContain("resume");
+    await silence.holds(host, "seek", "sync");
   });
 
   it("is where play goes on from", async () => {

@@ -1,0 +1,43 @@
+// What players say of themselves: reports, and that one asked for the state.
+#include "party/situation.hpp"
+
+namespace matinee::party {
+namespace {
+
+/// A client whose estimate of the server's clock is farther off than this has none.
+constexpr Millis sample_trust{10'000};
+
+/// How far the player is ahead of the party. Told with the moment it was sampled at, its way here does not count;
+/// otherwise that is taken for now. Nothing where playback was changed between the sample and its arrival: the player
+/// was at a position that was right then.
+std::optional<Millis> drift_of(const PlayerReport& report, const Situation& situation) {
+  const bool trusted = report.sampled_at && std::chrono::abs(situation.now - *report.sampled_at) <= sample_trust;
+  const ServerTime at = trusted ? *report.sampled_at : situation.now;
+  if (at < situation.party.playback_changed_at) return std::nullopt;
+  return report.position - position_at(situation.party.playback, at);
+}
+
+}  // namespace
+
+void append_status(Effects& effects, const Situation& situation, const PlayerStatus& status) {
+  if (situation.seat->status_told == status) return;
+  if (situation.party.connected > situation.limits.status_broadcast_max) return;
+  effects.push_back(StatusAnnounced{situation.actor, status, situation.now});
+}
+
+Outcome decide(const Situation& situation, const Report& command) {
+  PlayerReport report = command.report;
+  report.at = situation.now;
+  report.drift = drift_of(report, situation);
+  Effects effects{Reported{situation.actor, report}};
+  // A status that changes all the time is told later, with a report that finds room.
+  const bool room = situation.seat->status_changes.room(situation.limits.status, situation.now) > 0;
+  if (room) append_status(effects, situation, report.status);
+  return effects;
+}
+
+Outcome decide(const Situation& situation, const NoteSync&) {
+  return Effects{Synced{situation.actor, situation.now}};
+}
+
+}  // namespace matinee::party
