@@ -12,6 +12,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // hls.js is one chunk of 600 kB, loaded only for streams; what everyone loads is far below this.
+    chunkSizeWarningLimit: 650,
   },
   server: {
     proxy: {

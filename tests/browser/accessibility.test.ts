@@ -50,11 +50,12 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
     await alice.press('Play the sample film');
     await alice.seesFilmPlaying();
     await bob.seesFilmPlaying();
-    await alice.page.getByLabel('Manage Bob').click();
+    await alice.openPanel('People');
+    await alice.press('Manage Bob');
     expect(await violations(alice.page)).toEqual([]);
     expect(await violations(bob.page)).toEqual([]);
 
-    await alice.press('Remove from the party');
+    await alice.page.getByRole('menuitem', { name: 'Remove from the party' }).click();
     expect(await violations(alice.page)).toEqual([]);
     await alice.confirm('Remove');
     await bob.seesHeading('You were removed from this party');
@@ -78,7 +79,7 @@ describe('the keyboard', () => {
     await alice.page.getByRole('button', { name: 'Play the sample film' }).focus();
     await keyboard.press('Enter');
     await alice.seesFilmPlaying();
-    await alice.page.getByLabel('Full screen').focus();
+    await alice.page.getByLabel('enter fullscreen mode').focus();
     await keyboard.press('k');
     await alice.seesFilmPaused();
     await alice.leaveTown();

@@ -8,6 +8,9 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import
 export const binary = process.env['MATINEE_BIN'] ?? fromRoot('build/release/matinee');
 export const mediaDirectory = fromRoot('build/sample');
 export const sampleFilm = fromRoot('build/sample/sample.mp4');
+/** An HLS stream, served as /media/stream/main.m3u8. */
+export const sampleStream = fromRoot('build/sample/stream');
+export const streamMaker = fromRoot('tests/browser/make-stream');
 export const filmMaker = fromRoot('scripts/make-sample-film');
 export const screenshotDirectory = fromRoot('build/screenshots');
 export const readmePicture = fromRoot('docs/images/party.png');

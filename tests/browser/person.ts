@@ -70,8 +70,37 @@ export class Person {
     await this.page.getByRole('heading', { name }).waitFor();
   }
 
+  /** Chooses another film by its address. */
+  async changeFilm(address: string): Promise<void> {
+    const first = this.page.getByRole('heading', { name: 'Choose a film' });
+    if (!(await first.isVisible())) await this.press('Change the film');
+    await this.page.getByLabel('Address of a video').locator('visible=true').fill(address);
+    await this.page.getByRole('button', { name: 'Play this' }).locator('visible=true').click();
+  }
+
+  /** Presses a key with the focus nowhere in particular. */
+  async hit(key: string): Promise<void> {
+    await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await this.page.keyboard.press(key);
+  }
+
+  /** The text of the caption over the film right now; null when none shows. */
+  caption(): Promise<string | null> {
+    return this.page.evaluate(() => {
+      const tracks = [...(document.querySelector('video')?.textTracks ?? [])];
+      const cue = tracks.find((track) => track.mode === 'showing')?.activeCues?.[0];
+      return cue instanceof VTTCue ? cue.text : null;
+    });
+  }
+
+  /** Brings a panel beside the film to the front. */
+  async openPanel(name: 'Chat' | 'People' | 'Sync'): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+  }
+
   /** The person's entry in the list of people shows this role. */
   async seesRole(name: string, role: string): Promise<void> {
+    await this.openPanel('People');
     await this.page.locator('.person', { hasText: name }).getByText(role, { exact: true }).waitFor();
   }
 
@@ -85,8 +114,21 @@ export class Person {
   }
 
   async manage(name: string, action: string): Promise<void> {
-    await this.page.getByLabel(`Manage ${name}`).click();
-    await this.press(action);
+    await this.openPanel('People');
+    await this.choose(`Manage ${name}`, action);
+  }
+
+  /** Opens a menu by its button's name and takes one of its items. */
+  async choose(menu: string, item: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: menu, exact: true }).click();
+    await this.page.locator('[role="menu"]:popover-open').getByText(item).click();
+  }
+
+  /** Writes in the chat. */
+  async say(text: string): Promise<void> {
+    await this.openPanel('Chat');
+    await this.page.getByLabel('Message', { exact: true }).fill(text);
+    await this.press('Send');
   }
 
   async confirm(action: string): Promise<void> {

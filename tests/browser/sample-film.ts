@@ -1,9 +1,10 @@
-// Makes the sample film once, before the first test that needs it.
+// Makes the sample film and the stream once, before the first test that needs them.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { filmMaker, sampleFilm } from './paths.js';
+import { filmMaker, sampleFilm, sampleStream, streamMaker } from './paths.js';
 
 export default function setup(): void {
   if (!existsSync(sampleFilm)) execFileSync(filmMaker, [sampleFilm], { stdio: 'inherit' });
+  if (!existsSync(sampleStream)) execFileSync(streamMaker, [sampleFilm, sampleStream], { stdio: 'inherit' });
 }

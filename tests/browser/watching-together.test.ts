@@ -1,58 +1,22 @@
 // Two people watch one film: what one does in control, both see.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
-import { apart, Person } from './person.js';
-import { Server } from './server.js';
+import { describe, expect, it } from 'vitest';
+import { apart } from './person.js';
+import { bothPlaySample, setScene, together } from './two-people.js';
 
-/** Two screens this close show the same moment to anyone in the room, in seconds. */
-const together = 0.15;
-
-let server: Server;
-let browser: Browser;
-let alice: Person;
-let bob: Person;
-let code: string;
-
-beforeAll(async () => {
-  server = await Server.launch();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-beforeEach(async () => {
-  alice = await Person.arrive(browser, server.origin);
-  bob = await Person.arrive(browser, server.origin);
-  code = await alice.createParty('Alice', 'Film night');
-  await bob.joinByLink('Bob', code);
-  await bob.seesParty('Film night');
-});
-afterEach(async () => {
-  expect(alice.complaints).toEqual([]);
-  expect(bob.complaints).toEqual([]);
-  await alice.leaveTown();
-  await bob.leaveTown();
-});
-
-async function bothPlaySample(): Promise<void> {
-  await alice.press('Play the sample film');
-  await alice.seesFilmPlaying();
-  await bob.seesFilmPlaying();
-  await expect.poll(() => apart(alice, bob)).toBeLessThan(together);
-}
+const scene = setScene();
 
 describe('the host’s controls', () => {
   it('start the sample film on both screens, in step', async () => {
-    await bothPlaySample();
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
     await bob.sees(/In sync/);
     await alice.sees(/In sync/);
   });
 
   it('pause both on one frame and go on together', async () => {
-    await bothPlaySample();
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
     await alice.press('Pause for everyone');
     await alice.seesFilmPaused();
     await bob.seesFilmPaused();
@@ -64,19 +28,19 @@ describe('the host’s controls', () => {
   });
 
   it('seek both, which pauses them there', async () => {
-    await bothPlaySample();
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
     await alice.seekTo(90);
     await alice.seesFilmPausedAt(90);
     await bob.seesFilmPausedAt(90);
   });
 
   it('skip both to another film from its beginning', async () => {
-    await bothPlaySample();
+    const { alice, bob, server } = scene;
+    await bothPlaySample(scene);
     await alice.seekTo(60);
     await bob.seesFilmPausedAt(60);
-    await alice.page.getByText('Change the film').click();
-    await alice.page.getByLabel('Address of a video').fill(`${server.origin}/media/sample.mp4?another`);
-    await alice.press('Play this');
+    await alice.changeFilm(`${server.origin}/media/sample.mp4?another`);
     await expect.poll(() => bob.filmSource()).toMatch(/\?another$/);
     await bob.seesFilmPlaying();
     await alice.seesFilmPlaying();
@@ -87,14 +51,13 @@ describe('the host’s controls', () => {
 
 describe('roles', () => {
   it('leave a viewer without controls, by mouse or keyboard', async () => {
-    await bothPlaySample();
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
     expect(await bob.countSharedControls()).toBe(0);
-    await bob.page.getByLabel('Full screen').focus();
-    await bob.page.keyboard.press('k');
-    await bob.page.keyboard.press('ArrowRight');
+    for (const key of ['ArrowRight', 'j', '5', '>', 'u']) await bob.page.keyboard.press(key);
+    await bob.sees('Only the host and co-hosts can do this.');
     // Chat travels the same line: once it has arrived, a command before it would have too.
-    await bob.page.getByLabel('Message', { exact: true }).fill('nothing happened');
-    await bob.press('Send');
+    await bob.say('nothing happened');
     await alice.sees('nothing happened');
     await alice.seesFilmPlaying();
     await bob.seesFilmPlaying();
@@ -102,7 +65,8 @@ describe('roles', () => {
   });
 
   it('give controls to a co-host at once, and take them back', async () => {
-    await bothPlaySample();
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
     await alice.manage('Bob', 'Make co-host');
     await bob.seesRole('Bob', 'Co-host');
     await bob.press('Pause for everyone');
@@ -113,6 +77,7 @@ describe('roles', () => {
   });
 
   it('pass to another host', async () => {
+    const { alice, bob } = scene;
     await alice.manage('Bob', 'Hand over the party');
     await alice.confirm('Hand over');
     await bob.seesRole('Bob', 'Host');
@@ -123,6 +88,7 @@ describe('roles', () => {
 
 describe('saying goodbye', () => {
   it('tells who was removed, and keeps them out', async () => {
+    const { alice, bob, code } = scene;
     await alice.manage('Bob', 'Remove from the party');
     await alice.confirm('Remove');
     await bob.seesHeading('You were removed from this party');
@@ -131,6 +97,7 @@ describe('saying goodbye', () => {
   });
 
   it('tells everyone when the party ends, and whoever comes late', async () => {
+    const { alice, bob, code } = scene;
     await alice.press('End party');
     await alice.confirm('End party');
     await alice.seesHeading('The party has ended');
@@ -140,6 +107,7 @@ describe('saying goodbye', () => {
   });
 
   it('lets someone leave and come back', async () => {
+    const { alice, bob } = scene;
     await bob.press('Leave');
     await bob.seesHeading('You have left the party');
     await alice.page.locator('.person', { hasText: 'Bob' }).waitFor({ state: 'detached' });
@@ -150,6 +118,7 @@ describe('saying goodbye', () => {
 
 describe('a code nobody has', () => {
   it('is told plainly', async () => {
+    const { bob } = scene;
     await bob.openLink('ZZZZZ9');
     await bob.seesHeading('No party has this code');
   });
@@ -157,8 +126,8 @@ describe('a code nobody has', () => {
 
 describe('what people write', () => {
   it('is shown as text, whatever it is', async () => {
-    await bob.page.getByLabel('Message', { exact: true }).fill('<img src=x onerror=alert(1)>');
-    await bob.press('Send');
+    const { alice, bob } = scene;
+    await bob.say('<img src=x onerror=alert(1)>');
     await alice.sees('<img src=x onerror=alert(1)>');
     expect(await alice.page.locator('.chat img').count()).toBe(0);
   });

@@ -1,16 +1,23 @@
 // The frame of the page: which view the address asks for, and what floats above every view.
 
 import { HomeView } from './home/home-view';
-import { PartyEntry } from './party/party-entry';
 import { route } from './route';
 import { ConfirmDialog } from './ui/confirm';
+import { Deferred } from './ui/deferred';
 import { Notices } from './ui/notices';
+
+/** The player is most of the page's weight; who only looks at the first page does not wait for it. */
+const loadParty = () => import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
 
 export function App() {
   const current = route.value;
   return (
     <>
-      {current.view === 'party' ? <PartyEntry key={current.code} code={current.code} /> : <HomeView />}
+      {current.view === 'party' ? (
+        <Deferred key={current.code} load={loadParty} props={{ code: current.code }} waiting="Opening the party…" />
+      ) : (
+        <HomeView />
+      )}
       <Notices />
       <ConfirmDialog />
     </>

@@ -5,8 +5,6 @@ import { App } from './app';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/home.css';
-import './styles/party.css';
-import './styles/player.css';
 
 const root = document.getElementById('app');
 if (root !== null) render(<App />, root);

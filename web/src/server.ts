@@ -1,4 +1,5 @@
-// The server this page came from, and who we are to it. Nothing is kept in the browser but the session cookie.
+// The server this page came from, and who we are to it. The session lives in a cookie that scripts
+// cannot read.
 
 import { HttpClient, ProblemError, type ServerConfig, type Session } from '@matinee/sdk';
 import { signal } from '@preact/signals';

@@ -1,23 +1,42 @@
-// The party's page: the film first, then people and chat.
+// The party's page: the film first, and beside it, on a phone below it, in full screen over it, the panels of the side.
 
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { NowShowing } from '../film/choose-film';
+import type { Film } from '../film/film';
+import { Screen } from '../film/screen';
+import { ShortcutsHelp } from '../film/shortcuts-help';
 import { api } from '../server';
 import { problemText } from '../text';
 import { confirm } from '../ui/confirm';
+import { KeyboardIcon } from '../ui/icons';
 import { notify } from '../ui/notices';
 import { PageHeader } from '../ui/page-header';
-import { Chat } from './chat';
-import { ChooseFilm } from './choose-film';
-import { Invite } from './invite';
 import type { Party } from './party';
-import { People } from './people';
-import { Screen } from './screen';
+import { PartyLayout } from './party-layout';
+import { PartySide } from './party-side';
+import './party-view.css';
 
 export function PartyView({ party }: { party: Party }) {
+  const layout = useMemo(() => new PartyLayout(party), [party]);
+  useEffect(() => () => layout.close(), [layout]);
+  const film = useSignal<Film | null>(null);
   return (
-    <div class="party">
+    <div class={viewClass(layout)}>
       <PageHeader>
-        <h1 class="party-title">{party.details.title}</h1>
+        <h1 class="party-title" title={party.details.title}>
+          {party.details.title}
+        </h1>
         <div class="button-row party-exit">
+          <button
+            type="button"
+            class="control control-small keyboard-help"
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={() => (layout.helpOpen.value = true)}
+          >
+            <KeyboardIcon />
+          </button>
           <button type="button" class="button button-small" onClick={() => leave(party)}>
             Leave
           </button>
@@ -30,17 +49,21 @@ export function PartyView({ party }: { party: Party }) {
       </PageHeader>
       <main class="party-main">
         <div class="party-stage">
-          <Screen party={party} />
-          {party.canControl.value && <ChooseFilm party={party} />}
+          <Screen party={party} layout={layout} film={film} />
+          <NowShowing party={party} />
         </div>
-        <aside class="party-side" aria-label="Invitation, people and chat">
-          <Invite code={party.details.invite_code} />
-          <People party={party} />
-          <Chat party={party} />
-        </aside>
+        <PartySide party={party} layout={layout} film={film.value} />
       </main>
+      <ShortcutsHelp layout={layout} />
     </div>
   );
+}
+
+function viewClass(layout: PartyLayout): string {
+  const classes = ['party'];
+  if (layout.fullscreen.value) classes.push('party-fullscreen');
+  if (!layout.sideShown.value) classes.push('party-side-hidden');
+  return classes.join(' ');
 }
 
 async function leave(party: Party): Promise<void> {

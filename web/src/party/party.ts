@@ -1,5 +1,5 @@
 // One party as this page lives it: the connection, its state as signals, and what a person may do.
-// Owns the PartyConnection; the video element is player.ts's business.
+// Owns the PartyConnection; the video element is film/player.ts's business.
 
 import {
   closeCodes,
@@ -30,9 +30,10 @@ export interface FloatingReaction {
   emoji: string;
 }
 
+const notConnected = 'Not connected right now. Try again in a moment.';
 const mostChatLines = 300;
 const mostFloating = 24;
-/** As long as the animation in player.css. */
+/** As long as the animation in floating-reactions.css. */
 const floatingMs = 2600;
 
 /** A running party. Create it with what joining told, `close()` it when the view goes. */
@@ -50,6 +51,8 @@ export class Party {
   readonly over = signal<Farewell | null>(null);
 
   readonly clipId = computed(() => this.state.value.playback?.clipId ?? null);
+  /** Clip time per real time, 1 for normal speed. */
+  readonly rate = computed(() => this.state.value.playback?.rate ?? 1);
   readonly playing = computed(() => this.state.value.playback?.playing ?? false);
   readonly myRole = computed<Role>(() => this.findMe()?.role ?? this.details.role);
   readonly isHost = computed(() => this.myRole.value === 'host');
@@ -67,9 +70,6 @@ export class Party {
     this.connection.on('state', (state) => (this.state.value = state));
     this.connection.on('event', (event) => this.onEvent(event));
     this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
-    const retry = () => this.connection.reconnectNow();
-    addEventListener('online', retry);
-    this.cleanups.push(() => removeEventListener('online', retry));
   }
 
   get myId(): string {
@@ -83,7 +83,13 @@ export class Party {
 
   /** Sends a command, or says that it could not be sent. */
   send(command: Command): void {
-    if (!this.connection.send(command)) notify('Not connected right now. Try again in a moment.', 'problem');
+    if (!this.connection.send(command)) notify(notConnected, 'problem');
+  }
+
+  /** Sends a reaction to what is seen now. */
+  react(emoji: string): void {
+    if (this.status.peek().kind === 'open') this.connection.react(emoji);
+    else notify(notConnected, 'problem');
   }
 
   /** Adds a film to the catalogue and starts it for everyone. */

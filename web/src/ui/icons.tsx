@@ -30,23 +30,6 @@ export const ForwardIcon = () => (
     <path d="M19 12a7.500 7.500 0 1 1-2.600-5.700M19 4v4h-4" />
   </Icon>
 );
-export const SoundIcon = () => (
-  <Icon>
-    <path class="icon-solid" d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500z" />
-    <path d="M15.500 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11" />
-  </Icon>
-);
-export const MutedIcon = () => (
-  <Icon>
-    <path class="icon-solid" d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500z" />
-    <path d="M16 9.500l5 5M21 9.500l-5 5" />
-  </Icon>
-);
-export const FullscreenIcon = () => (
-  <Icon>
-    <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />
-  </Icon>
-);
 export const CopyIcon = () => (
   <Icon>
     <path d="M9 9h10v11H9zM5 15V4h10" />
@@ -65,5 +48,41 @@ export const MoreIcon = () => (
 export const FilmIcon = () => (
   <Icon>
     <path d="M4 5h16v14H4zM8 5v14M16 5v14M4 9.700h4M4 14.300h4M16 9.700h4M16 14.300h4" />
+  </Icon>
+);
+export const UndoIcon = ({ redo }: { redo: boolean }) => (
+  <Icon>
+    <path d={redo ? 'M15 5l4.500 4.500L15 14M19 9.500H9.500a5 5 0 0 0 0 10H13' : 'M9 5L4.500 9.500 9 14M5 9.500h9.500a5 5 0 0 1 0 10H11'} />
+  </Icon>
+);
+export const PersonalPauseIcon = () => (
+  <Icon>
+    <path d="M8.500 10.500a3.200 3.200 0 1 0 0-6.400 3.200 3.200 0 0 0 0 6.400zM2.500 19.500c.4-3.600 2.700-5.700 6-5.700 1.300 0 2.500.3 3.400 1M16 13v7M20.500 13v7" />
+  </Icon>
+);
+export const CaptionsIcon = ({ on }: { on: boolean }) => (
+  <Icon>
+    <path d="M3.500 5.500h17v13h-17zM10.500 10.700a2 2 0 1 0 0 2.600M17 10.700a2 2 0 1 0 0 2.600" />
+    {on && <path d="M3.500 22h17" />}
+  </Icon>
+);
+export const GearIcon = () => (
+  <Icon>
+    <path d="M12 15.200a3.200 3.200 0 1 0 0-6.400 3.200 3.200 0 0 0 0 6.400zM12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.200 2.200M16.200 16.200l2.200 2.200M5.600 18.400l2.200-2.200M16.200 7.800l2.200-2.200" />
+  </Icon>
+);
+export const ChatIcon = () => (
+  <Icon>
+    <path d="M4 5h16v11H11l-4.500 4V16H4zM8 9.500h8M8 12.500h5" />
+  </Icon>
+);
+export const KeyboardIcon = () => (
+  <Icon>
+    <path d="M2.500 6.500h19v11h-19zM6 10h.01M9 10h.01M12 10h.01M15 10h.01M18 10h.01M6 14h.01M9 14h6M18 14h.01" />
+  </Icon>
+);
+export const ResyncIcon = () => (
+  <Icon>
+    <path d="M19.500 11a7.500 7.500 0 0 0-13.200-3.700L4 9.500M4 4.500v5h5M4.500 13a7.500 7.500 0 0 0 13.200 3.700l2.300-2.200M20 19.500v-5h-5" />
   </Icon>
 );

@@ -1,11 +1,13 @@
-// How well this screen keeps up, in words, and what the connection is doing when that matters more.
+// How well this screen keeps up, in words, and what the connection is doing when that matters more. Opens the panel that
+// says how it is measured.
 
 import type { ConnectionStatus, FollowerStatus } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Player } from '../film/player';
+import type { Party } from '../party/party';
 import { driftText } from '../text';
-import type { Party } from './party';
-import type { Player } from './player';
+import './sync-indicator.css';
 
 type Tone = 'good' | 'busy' | 'bad' | 'quiet';
 
@@ -30,6 +32,10 @@ export function indicationOf(status: FollowerStatus): Indication {
       return say('busy', 'Buffering…');
     case 'paused':
       return say('good', 'Paused together');
+    case 'holding':
+      return say('busy', 'Waiting for others');
+    case 'scheduled':
+      return say('good', 'Ready to start together');
     case 'in-sync':
       return say('good', drift === null ? 'In sync' : `In sync, ${drift}`, 'In sync');
     case 'adjusting': {
@@ -45,15 +51,29 @@ export function indicationOf(status: FollowerStatus): Indication {
   }
 }
 
-export function SyncIndicator({ party, player }: { party: Party; player: Player }) {
+interface SyncIndicatorProps {
+  party: Party;
+  player: Player;
+  /** Opens the panel with the measurements. */
+  open: () => void;
+}
+
+export function SyncIndicator({ party, player, open }: SyncIndicatorProps) {
   const connection = party.status.value;
   const secondsLeft = useSecondsLeft(connection);
   const indication = connection.kind === 'open' ? indicationOf(player.status.value) : lineOf(connection, secondsLeft);
   return (
     <>
-      <span class={`sync sync-${indication.tone}`} data-testid="sync" aria-hidden="true">
+      <button
+        type="button"
+        class={`sync sync-${indication.tone}`}
+        data-testid="sync"
+        title="How far this screen is from the party: open the measurements"
+        onClick={open}
+      >
+        <span class="visually-hidden">Sync: </span>
         {indication.text}
-      </span>
+      </button>
       <span class="visually-hidden" role="status">
         {indication.spoken}
       </span>

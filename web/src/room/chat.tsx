@@ -2,7 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChatLine, Party } from './party';
+import type { ChatLine, Party } from '../party/party';
+import './chat.css';
 
 const emojis: [string, string][] = [
   ['👏', 'Applause'],
@@ -18,11 +19,13 @@ const followWithinPx = 60;
 export function Chat({ party }: { party: Party }) {
   return (
     <section class="chat" aria-labelledby="chat-title">
-      <h2 id="chat-title">Chat</h2>
+      <h2 id="chat-title" class="visually-hidden">
+        Chat
+      </h2>
       <Lines party={party} />
       <div class="reactions" role="group" aria-label="React">
         {emojis.map(([emoji, label]) => (
-          <button key={emoji} type="button" class="reaction" aria-label={label} onClick={() => react(party, emoji)}>
+          <button key={emoji} type="button" class="reaction" aria-label={label} onClick={() => party.react(emoji)}>
             {emoji}
           </button>
         ))}
@@ -30,11 +33,6 @@ export function Chat({ party }: { party: Party }) {
       <MessageForm party={party} />
     </section>
   );
-}
-
-function react(party: Party, emoji: string): void {
-  const seconds = Math.floor((party.connection.positionNowMs() ?? 0) / 1000);
-  party.send({ type: 'reaction', emoji, video_timestamp: seconds });
 }
 
 function Lines({ party }: { party: Party }) {

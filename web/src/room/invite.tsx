@@ -2,10 +2,20 @@
 
 import { partyPath } from '../route';
 import { CopyButton } from '../ui/copy-button';
+import './invite.css';
 
-export function Invite({ code }: { code: string }) {
+interface InviteProps {
+  code: string;
+  /** Nobody else has come yet. */
+  alone: boolean;
+  /** The list of people shows below. */
+  amongPeople: boolean;
+}
+
+export function Invite({ code, alone, amongPeople }: InviteProps) {
+  const classes = `invite ${alone ? 'invite-alone' : ''} ${amongPeople ? 'invite-among-people' : ''}`;
   return (
-    <div class="invite" role="group" aria-label="Invite others">
+    <div class={classes} role="group" aria-label="Invite others">
       <CopyButton text={code} done="The code is on your clipboard.">
         <span class="visually-hidden">Copy </span>
         <span class="invite-label">Code</span> <strong class="code">{code}</strong>

@@ -1,0 +1,55 @@
+// Alice, who hosts, and Bob, who came by her link: the cast of most tests.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { launchBrowser } from './chromium.js';
+import { apart, Person } from './person.js';
+import { Server } from './server.js';
+
+/** Two screens this close show the same moment to anyone in the room, in seconds. */
+export const together = 0.15;
+
+/** The scene of one test file; its members are set before each test. */
+export interface Scene {
+  server: Server;
+  browser: Browser;
+  alice: Person;
+  bob: Person;
+  /** The party's invite code. */
+  code: string;
+}
+
+/** Sets the scene for every test of a file: one server and browser for all, a new party for each. */
+export function setScene(): Scene {
+  const scene = {} as Scene;
+  beforeAll(async () => {
+    scene.server = await Server.launch();
+    scene.browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await scene.browser?.close();
+    await scene.server?.dispose();
+  });
+  beforeEach(async () => {
+    scene.alice = await Person.arrive(scene.browser, scene.server.origin);
+    scene.bob = await Person.arrive(scene.browser, scene.server.origin);
+    scene.code = await scene.alice.createParty('Alice', 'Film night');
+    await scene.bob.joinByLink('Bob', scene.code);
+    await scene.bob.seesParty('Film night');
+  });
+  afterEach(async () => {
+    expect(scene.alice.complaints).toEqual([]);
+    expect(scene.bob.complaints).toEqual([]);
+    await scene.alice.leaveTown();
+    await scene.bob.leaveTown();
+  });
+  return scene;
+}
+
+/** The sample film plays on both screens, in step. */
+export async function bothPlaySample({ alice, bob }: Scene): Promise<void> {
+  await alice.press('Play the sample film');
+  await alice.seesFilmPlaying();
+  await bob.seesFilmPlaying();
+  await expect.poll(() => apart(alice, bob)).toBeLessThan(together);
+}

@@ -1,0 +1,75 @@
+// What to watch: the sample film with one click, or a pasted address. Over the empty picture at first, later in a dialog.
+
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { Party } from '../party/party';
+import { serverConfig } from '../server';
+import { problemText, titleOfUrl } from '../text';
+import { ActionForm, text } from '../ui/action-form';
+import { FilmIcon } from '../ui/icons';
+import { notify } from '../ui/notices';
+import './choose-film.css';
+
+interface ChooseFilmFormProps {
+  party: Party;
+  /** Called when the party has been told. */
+  done?: () => void;
+}
+
+export function ChooseFilmForm({ party, done = () => undefined }: ChooseFilmFormProps) {
+  const formNumber = useSignal(0);
+  const sample = serverConfig.value?.sample ?? null;
+  const playSample = () => {
+    if (sample !== null) party.playFilm(sample).then(done, (error: unknown) => notify(problemText(error), 'problem'));
+  };
+  const playUrl = async (fields: FormData) => {
+    const url = text(fields, 'url');
+    await party.playFilm({ title: titleOfUrl(url), url });
+    formNumber.value += 1; // a new form: the field is empty again
+    done();
+  };
+  return (
+    <div class="choose-film-ways">
+      {sample !== null && (
+        <button type="button" class="button button-primary" onClick={playSample}>
+          <FilmIcon />
+          Play the sample film
+        </button>
+      )}
+      <ActionForm key={formNumber.value} action={playUrl} submitLabel="Play this" busyLabel="Loading…" quiet>
+        <label class="field">
+          <span class="visually-hidden">Address of a video</span>
+          <input name="url" type="url" required maxLength={2048} placeholder="https://… video file or HLS stream" autoComplete="off" />
+        </label>
+      </ActionForm>
+    </div>
+  );
+}
+
+/** The title under the picture, with the way to another film for those who control it. */
+export function NowShowing({ party }: { party: Party }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  if (party.clipId.value === null) return null;
+  return (
+    <div class="now-showing">
+      <p>
+        <span class="now-showing-label">Now showing</span> <strong>{party.clip.value?.title ?? '…'}</strong>
+      </p>
+      {party.canControl.value && (
+        <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
+          Change the film
+        </button>
+      )}
+      <dialog ref={dialog} class="dialog" aria-labelledby="change-film-title">
+        <h2 id="change-film-title">Change the film</h2>
+        <p>It starts from its beginning, for everyone.</p>
+        <ChooseFilmForm party={party} done={() => dialog.current?.close()} />
+        <div class="dialog-actions">
+          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+            Cancel
+          </button>
+        </div>
+      </dialog>
+    </div>
+  );
+}

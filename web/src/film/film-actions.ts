@@ -1,0 +1,119 @@
+// What buttons and keys do with the film: for everyone where the person controls the party, else for this screen only.
+// Sends commands and turns knobs; draws nothing.
+
+import type { Party } from '../party/party';
+import type { Player } from './player';
+import { nearbyRate, rateText } from './rates';
+import type { Undoable } from './undoable';
+
+/** One frame at 25 a second, in ms: what a step with `,` and `.` moves. */
+const frameMs = 40;
+/** How much a key changes the volume, of 1. */
+const volumeStep = 0.05;
+
+const notYours = 'Only the host and co-hosts can do this.';
+
+/** What one person can do with the film of one party. */
+export class FilmActions {
+  constructor(
+    private readonly party: Party,
+    private readonly player: Player,
+    private readonly undoable: Undoable,
+    /** Dispatches a media-chrome request, such as to go full screen, to the controller around the film. */
+    private readonly request: (name: string, detail?: unknown) => void,
+  ) {}
+
+  /** Whether this person moves the film for everyone, and there is one. */
+  get inControl(): boolean {
+    return this.party.canControl.value && this.party.clipId.value !== null;
+  }
+
+  /** For everyone, or for oneself where that is all one may. */
+  togglePlaying(): void {
+    if (!this.inControl) return this.togglePersonalPause();
+    this.party.send({ type: this.party.playing.peek() ? 'pause' : 'play' });
+  }
+
+  /** Steps out of the party's playback, or back into it. */
+  togglePersonalPause(): void {
+    if (this.party.clipId.peek() === null) return;
+    if (this.player.onTheirOwn.peek()) this.player.rejoin();
+    else if (this.player.video.paused) this.player.note.show('The film is paused for everyone already.');
+    else this.player.pauseForMe();
+  }
+
+  seekTo(positionMs: number): void {
+    if (!this.allowed()) return;
+    const lastMs = this.player.durationMs.peek() || Number.POSITIVE_INFINITY;
+    this.party.send({ type: 'seek', position: Math.max(0, Math.min(positionMs, lastMs)) / 1000 });
+  }
+
+  /** Moves the film by some seconds; negative is back. */
+  step(seconds: number): void {
+    if (!this.allowed()) return;
+    this.seekTo((this.party.connection.positionNowMs() ?? 0) + seconds * 1000);
+    this.player.note.show(`${seconds < 0 ? 'Back' : 'Forward'} ${Math.abs(seconds)} s`);
+  }
+
+  /** One frame on or back; only a paused film shows single frames. */
+  stepFrame(direction: 1 | -1): void {
+    if (this.allowed() && !this.party.playing.peek()) {
+      this.seekTo((this.party.connection.positionNowMs() ?? 0) + direction * frameMs);
+    }
+  }
+
+  /** To tenths of the film: 0 is the beginning. */
+  seekToTenth(tenth: number): void {
+    const durationMs = this.player.durationMs.peek();
+    if (durationMs > 0) this.seekTo((durationMs * tenth) / 10);
+  }
+
+  setRate(rate: number): void {
+    if (this.allowed()) this.party.send({ type: 'set-rate', rate });
+  }
+
+  /** One step slower or faster. */
+  stepRate(direction: 1 | -1): void {
+    if (!this.allowed()) return;
+    const rate = nearbyRate(this.party.rate.peek(), direction);
+    this.setRate(rate);
+    this.player.note.show(`Speed ${rateText(rate)}`);
+  }
+
+  /** Takes the last seek or skip back, or, after that, again. */
+  undo(): void {
+    if (!this.allowed()) return;
+    if (this.undoable.last.peek() === null) this.player.note.show('Nothing to undo.');
+    else this.party.send({ type: 'undo' });
+  }
+
+  toggleMuted(): void {
+    const { video, note } = this.player;
+    this.request(video.muted ? 'mediaunmuterequest' : 'mediamuterequest');
+    note.show(video.muted ? 'Muted' : 'Sound on');
+  }
+
+  changeVolume(direction: 1 | -1): void {
+    const { video, note } = this.player;
+    const volume = Math.round((video.volume + direction * volumeStep) * 100) / 100;
+    this.request('mediavolumerequest', Math.max(0, Math.min(1, volume)));
+    note.show(`Volume ${Math.round(video.volume * 100)} %`);
+  }
+
+  toggleCaptions(): void {
+    const { captions, note } = this.player;
+    if (captions.tracks.peek().length === 0) return note.show('This film has no captions. You can add a file.');
+    const shown = captions.toggle();
+    note.show(shown === null ? 'Captions off' : `Captions: ${shown.label}`);
+  }
+
+  toggleFullscreen(): void {
+    this.request(document.fullscreenElement === null ? 'mediaenterfullscreenrequest' : 'mediaexitfullscreenrequest');
+  }
+
+  private allowed(): boolean {
+    if (this.inControl) return true;
+    if (this.party.clipId.peek() !== null) this.player.note.show(notYours);
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+// The film of one party on this page: the player, what people can do with it, and what can be undone.
+
+import type { Party } from '../party/party';
+import { FilmActions } from './film-actions';
+import type { MediaController } from './media-chrome';
+import { Player } from './player';
+import { Undoable } from './undoable';
+
+/** Made when the video element is on the page, `close()`d before it goes. */
+export class Film {
+  readonly player: Player;
+  readonly undoable: Undoable;
+  readonly actions: FilmActions;
+
+  constructor(party: Party, video: HTMLVideoElement, controller: MediaController) {
+    this.player = new Player(party, video);
+    this.undoable = new Undoable(party.connection);
+    this.actions = new FilmActions(party, this.player, this.undoable, (name, detail) =>
+      controller.dispatchEvent(new CustomEvent(name, { detail })),
+    );
+  }
+
+  close(): void {
+    this.undoable.close();
+    this.player.close();
+  }
+}

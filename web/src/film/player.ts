@@ -1,0 +1,170 @@
+// The film on this screen: joins a video element to the party's timeline, its source and its captions, and tells how
+// well it keeps up. What people do with it is film-actions.ts; layout stays with the components.
+
+import {
+  followTimeline,
+  type Clip,
+  type DriftRecord,
+  type FollowerStatus,
+  type MediaAdapter,
+  type MediaFollower,
+  type OwnAction,
+} from '@matinee/sdk';
+import { computed, effect, signal } from '@preact/signals';
+import type { Party } from '../party/party';
+import { CorrectionCount } from '../sync/correction-count';
+import { keepPreference, readPreference } from '../ui/preferences';
+import { Captions } from './captions';
+import { FilmSource } from './film-source';
+import { OnScreenNote } from './on-screen-note';
+
+/** The share of a new measurement in the shown drift: calm digits instead of noise. */
+const smoothing = 0.25;
+/** What the page shows of position and drift changes no more often than this, in ms. */
+const showIntervalMs = 250;
+
+/** A video element kept on a party's timeline, from construction to `close()`. */
+export class Player {
+  readonly source: FilmSource;
+  readonly captions: Captions;
+  readonly note = new OnScreenNote();
+  readonly status = signal<FollowerStatus>({ state: 'idle', driftMs: null, soundBlocked: false });
+  /** True while this screen has left the party's playback. */
+  readonly onTheirOwn = computed(() => this.status.value.state === 'detached');
+  /** The party's position, for the seek bar, in ms. */
+  readonly positionMs = signal(0);
+  /** The film's length in ms; 0 while unknown. */
+  readonly durationMs = signal(0);
+  /** How far the film is loaded from where it plays, in ms into the film. */
+  readonly bufferedMs = signal(0);
+  /** Why the film cannot be shown; empty when it can. */
+  readonly problem = computed(() => this.party.clipProblem.value || this.source.problem.value);
+  /** How much earlier than the party this screen plays, in ms; see sync/audio-offset.tsx. */
+  readonly audioOffsetMs = signal(readPreference('audioOffsetMs', 0));
+  /** What was done to keep up since the party was opened. */
+  readonly corrections: CorrectionCount;
+
+  private readonly cleanups: (() => void)[] = [];
+  /** A new one for every kind of source: a file and a stream are driven differently. */
+  private follower: MediaFollower | null = null;
+  private smoothedMs: number | null = null;
+  private shownAtMs = Number.NEGATIVE_INFINITY;
+  private rejoinOnChange = false;
+
+  constructor(
+    private readonly party: Party,
+    readonly video: HTMLVideoElement,
+  ) {
+    this.source = new FilmSource(video);
+    this.captions = new Captions(video);
+    this.corrections = new CorrectionCount(video);
+    this.cleanups.push(
+      effect(() => this.follow(this.source.adapter.value)),
+      effect(() => this.onClip(party.clip.value)),
+      party.connection.on('state', () => this.onPartyState()),
+    );
+    const onDuration = () => {
+      this.durationMs.value = Number.isFinite(video.duration) ? video.duration * 1000 : 0;
+    };
+    video.addEventListener('durationchange', onDuration);
+    this.cleanups.push(() => video.removeEventListener('durationchange', onDuration));
+  }
+
+  /** The drift of the last minute, oldest first. */
+  get driftHistory(): readonly DriftRecord[] {
+    return this.follower?.driftHistory ?? [];
+  }
+
+  /** Stops this screen only. */
+  pauseForMe(): void {
+    this.follower?.detach();
+  }
+
+  /** Back to where the party is. */
+  rejoin(): void {
+    this.follower?.rejoin();
+  }
+
+  /** Puts the film where the party is, now, and asks the server for state and time. */
+  resync(): void {
+    this.follower?.resync();
+  }
+
+  /** From a click: plays with sound, whatever the browser refused before. */
+  allowPlayback(): void {
+    this.follower?.allowPlayback();
+  }
+
+  setAudioOffset(ms: number): void {
+    this.audioOffsetMs.value = ms;
+    keepPreference('audioOffsetMs', ms);
+    if (this.follower !== null) this.follower.offsetMs = ms;
+  }
+
+  close(): void {
+    for (const cleanup of this.cleanups.splice(0)) cleanup();
+    this.follower?.stop();
+    this.corrections.close();
+    this.captions.close();
+    this.source.close();
+    this.note.close();
+  }
+
+  private follow(media: MediaAdapter): void {
+    this.follower?.stop();
+    this.follower = followTimeline(media, this.party.connection);
+    this.follower.on('status', (status) => this.onStatus(status));
+    this.follower.on('ownAction', (action) => this.onOwnAction(action));
+    this.follower.offsetMs = this.audioOffsetMs.peek();
+  }
+
+  private onClip(clip: Clip | null): void {
+    this.captions.forgetFiles();
+    this.source.load(clip?.url ?? null);
+    announceToSystem(clip, this.party.details.title);
+  }
+
+  private onStatus(status: FollowerStatus): void {
+    this.corrections.onStatus(status);
+    const previous = this.smoothedMs;
+    const measured = status.driftMs;
+    const keepsUp = status.state === 'in-sync' || status.state === 'adjusting';
+    this.smoothedMs = measured === null || !keepsUp ? null : (previous ?? measured) * (1 - smoothing) + measured * smoothing;
+    const shown = this.status.peek();
+    const changed = status.state !== shown.state || status.soundBlocked !== shown.soundBlocked;
+    const now = performance.now();
+    if (!changed && now - this.shownAtMs < showIntervalMs) return;
+    this.shownAtMs = now;
+    this.status.value = { ...status, driftMs: this.smoothedMs ?? measured };
+    const limitMs = this.durationMs.peek() || Number.POSITIVE_INFINITY;
+    this.positionMs.value = Math.min(this.party.connection.positionNowMs() ?? 0, limitMs);
+    this.bufferedMs.value = bufferedUntilMs(this.video);
+  }
+
+  /** Media keys and headphones of someone who controls the party control the party. */
+  private onOwnAction(action: OwnAction): void {
+    if (!this.party.canControl.value) return;
+    this.rejoinOnChange = true;
+    this.party.send(action.kind === 'seek' ? { type: 'seek', position: action.positionMs / 1000 } : { type: action.kind });
+  }
+
+  private onPartyState(): void {
+    if (!this.rejoinOnChange) return;
+    this.rejoinOnChange = false;
+    this.follower?.rejoin();
+  }
+}
+
+/** What lock screens and media keys show. */
+function announceToSystem(clip: Clip | null, partyTitle: string): void {
+  if (!('mediaSession' in navigator)) return;
+  navigator.mediaSession.metadata = clip === null ? null : new MediaMetadata({ title: clip.title, artist: partyTitle });
+}
+
+/** The end of the loaded stretch that holds the playhead, in ms; 0 when there is none. */
+function bufferedUntilMs({ buffered, currentTime }: HTMLVideoElement): number {
+  for (let n = 0; n < buffered.length; ++n) {
+    if (buffered.start(n) <= currentTime && currentTime <= buffered.end(n)) return buffered.end(n) * 1000;
+  }
+  return 0;
+}

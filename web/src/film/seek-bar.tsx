@@ -1,0 +1,72 @@
+// Where the party is in the film; for those who control it, the way to move it. Sends one seek when a drag ends.
+
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { clockText, spokenTime } from '../text';
+import type { Player } from './player';
+import './seek-bar.css';
+
+/** Key presses in a row become one seek. */
+const settleMs = 250;
+
+interface SeekBarProps {
+  player: Player;
+  usable: boolean;
+  seek: (positionMs: number) => void;
+}
+
+export function SeekBar({ player, usable, seek }: SeekBarProps) {
+  const wanted = useSignal<number | null>(null);
+  /** Under the pointer, as a share of the film; null while the pointer is elsewhere. */
+  const hovered = useSignal<number | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const durationMs = player.durationMs.value;
+  const positionMs = wanted.value ?? player.positionMs.value;
+  const share = (ms: number) => (durationMs > 0 ? Math.min(1, Math.max(0, ms / durationMs)) : 0);
+  const style = { '--played': share(positionMs), '--loaded': share(player.bufferedMs.value) };
+  const onInput = (event: InputEvent) => {
+    clearTimeout(timer.current);
+    wanted.value = Number((event.currentTarget as HTMLInputElement).value);
+  };
+  const onChange = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (wanted.value !== null) seek(wanted.value);
+      wanted.value = null;
+    }, settleMs);
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    const { left, width } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    hovered.value = Math.min(1, Math.max(0, (event.clientX - left) / width));
+  };
+  return (
+    <div
+      class={usable ? 'seek-bar seek-bar-usable' : 'seek-bar'}
+      style={style}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => (hovered.value = null)}
+    >
+      {usable ? (
+        <input
+          type="range"
+          min={0}
+          max={durationMs || 1}
+          step={1000}
+          value={positionMs}
+          disabled={durationMs === 0}
+          aria-label="Seek for everyone"
+          aria-valuetext={spokenTime(positionMs)}
+          onInput={onInput}
+          onChange={onChange}
+        />
+      ) : (
+        <progress class="visually-hidden" max={durationMs || 1} value={durationMs > 0 ? positionMs : 0} aria-label="Position in the film" />
+      )}
+      {hovered.value !== null && durationMs > 0 && (
+        <output class="seek-bar-time" style={{ '--at': hovered.value }} aria-hidden="true">
+          {clockText(hovered.value * durationMs)}
+        </output>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+// The dialog that lists the keyboard shortcuts.
+
+import { useEffect, useRef } from 'preact/hooks';
+import type { PartyLayout } from '../party/party-layout';
+import { shortcuts, type Shortcut } from './shortcuts';
+import './shortcuts-help.css';
+
+export function ShortcutsHelp({ layout }: { layout: PartyLayout }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = layout.helpOpen.value;
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
+  if (!open) return null;
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog shortcuts-help"
+      aria-labelledby="shortcuts-title"
+      onClose={() => (layout.helpOpen.value = false)}
+    >
+      <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+      <ShortcutList title="For everyone, by hosts and co-hosts" list={shortcuts.filter(({ forEveryone }) => forEveryone)} />
+      <ShortcutList title="For yourself" list={shortcuts.filter(({ forEveryone }) => !forEveryone)} />
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function ShortcutList({ title, list }: { title: string; list: readonly Shortcut[] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {list.map(({ shown, does }) => (
+          <div key={does}>
+            <dt>
+              {shown.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { shortcutOf, shortcuts } from './shortcuts';
+
+describe('the table of shortcuts', () => {
+  it('gives no key two meanings', () => {
+    const keys = shortcuts.flatMap((shortcut) => shortcut.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it.each([
+    ['k', 'Play and pause'],
+    ['K', 'Play and pause'],
+    [' ', 'Play and pause'],
+    ['ArrowLeft', '5 seconds'],
+    ['j', '10 seconds'],
+    ['7', 'tenths'],
+    ['>', 'faster'],
+    [',', 'frame'],
+    ['?', 'help'],
+  ])('%j is in it', (key, does) => expect(shortcutOf(key)?.does).toContain(does));
+
+  it.each(['x', 'Enter', 'Tab', 'Escape', 'F5'])('%s is not', (key) => expect(shortcutOf(key)).toBeNull());
+});

@@ -1,0 +1,141 @@
+// A button that opens a small menu of choices above it; on a phone a sheet at the bottom. Uses the browser's popover,
+// so that it closes like one and lies above a film in full screen.
+
+import type { ComponentChildren } from 'preact';
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import './menu.css';
+
+/** One of several things of which one holds. */
+export interface MenuChoice {
+  key: string;
+  label: string;
+  /** A smaller second line. */
+  detail?: string;
+  checked: boolean;
+  choose: () => void;
+}
+
+/** Something to do that is not a choice, below the choices. */
+export interface MenuAction {
+  label: string;
+  act: () => void;
+  /** True for what cannot be taken back. */
+  danger?: boolean;
+}
+
+interface MenuProps {
+  /** The button's name, and the menu's. */
+  label: string;
+  /** What is chosen, where the button shows it. */
+  value?: string;
+  /** What the button shows. */
+  children: ComponentChildren;
+  choices: readonly MenuChoice[];
+  actions?: readonly MenuAction[];
+  /** A sentence above the choices. */
+  note?: string;
+  disabled?: boolean;
+}
+
+/** The least distance from the window's edge, in px. */
+const edgePx = 8;
+
+export function Menu({ label, value, children, choices, actions = [], note, disabled = false }: MenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  const open = useSignal(false);
+  const onToggle = (event: ToggleEvent) => {
+    open.value = event.newState === 'open';
+    if (!open.value || popup.current === null || button.current === null) return;
+    place(popup.current, button.current);
+    (popup.current.querySelector<HTMLElement>('[aria-checked="true"]') ?? items(popup.current)[0])?.focus();
+  };
+  const finish = (act: () => void) => () => {
+    popup.current?.hidePopover();
+    button.current?.focus();
+    act();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class="control"
+        aria-label={value === undefined ? label : `${label}: ${value}`}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        aria-controls={id}
+        disabled={disabled}
+        onClick={() => popup.current?.togglePopover()}
+      >
+        {children}
+      </button>
+      <div
+        ref={popup}
+        id={id}
+        class="popup-menu dark-room"
+        role="menu"
+        aria-label={label}
+        popover="auto"
+        onToggle={onToggle}
+        onKeyDown={(event) => moveFocus(event, popup.current)}
+      >
+        <p class="popup-menu-title" aria-hidden="true">
+          {label}
+        </p>
+        {note !== undefined && <p class="popup-menu-note">{note}</p>}
+        {choices.map((choice) => (
+          <button
+            key={choice.key}
+            type="button"
+            role="menuitemradio"
+            aria-checked={choice.checked}
+            tabIndex={-1}
+            onClick={finish(choice.choose)}
+          >
+            <span>{choice.label}</span>
+            {choice.detail !== undefined && <small>{choice.detail}</small>}
+          </button>
+        ))}
+        {actions.map((action) => (
+          <button
+            key={action.label}
+            type="button"
+            role="menuitem"
+            class={action.danger === true ? 'popup-menu-danger' : undefined}
+            tabIndex={-1}
+            onClick={finish(action.act)}
+          >
+            <span>{action.label}</span>
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function items(popup: HTMLElement): HTMLElement[] {
+  return [...popup.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+}
+
+/** Above the button, its right edge at the button's; CSS overrides this on narrow screens. */
+function place(popup: HTMLElement, button: HTMLElement): void {
+  const at = button.getBoundingClientRect();
+  const left = Math.min(at.right - popup.offsetWidth, innerWidth - popup.offsetWidth - edgePx);
+  popup.style.left = `${Math.max(edgePx, left)}px`;
+  popup.style.top = `${Math.max(edgePx, at.top - popup.offsetHeight - edgePx)}px`;
+}
+
+function moveFocus(event: KeyboardEvent, popup: HTMLElement | null): void {
+  if (popup === null) return;
+  const all = items(popup);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const next: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
+  const wanted = next[event.key];
+  if (wanted === undefined) return;
+  event.preventDefault();
+  all.at(wanted % all.length)?.focus();
+}
