@@ -73,7 +73,7 @@ export type ParticipantStatusEvent = PlaybackFields & {
   user_id: string;
   buffering: boolean;
   ready: boolean;
-  ignore_wait: boolean;
+  ignore_wait?: boolean;
 };
 export type ParticipantEvent = PlaybackFields &
   Attributed & {

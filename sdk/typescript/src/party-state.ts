@@ -126,8 +126,9 @@ function changed(state: PartyState, change: Partial<PartyState>): PartyState {
 }
 
 function withStatus(participants: readonly Participant[], event: ParticipantStatusEvent): readonly Participant[] {
-  const { buffering, ready, ignore_wait } = event;
-  return update(participants, event.user_id, { buffering, ready, ignore_wait });
+  const { user_id, buffering, ready, ignore_wait } = event;
+  const status = { buffering, ready, ...(ignore_wait === undefined ? {} : { ignore_wait }) };
+  return update(participants, user_id, status);
 }
 
 function withArrival(participants: readonly Participant[], event: ParticipantEvent): readonly Participant[] {

@@ -5,6 +5,14 @@ describe('the server clock', () => {
   let nowMs: number;
   let clock: ServerClock;
 
+  /** An exchange over equal ways with a server that is `offsetMs` ahead. */
+  function exchange(offsetMs: number, rttMs = 20): void {
+    const t1 = nowMs + rttMs / 2 + offsetMs;
+    const t0 = nowMs;
+    nowMs += rttMs;
+    clock.addSample({ t0, t1, t2: t1, t3: nowMs });
+  }
+
   beforeEach(() => {
     nowMs = 1000;
     clock = new ServerClock(() => nowMs);
@@ -13,6 +21,8 @@ describe('the server clock', () => {
   it('is unknown before anything was heard', () => {
     expect(clock.serverNowMs()).toBeNull();
     expect(clock.rttMs).toBeNull();
+    expect(clock.offsetMs).toBeNull();
+    expect(clock.uncertaintyMs).toBeNull();
   });
 
   it('takes the offset of an exchange with equal ways', () => {
@@ -23,38 +33,67 @@ describe('the server clock', () => {
     expect(clock.synchronized).toBe(true);
   });
 
-  it('believes the sample of least round trip', () => {
-    clock.addSample({ t0: 0, t1: 500_010, t2: 500_010, t3: 20 });
-    clock.addSample({ t0: 100, t1: 500_390, t2: 500_390, t3: 400 });
-    nowMs = 400;
-    expect(clock.serverNowMs()).toBe(500_400);
-    expect(clock.rttMs).toBe(20);
-  });
-
-  it('lets a good sample age out when newer ones exist', () => {
-    clock.addSample({ t0: 0, t1: 500_010, t2: 500_010, t3: 20 });
-    nowMs = 200_000;
-    clock.addSample({ t0: 199_900, t1: 700_000, t2: 700_000, t3: 200_000 });
-    expect(clock.rttMs).toBe(100);
-  });
-
-  it('drops exchanges that cannot have happened', () => {
-    clock.addSample({ t0: 100, t1: 0, t2: 50, t3: 100 });
-    clock.addSample({ t0: Number.NaN, t1: 0, t2: 0, t3: 1 });
-    expect(clock.synchronized).toBe(false);
-  });
-
   it('rests on the earliest-arriving message until the first exchange', () => {
     clock.addOneWay(501_000);
     nowMs = 1200;
     clock.addOneWay(501_100);
     expect(clock.serverNowMs()).toBe(501_200);
+    expect(clock.synchronized).toBe(false);
     clock.addSample({ t0: 1200, t1: 501_300, t2: 501_300, t3: 1200 });
     expect(clock.serverNowMs()).toBe(501_300);
   });
 
+  it('takes improvements over at once while it is young', () => {
+    exchange(500_000, 60);
+    exchange(500_008, 20);
+    expect(clock.offsetMs).toBeCloseTo(500_008, 6);
+  });
+
+  it('approaches later improvements too slowly to be heard, and never runs backwards', () => {
+    exchange(500_000, 60);
+    nowMs += 10_000;
+    exchange(499_992, 20);
+    expect(clock.offsetMs).toBeCloseTo(500_000, 6);
+    let previous = clock.serverNowMs() ?? 0;
+    for (let step = 0; step < 100; ++step) {
+      nowMs += 10;
+      const serverNow = clock.serverNowMs() ?? 0;
+      expect(serverNow).toBeGreaterThan(previous);
+      previous = serverNow;
+    }
+    expect(clock.offsetMs).toBeCloseTo(499_995, 6);
+    nowMs += 2000;
+    expect(clock.offsetMs).toBeCloseTo(499_992, 6);
+  });
+
+  it('takes a large difference over at once', () => {
+    exchange(500_000, 300);
+    nowMs += 10_000;
+    exchange(500_100, 60);
+    expect(clock.offsetMs).toBeCloseTo(500_100, 6);
+  });
+
+  it('starts anew when the local clock stood still while the machine slept', () => {
+    exchange(500_000);
+    nowMs += 10_000;
+    exchange(560_000);
+    expect(clock.offsetMs).toBeCloseTo(560_000, 6);
+  });
+
+  it('keeps a reading per second for a plot, and tells each change', () => {
+    const told: number[] = [];
+    clock.on('change', ({ rttMs }) => told.push(rttMs));
+    for (let n = 0; n < 100; ++n) {
+      exchange(500_000, 20);
+      nowMs += 180;
+    }
+    expect(told).toHaveLength(100);
+    expect(clock.history).toHaveLength(20);
+    expect(clock.history[0]).toMatchObject({ atMs: 1020, offsetMs: 500_000, rttMs: 20 });
+  });
+
   it('forgets everything on reset', () => {
-    clock.addSample({ t0: 0, t1: 500_010, t2: 500_010, t3: 20 });
+    exchange(500_000);
     clock.reset();
     expect(clock.serverNowMs()).toBeNull();
   });

@@ -35,10 +35,10 @@ export interface CorrectorTuning {
   /** In a page nobody sees, timers are late: only drifts above `startMs` are closed, by jumps `intervalMs` apart. */
   hidden: { startMs: number; intervalMs: number };
   /**
-   * After so many jumps without `calmMs` of good time between them none is made for `firstPauseMs`, after the next for
-   * twice that, up to `mostPauseMs`.
+   * After so many jumps in a row that led to where another would have been needed, none is made for `firstPauseMs`,
+   * after the next for twice that, up to `mostPauseMs`.
    */
-  giveUp: { jumps: number; calmMs: number; firstPauseMs: number; mostPauseMs: number };
+  giveUp: { jumps: number; firstPauseMs: number; mostPauseMs: number };
 }
 
 export const defaultTuning: CorrectorTuning = {
@@ -46,7 +46,7 @@ export const defaultTuning: CorrectorTuning = {
   stretch: { startMs: 40, stopMs: 10, horizonMs: 1500, leastDeviation: 0.02, mostDeviation: 0.08 },
   patienceMs: 2000,
   hidden: { startMs: 1000, intervalMs: 10_000 },
-  giveUp: { jumps: 3, calmMs: 5000, firstPauseMs: 10_000, mostPauseMs: 60_000 },
+  giveUp: { jumps: 3, firstPauseMs: 10_000, mostPauseMs: 60_000 },
 };
 
 const nothing: Correction = { kind: 'none' };
@@ -82,8 +82,7 @@ export class Corrector {
   private current: Correction = nothing;
   private pendingJump: PendingJump | null = null;
   private lastJumpMs = Number.NEGATIVE_INFINITY;
-  private jumpsInARow = 0;
-  private calmSinceMs: number | null = null;
+  private fruitlessJumps = 0;
   private jumpDemanded = false;
   private noJumpBeforeMs = Number.NEGATIVE_INFINITY;
 
@@ -121,7 +120,6 @@ export class Corrector {
     const driftMs = this.window.steadyDriftMs(atMs);
     if (driftMs === null) return this.current;
     this.land(atMs, driftMs);
-    this.forgive(atMs, driftMs);
     const cost = circumstances.buffered ? this.jumpCost.buffered : this.jumpCost.fetched;
     if (this.jumpDemanded) return this.setCorrection(atMs, this.jump(atMs, cost));
     const choice = circumstances.visible ? this.choose(atMs, driftMs, cost) : this.chooseHidden(atMs, driftMs, cost);
@@ -151,8 +149,7 @@ export class Corrector {
     this.interrupt(atMs);
     this.pendingJump = null;
     this.jumpDemanded = false;
-    this.jumpsInARow = 0;
-    this.calmSinceMs = null;
+    this.fruitlessJumps = 0;
     this.noJumpBeforeMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -187,31 +184,24 @@ export class Corrector {
   }
 
   private jump(atMs: number, cost: LearnedCost): Correction {
-    const { jumps, firstPauseMs, mostPauseMs } = this.tuning.giveUp;
     const leadMs = cost.ms;
     this.jumpDemanded = false;
     this.pendingJump = { atMs, leadMs, cost };
     this.lastJumpMs = atMs;
-    this.calmSinceMs = null;
-    this.jumpsInARow += 1;
-    if (this.jumpsInARow >= jumps) {
-      this.noJumpBeforeMs = atMs + Math.min(mostPauseMs, firstPauseMs * 2 ** (this.jumpsInARow - jumps));
-    }
     return { kind: 'jump', leadMs };
   }
 
-  /** The first steady drift after a jump tells how long the jump took. */
+  /** The first steady drift after a jump tells how long the jump took, and whether it was of use. */
   private land(atMs: number, driftMs: number): void {
     if (this.pendingJump === null || atMs <= this.pendingJump.atMs) return;
-    this.pendingJump.cost.learn(this.pendingJump.leadMs - driftMs);
+    const { leadMs, cost } = this.pendingJump;
+    const { jumps, firstPauseMs, mostPauseMs } = this.tuning.giveUp;
     this.pendingJump = null;
-  }
-
-  /** Some time without need of more than a trim, and earlier jumps no longer count. */
-  private forgive(atMs: number, driftMs: number): void {
-    if (Math.abs(driftMs) > this.tuning.stretch.startMs) this.calmSinceMs = null;
-    else this.calmSinceMs ??= atMs;
-    if (this.calmSinceMs !== null && atMs - this.calmSinceMs >= this.tuning.giveUp.calmMs) this.jumpsInARow = 0;
+    this.fruitlessJumps = this.isWorthJumping(Math.abs(driftMs), cost) ? this.fruitlessJumps + 1 : 0;
+    if (this.fruitlessJumps >= jumps) {
+      this.noJumpBeforeMs = atMs + Math.min(mostPauseMs, firstPauseMs * 2 ** (this.fruitlessJumps - jumps));
+    }
+    cost.learn(leadMs - driftMs);
   }
 
   private setCorrection(atMs: number, correction: Correction, stretched = false): Correction {

@@ -7,38 +7,33 @@ export interface CostRange {
   mostMs: number;
 }
 
-/** How much of the difference to a new observation is believed: half, so that three agreeing ones decide. */
-const trust = 0.5;
+/** So many observations are remembered: two that were interrupted don't change the middle one. */
+const remembered = 5;
 
 /**
- * The time an action takes on this player. Observations count as far as they lie in the range, the first fully, each
- * later one by half: quick to follow a player, and one that was interrupted does little harm. An observation below half
- * of the estimate shows that the estimate came from an interrupted action, and replaces it.
+ * The time an action takes on this player: the median of the last observations, since the usual mishap, a busy machine or
+ * a slow network, makes single ones far too long. Observations count as far as they lie in the range.
  */
 export class LearnedCost {
-  private estimateMs: number;
-  private observations = 0;
+  private observed: number[] = [];
 
-  constructor(private readonly range: CostRange) {
-    this.estimateMs = range.initialMs;
-  }
+  constructor(private readonly range: CostRange) {}
 
-  /** What to reckon with, in ms. */
+  /** What to reckon with, in ms. Of an even number of observations the lesser middle one. */
   get ms(): number {
-    return this.estimateMs;
+    const ascending = [...this.observed].sort((a, b) => a - b);
+    return ascending[(ascending.length - 1) >> 1] ?? this.range.initialMs;
   }
 
   /** True once an observation has replaced the first guess. */
   get learned(): boolean {
-    return this.observations > 0;
+    return this.observed.length > 0;
   }
 
   /** Takes one observation in ms; what is not finite is dropped. */
   learn(observedMs: number): void {
     if (!Number.isFinite(observedMs)) return;
     const bounded = Math.min(this.range.mostMs, Math.max(this.range.leastMs, observedMs));
-    const replaces = !this.learned || bounded < this.estimateMs / 2;
-    this.estimateMs += (bounded - this.estimateMs) * (replaces ? 1 : trust);
-    this.observations += 1;
+    this.observed = [...this.observed, bounded].slice(-remembered);
   }
 }
