@@ -1,8 +1,8 @@
 // From the tracks of all clients to the figures of a window of time: distances at common instants, and how long it took
 // until everyone was in place. Pure arithmetic, in ms of server time.
 
-import { frameMs } from './timecode.js';
 import { summarize, type Summary } from './statistics.js';
+import { frameMs } from './timecode.js';
 import type { Track } from './track.js';
 
 /** Common instants are this far apart, in ms. */
@@ -18,6 +18,11 @@ export interface Distances {
   pairs: Summary;
   /** Between every client and the party. */
   anchor: Summary;
+  /**
+   * Between every two screens: how much earlier one shows a frame than the other. Screens refresh 60 times a second, so
+   * up to 17 ms of it are theirs.
+   */
+  screens: Summary;
   /** Of all pairs and instants, the share that showed the same frame, and the same or neighbouring ones; 0 to 1. */
   sameFrame: number;
   neighbouringFrame: number;
@@ -38,6 +43,7 @@ export interface Comparison {
 export function distances(comparisons: readonly Comparison[]): Distances {
   const anchor: number[] = [];
   const pairs: number[] = [];
+  const screens: number[] = [];
   const frames: number[] = [];
   let instants = 0;
   let standing = 0;
@@ -49,13 +55,16 @@ export function distances(comparisons: readonly Comparison[]): Distances {
       const drifts = states.flatMap((state) => (state === null ? [] : [state.driftMs]));
       anchor.push(...drifts);
       pairs.push(...differences(drifts));
-      const shown = tracks.flatMap((track) => track.frameAt(at)?.mediaMs ?? []);
-      frames.push(...differences(shown).map((apart) => Math.round(Math.abs(apart) / frameMs)));
+      const shown = tracks.flatMap((track) => track.frameAt(at) ?? []);
+      screens.push(...differences(shown.map(({ driftMs }) => driftMs)));
+      const numbers = shown.map(({ mediaMs }) => Math.round(mediaMs / frameMs));
+      frames.push(...differences(numbers).map(Math.abs));
     }
   }
   return {
     pairs: summarize(pairs),
     anchor: summarize(anchor),
+    screens: summarize(screens),
     sameFrame: share(frames, (apart) => apart === 0),
     neighbouringFrame: share(frames, (apart) => apart <= 1),
     standing: standing / instants,

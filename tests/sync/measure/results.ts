@@ -33,8 +33,8 @@ export interface Row {
   firstFrameSpreadMs: number | null;
   /** How long until each change of round trip was reported, in ms; null for never. */
   noticedMs: (number | null)[];
-  /** Each client by itself: signed mean distance from the party, and its distribution. */
-  clients: { name: string; meanMs: number; anchor: Summary }[];
+  /** Each client by itself: signed mean distances from the party, of the player and of its screen, and their sizes. */
+  clients: { name: string; meanMs: number; screenMeanMs: number; anchor: Summary }[];
 }
 
 /** The rows of a session, in the order in which the scenarios ran. */
@@ -86,10 +86,12 @@ function noticedAfterMs({ atMs, beforeMs, afterMs }: RoundTripMark, reports: rea
 }
 
 function clientRow(track: Track, comparisons: readonly Comparison[]): Row['clients'][number] {
-  const drifts = comparisons
-    .filter(({ tracks }) => tracks.includes(track))
-    .flatMap(({ fromMs, toMs }) => track.readingsWithin(fromMs, toMs))
-    .map(({ driftMs }) => driftMs);
-  const meanMs = drifts.reduce((sum, drift) => sum + drift, 0) / drifts.length;
-  return { name: track.name, meanMs, anchor: summarize(drifts) };
+  const own = comparisons.filter(({ tracks }) => tracks.includes(track));
+  const drifts = own.flatMap(({ fromMs, toMs }) => track.readingsWithin(fromMs, toMs)).map(({ driftMs }) => driftMs);
+  const shown = own.flatMap(({ fromMs, toMs }) => track.framesWithin(fromMs, toMs)).map(({ driftMs }) => driftMs);
+  return { name: track.name, meanMs: mean(drifts), screenMeanMs: mean(shown), anchor: summarize(drifts) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

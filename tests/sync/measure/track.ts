@@ -23,6 +23,8 @@ export interface Reading {
 export interface ShownFrame {
   serverMs: number;
   mediaMs: number;
+  /** The frame's own time minus the party's true position when it was shown. */
+  driftMs: number;
   blocks: number[] | null;
 }
 
@@ -45,7 +47,10 @@ export class Track {
       const driftMs = stretch === undefined ? Number.NaN : positionMs - positionIn(stretch, serverMs);
       return { serverMs, positionMs, driftMs, rate, moving: moving === 1, stretch };
     });
-    this.frames = frames.map(([at, mediaMs, blocks]) => ({ serverMs: at + offsetMs, mediaMs, blocks }));
+    this.frames = frames.map(([at, mediaMs, blocks]) => {
+      const serverMs = at + offsetMs;
+      return { serverMs, mediaMs, driftMs: mediaMs - timeline.positionMs(serverMs), blocks };
+    });
   }
 
   /**

@@ -1,15 +1,11 @@
 // A page that follows a party with the SDK and nothing else, for measuring the SDK without an application around it. The
 // address ends in #socket-url.
 
-import { HttpClient, MediaFollower, PartyConnection } from '@matinee/sdk';
+import { followTimeline, HttpClient, PartyConnection } from '@matinee/sdk';
 
 const video = document.querySelector('video')!;
 const api = new HttpClient();
 const connection = new PartyConnection({ url: decodeURIComponent(location.hash.slice(1)) });
-const follower = new MediaFollower(video, {
-  playback: () => connection.state.playback,
-  serverNowMs: () => connection.clock.serverNowMs(),
-});
 let clipId: string | null = null;
 
 /** Shows the film the party plays. */
@@ -19,9 +15,5 @@ async function showClip(id: string | null): Promise<void> {
   video.src = (await api.clip(id)).url;
 }
 
-connection.on('state', ({ playback }) => {
-  void showClip(playback?.clipId ?? null);
-  follower.update();
-});
-follower.on('status', () => connection.report(follower.report()));
-follower.start();
+connection.on('state', ({ playback }) => void showClip(playback?.clipId ?? null));
+followTimeline(video, connection);

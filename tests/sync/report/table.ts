@@ -35,7 +35,7 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-const header = ['', 'pairs p50', 'p95', 'p99', 'max', 'anchor p50', 'p95', 'p99', 'max', 'same frame', 'in place, median / worst', 'also', 'goals'];
+const header = ['', 'pairs p50', 'p95', 'p99', 'max', 'anchor p50', 'p95', 'p99', 'max', 'screens p95', 'same frame', 'in place, median / worst', 'also', 'goals'];
 
 /** All figures in ms. */
 export function resultsTable(rows: readonly Row[]): string {
@@ -48,6 +48,7 @@ export function resultsTable(rows: readonly Row[]): string {
       scenarioTexts[row.scenario]?.title ?? row.scenario,
       ...(distances === null ? none : four(distances.pairs)),
       ...(distances === null ? none : four(distances.anchor)),
+      distances === null ? '–' : time(distances.screens.p95),
       distances === null ? '–' : `${(distances.sameFrame * 100).toFixed(0)} %`,
       settled(row),
       other(row),
@@ -60,9 +61,9 @@ export function resultsTable(rows: readonly Row[]): string {
 /** Each client by itself, in the rows given: its mean distance from the party with sign, and 95 of a hundred. */
 export function clientsTable(rows: readonly Row[]): string {
   const lines = rows.flatMap((row) =>
-    row.clients.map(({ name, meanMs, anchor }) =>
-      line([scenarioTexts[row.scenario]?.title ?? row.scenario, name, meanMs.toFixed(1), time(anchor.p50), time(anchor.p95), time(anchor.max)]),
+    row.clients.map(({ name, meanMs, screenMeanMs, anchor }) =>
+      line([scenarioTexts[row.scenario]?.title ?? row.scenario, name, meanMs.toFixed(1), screenMeanMs.toFixed(1), time(anchor.p50), time(anchor.p95), time(anchor.max)]),
     ),
   );
-  return [line(['', 'client', 'mean, + is ahead', 'p50', 'p95', 'max']), line(['---', '---', '--:', '--:', '--:', '--:']), ...lines].join('\n');
+  return [line(['', 'client', 'mean, + is ahead', 'on screen', 'p50', 'p95', 'max']), line(['---', '---', '--:', '--:', '--:', '--:', '--:']), ...lines].join('\n');
 }
