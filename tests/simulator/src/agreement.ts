@@ -38,6 +38,8 @@ export class Agreement {
       return;
     }
     const { playback } = party;
+    // Without a film there is nowhere to be.
+    if (playback?.clipId == null && state.clip_id === null) return;
     const movedMs = playback?.playing === true ? Math.max(0, serverEpochMs + now - playback.atMs) * playback.rate : 0;
     const apartMs = Math.abs((playback?.positionMs ?? 0) + movedMs - (this.truth.positionMs(now) ?? 0));
     const same = playback?.clipId === state.clip_id && playback.playing === state.is_playing && playback.rate === state.rate;

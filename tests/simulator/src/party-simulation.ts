@@ -43,7 +43,7 @@ export interface PartyResult {
 }
 
 /** How often everybody is looked at, in ms: not a multiple of anything the SDK does. */
-const sampleEveryMs = 211;
+const sampleEveryMs = 101;
 /** A party that breaks a rule breaks it again and again; so many of each are kept. */
 const keptViolations = 10;
 
@@ -62,13 +62,13 @@ const misfortune: Record<Roughness, Misfortune> = {
   hostile: { viewerMs: minute, serverMs: 10 * minute, severe: true },
 };
 const expectations: Record<Roughness, Expectations> = {
-  calm: { settledWithinMs: 5000, strayMs: 40, seeksPerMinute: 1, rateChangesPerMinute: 40 },
-  ordinary: { settledWithinMs: 12_000, strayMs: 60, seeksPerMinute: 1, rateChangesPerMinute: 40 },
-  rough: { settledWithinMs: 30_000, strayMs: 150, seeksPerMinute: 3, rateChangesPerMinute: 80 },
-  hostile: { settledWithinMs: 30_000, strayMs: 150, seeksPerMinute: 3, rateChangesPerMinute: 80 },
+  calm: { settledWithinMs: 5000, strayMs: 40, seeksPerMinute: 1, rateChangesPerMinute: 10 },
+  ordinary: { settledWithinMs: 12_000, strayMs: 60, seeksPerMinute: 1, rateChangesPerMinute: 10 },
+  rough: { settledWithinMs: 30_000, strayMs: 150, seeksPerMinute: 3, rateChangesPerMinute: 10 },
+  hostile: { settledWithinMs: 30_000, strayMs: 150, seeksPerMinute: 3, rateChangesPerMinute: 10 },
 };
 
-export const vocabulary: Vocabulary = { rate: false, undo: false, waiting: false, lobby: false };
+export const vocabulary: Vocabulary = { rate: true, undo: true, waiting: false, lobby: false };
 
 /** Lets one party happen. The globals must be those of browser-globals.ts meanwhile. */
 export async function simulateParty(plan: PartyPlan, process: ServerProcess, into: Distributions): Promise<PartyResult> {
@@ -106,6 +106,7 @@ class PartySimulation {
     });
     this.network.server = this.server;
     this.viewers = this.drawViewers();
+    for (const viewer of this.viewers) viewer.onDisturbed.push(() => this.truth.cause());
     this.settling = new Settling(this.truth, this.viewers, expectations[plan.roughness], into, violate);
     this.agreement = new Agreement(this.truth, this.viewers, violate);
     const print = (line: string) => console.log(line);

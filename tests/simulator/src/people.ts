@@ -58,10 +58,24 @@ export class People {
   /** Sometimes two press at once. */
   private command(): void {
     const someone = this.random.chance(0.7) ? this.host : this.random.pick(this.viewers);
-    someone.command(this.drawCommand());
+    this.press(someone, this.drawCommand());
     if (this.random.chance(0.15)) {
       const hasty = this.random.chance(0.5) ? someone : this.random.pick(this.viewers);
-      this.queue.after(this.random.between(0, 300), () => hasty.command(this.drawCommand()));
+      this.queue.after(this.random.between(0, 300), () => this.press(hasty, this.drawCommand()));
+    }
+  }
+
+  private press(someone: Viewer, command: Command): void {
+    this.truth.cause();
+    someone.command(command);
+    if (command.type === 'ready-check') this.answerReadyCheck();
+  }
+
+  /** Most say that they are ready, some take their time. */
+  private answerReadyCheck(): void {
+    for (const viewer of this.viewers) {
+      if (!this.random.chance(0.9)) continue;
+      this.queue.after(this.random.logBetween(500, 60_000), () => viewer.command({ type: 'ready', is_ready: true }));
     }
   }
 
@@ -92,7 +106,6 @@ export class People {
       () => ({ type: 'schedule-start', in_ms: this.random.whole(1000, 20_000) }),
       () => ({ type: 'cancel-start' }),
       () => ({ type: 'ready-check', countdown_ms: this.random.whole(0, 10_000) }),
-      () => ({ type: 'ready', is_ready: true }),
     ];
   }
 

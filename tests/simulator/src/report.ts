@@ -44,6 +44,7 @@ export class Report {
       pairs: of('pairs'),
       beyondKnowable: of('steady, knowable part'),
       always: of('always'),
+      rateChanges: this.histogram(`${roughness} changes of rate per minute`),
       settled: (settled) => {
         this.histogram(`${roughness} settle after ${settled.after}`).add(settled.ms);
         this.addSlowest({ ...settled, ...locate(plan) });
@@ -54,7 +55,7 @@ export class Report {
   /** A distribution by its name, as `calm steady` or `rough settle after cut`. */
   histogram(name: string): Histogram {
     let histogram = this.histograms.get(name);
-    if (histogram === undefined) this.histograms.set(name, (histogram = new Histogram(name.includes('settle') ? 20 : 0.5)));
+    if (histogram === undefined) this.histograms.set(name, (histogram = new Histogram(widthOf(name))));
     return histogram;
   }
 
@@ -103,6 +104,12 @@ export class Report {
     const all = [...this.worst, ...more].sort((a, b) => b.errorMs - a.errorMs);
     this.worst = roughnesses.flatMap((roughness) => all.filter((one) => one.roughness === roughness).slice(0, keptWorst));
   }
+}
+
+/** Buckets as fine as the figure deserves: counts, times to settle, distances. */
+function widthOf(name: string): number {
+  if (name.includes('per minute')) return 1;
+  return name.includes('settle') ? 20 : 0.5;
 }
 
 function locate({ seed, roughness, durationMs }: PartyPlan): Located {
@@ -154,7 +161,8 @@ function violationList(report: Report): string[] {
   const lines = ['', `${report.violations.length} broken rules`];
   for (const [rule, violations] of byRule) {
     lines.push(`  ${rule}: in ${new Set(violations.map(({ seed }) => seed)).size} parties`);
-    for (const { seed, roughness, at, detail } of violations.slice(0, 8)) {
+    const firstOfEachParty = violations.filter(({ seed }, index) => violations.findIndex((one) => one.seed === seed) === index);
+    for (const { seed, roughness, at, detail } of firstOfEachParty.slice(0, 8)) {
       lines.push(`    ${roughness}, seed ${seed}, at ${(at / 1000).toFixed(1)} s: ${detail}`);
     }
   }

@@ -44,6 +44,8 @@ export interface Distributions {
   beyondKnowable: Histogram;
   /** |viewer - party| of all who follow, whatever happens. */
   always: Histogram;
+  /** Changes of rate in a minute without a reason. */
+  rateChanges: Histogram;
   /** Takes the time that somebody needed to settle. */
   settled: (moment: Settled) => void;
 }
@@ -162,14 +164,18 @@ export class Settling {
       return;
     }
     if (now - minute.since < 60_000) return;
+    const rateChanges = viewer.media.rateChanges - minute.rateChanges;
+    this.into.rateChanges.add(rateChanges);
     this.limit(viewer, 'seeks', viewer.media.seeks - minute.seeks, this.expectations.seeksPerMinute);
-    this.limit(viewer, 'changes of rate', viewer.media.rateChanges - minute.rateChanges, this.expectations.rateChangesPerMinute);
+    this.limit(viewer, 'changes of rate', rateChanges, this.expectations.rateChangesPerMinute);
     Object.assign(minute, { since: now, seeks: viewer.media.seeks, rateChanges: viewer.media.rateChanges });
   }
 
   private limit(viewer: Viewer, what: string, count: number, most: number): void {
     if (count <= most) return;
-    this.violate('nobody oscillates', `${viewer.user}: ${count} ${what} in a minute`);
+    const { stepMs, rateStep } = viewer.profile.player;
+    const player = `a player with positions in steps of ${stepMs} ms and rates in steps of ${rateStep}`;
+    this.violate('nobody oscillates', `${viewer.user}, ${player}: ${count} ${what} in a minute`);
   }
 }
 

@@ -10,7 +10,7 @@ export interface TraceWindow {
 }
 
 /** How often everybody's situation is told, in ms. */
-const situationEveryMs = 1000;
+const situationEveryMs = 200;
 /** Of events only this much. */
 const shownLength = 180;
 
@@ -27,7 +27,7 @@ export class Trace {
     for (const viewer of viewers) {
       viewer.onSent = (text) => this.note(`${viewer.user} sends ${text}`);
       viewer.onArrived = (text) => this.note(`${viewer.user} hears ${text}`);
-      viewer.onDisturbed = ({ kind, endedAt }) => this.note(`${viewer.user}: ${kind} until ${seconds(endedAt)}`);
+      viewer.onDisturbed.push(({ kind, endedAt }) => this.note(`${viewer.user}: ${kind} until ${seconds(endedAt)}`));
     }
   }
 

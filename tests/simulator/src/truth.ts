@@ -17,6 +17,7 @@ export interface ToldState {
   effective_at_ms?: number | null;
   waiting?: { until_ms: number; count: number } | null;
   start_at_ms?: number | null;
+  ready_check?: { state: 'open' | 'passed' | 'over' | 'cancelled'; until_ms: number } | null;
 }
 
 /** Positions told for one revision may differ by what rounding to whole milliseconds makes of them, at rates up to 3. */
@@ -27,6 +28,8 @@ const punctualityMs = 50;
 const mostHoldMs = 30_000;
 /** And the longest that a party may stand for others in one go, however they take turns: two minutes. */
 const mostStandingMs = 120_000;
+/** So often may a party begin to wait after one cause: everybody may load, and stall once, one after the other. */
+const mostHoldsPerCause = 8;
 
 export class Truth {
   /** Null until something was told. */
@@ -40,6 +43,8 @@ export class Truth {
   holds = 0;
   private lastText = '';
   private standingSince: number | null = null;
+  private holdsSinceCause = 0;
+  private readyCheckUntilMs: number | null = null;
 
   constructor(
     private readonly epochMs: number,
@@ -54,6 +59,9 @@ export class Truth {
     const event = JSON.parse(text) as ToldState;
     if (event.revision === undefined) return;
     const known = this.state;
+    if (event.type === 'ready-check') {
+      this.readyCheckUntilMs = event.ready_check?.state === 'open' ? event.ready_check.until_ms : null;
+    }
     if (known !== null && this.isOlder(event, known)) {
       this.violate('told state never goes back', `${stamp(event)} after ${stamp(known)}`);
       return;
@@ -80,8 +88,9 @@ export class Truth {
     return this.state !== null && this.state.is_playing && this.now() >= this.changedAt;
   }
 
-  get holding(): boolean {
-    return this.state?.waiting != null;
+  /** Somebody pressed a button, came, or had a misfortune: reason enough to wait. */
+  cause(): void {
+    this.holdsSinceCause = 0;
   }
 
   /** To be called now and then: a wait must not have outlived its deadline. */
@@ -93,6 +102,9 @@ export class Truth {
     }
     if (this.standingSince !== null && this.now() - this.standingSince > mostStandingMs) {
       this.violate('no wait without end', `the party has stood for others for ${this.now() - this.standingSince} ms`);
+    }
+    if (this.readyCheckUntilMs !== null && serverNow > this.readyCheckUntilMs + punctualityMs) {
+      this.violate('a ready check ends', `${serverNow - this.readyCheckUntilMs} ms ago it should have`);
     }
     if (state?.start_at_ms != null && serverNow > state.start_at_ms + punctualityMs && !state.is_playing) {
       this.violate('a scheduled start happens', `${serverNow - state.start_at_ms} ms ago it should have`);
@@ -126,13 +138,20 @@ export class Truth {
       this.standingSince = null;
       return;
     }
-    if (this.standingSince === null) this.holds += 1;
-    this.standingSince ??= this.now();
+    if (this.standingSince === null) this.beginHold();
     if (event.is_playing) this.violate('a party that waits stands', stamp(event));
     if (waiting.count < 1) this.violate('a wait is for somebody', JSON.stringify(waiting));
     if (waiting.until_ms - event.server_time_ms > mostHoldMs) {
       this.violate('no wait without end', `a deadline ${waiting.until_ms - event.server_time_ms} ms ahead`);
     }
+  }
+
+  private beginHold(): void {
+    this.standingSince = this.now();
+    this.holds += 1;
+    this.holdsSinceCause += 1;
+    if (this.holdsSinceCause <= mostHoldsPerCause) return;
+    this.violate('waiting does not feed itself', `held ${this.holdsSinceCause} times since anybody did anything`);
   }
 
   private isOlder(event: ToldState, known: ToldState): boolean {

@@ -36,7 +36,8 @@ export class Viewer implements Dialer {
   onSent?: (text: string) => void;
   onArrived?: (text: string) => void;
   onState?: (state: PartyState) => void;
-  onDisturbed?: (disturbance: Disturbance) => void;
+  /** Whom to tell what is done to it. */
+  readonly onDisturbed: ((disturbance: Disturbance) => void)[] = [];
   private readonly clock: LocalClock;
   private connection: PartyConnection | null = null;
   private follower: MediaFollower | null = null;
@@ -109,7 +110,7 @@ export class Viewer implements Dialer {
   /** Notes that something is done to this viewer which is over in that time. */
   disturb(kind: string, forMs: number): void {
     const endedAt = this.queue.now + forMs;
-    this.onDisturbed?.({ kind, endedAt });
+    for (const listener of this.onDisturbed) listener({ kind, endedAt });
     if (Number.isFinite(this.disturbance.endedAt) && endedAt < this.disturbance.endedAt) return;
     this.disturbance = { kind, endedAt };
   }
