@@ -50,6 +50,19 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
     await alice.press('Play the sample film');
     await alice.seesFilmPlaying();
     await bob.seesFilmPlaying();
+    await alice.openPanel('Sync');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.hit('?');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.press('Close');
+    await bob.press('Pause for me only');
+    await bob.sees('You are on your own.');
+    await alice.press('enter fullscreen mode');
+    await alice.hit('t');
+    await alice.page.getByLabel('Show chat and people').waitFor({ state: 'detached' });
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.hit('f');
+
     await alice.openPanel('People');
     await alice.press('Manage Bob');
     expect(await violations(alice.page)).toEqual([]);

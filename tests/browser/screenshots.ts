@@ -1,5 +1,5 @@
-// Takes pictures of the page for people to look at: desktop and phone, dark and light, into build/screenshots/. With
-// `--readme`, also the picture for the README.
+// Takes pictures of the page for people to look at: desktop, tablet and phone, dark and light, into build/screenshots/.
+// With `--readme`, also the picture for the README.
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,56 +13,91 @@ import { Server } from './server.js';
 const looks: Record<string, BrowserContextOptions> = {
   'desktop-dark': { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   'desktop-light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  'tablet-dark': { viewport: { width: 820, height: 1180 }, colorScheme: 'dark', hasTouch: true },
   'phone-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true },
   'phone-light': { viewport: { width: 390, height: 844 }, colorScheme: 'light', isMobile: true, hasTouch: true },
 };
 
 const picture = (name: string) => join(screenshotDirectory, `${name}.png`);
 
+/** People of one party, the host first. */
+async function gather(browser: Browser, origin: string, look: string, title: string, names: string[]): Promise<Person[]> {
+  const people: Person[] = [];
+  let code = '';
+  for (const name of names) {
+    const person = await Person.arrive(browser, origin, looks[look]);
+    if (people.length === 0) code = await person.createParty(name, title);
+    else await person.joinByLink(name, code);
+    await person.seesParty(title);
+    people.push(person);
+  }
+  return people;
+}
+
 async function say(person: Person, text: string): Promise<void> {
-  await person.page.getByLabel('Message', { exact: true }).fill(text);
-  await person.press('Send');
+  await person.say(text);
   await person.sees(text);
 }
 
-/** A party that has been going on for a little while, seen by its host. */
+/** A party that has been going on for a little while. */
 async function photographParty(browser: Browser, origin: string, look: string): Promise<void> {
-  const host = await Person.arrive(browser, origin, looks[look]);
-  const code = await host.createParty('Ann', 'Friday night films');
-  await host.page.screenshot({ path: picture(`party-empty-${look}`), fullPage: true });
-  const guests = [];
-  for (const name of ['Bob', 'Cleo', 'Dan']) {
-    const guest = await Person.arrive(browser, origin, looks[look]);
-    await guest.joinByLink(name, code);
-    await guest.seesParty('Friday night films');
-    guests.push(guest);
-  }
+  const people = await gather(browser, origin, look, 'Friday night films', ['Ann', 'Bob', 'Cleo', 'Dan']);
+  const [host, coHost, viewer] = people as [Person, Person, Person];
   await host.manage('Bob', 'Make co-host');
   await host.seesRole('Bob', 'Co-host');
+  await host.page.screenshot({ path: picture(`party-empty-${look}`) });
   await host.press('Play the sample film');
   await host.seesFilmPlaying();
   await host.seekTo(154);
   await host.seesFilmPausedAt(154);
   await host.press('Play for everyone');
-  const [jonas, priya] = guests;
-  if (jonas === undefined || priya === undefined) throw new Error('the guests did not come');
-  await say(jonas, 'Made it, popcorn ready');
-  await say(priya, 'Is that the same frame on your side?');
+  await say(coHost, 'Made it, popcorn ready');
+  await say(viewer, 'Is that the same frame on your side?');
   await say(host, 'Frame for frame. Look at the counter!');
   await host.sees(/In sync, \d/);
-  for (const guest of guests) await guest.press('Applause');
+  for (const guest of people.slice(1)) await guest.press('Applause');
   await host.page.waitForFunction(() => document.querySelectorAll('.floating span').length >= 3);
   await host.page.waitForFunction(() =>
     document.getAnimations().every((animation) => Number(animation.currentTime ?? 0) > 500),
   );
-  await host.page.screenshot({ path: picture(`party-${look}`), fullPage: true });
+  await host.page.screenshot({ path: picture(`party-${look}`) });
   if (look === 'desktop-dark' && process.argv.includes('--readme')) {
     mkdirSync(dirname(readmePicture), { recursive: true });
     await host.page.screenshot({ path: readmePicture });
   }
-  await jonas.page.screenshot({ path: picture(`party-co-host-${look}`) });
-  await priya.page.screenshot({ path: picture(`party-viewer-${look}`) });
-  for (const person of [host, ...guests]) await person.leaveTown();
+  await coHost.openPanel('People');
+  await coHost.page.screenshot({ path: picture(`people-${look}`) });
+  await viewer.openPanel('Sync');
+  await viewer.sees(/This screen is/);
+  await viewer.page.screenshot({ path: picture(`sync-${look}`) });
+  await viewer.press('Pause for me only');
+  await viewer.sees('You are on your own.');
+  await viewer.page.screenshot({ path: picture(`on-their-own-${look}`) });
+  await host.press('Speed for everyone: 1×');
+  await host.page.screenshot({ path: picture(`menu-${look}`) });
+  await host.page.keyboard.press('Escape');
+  await coHost.hit('?');
+  await coHost.page.screenshot({ path: picture(`shortcuts-${look}`) });
+  await host.press('enter fullscreen mode');
+  await host.hit('t');
+  await host.page.getByLabel('Message', { exact: true }).waitFor();
+  await host.page.screenshot({ path: picture(`full-screen-${look}`) });
+  for (const person of people) await person.leaveTown();
+}
+
+/** Names and titles as long as they may be, and a film that is not there. */
+async function photographTrouble(browser: Browser, origin: string, look: string): Promise<void> {
+  const longName = 'Wilhelmina Bartholomew-Featherstonehaugh of the Upper Back Row';
+  const longTitle = 'The one with the very long title that nobody wanted to shorten before sending it to all of their friends';
+  const people = await gather(browser, origin, look, longTitle, [longName, `${longName} Jr`.slice(0, 64)]);
+  const [host, viewer] = people as [Person, Person];
+  await host.changeFilm(`${origin}/media/${'a-film-that-is-not-there-'.repeat(5)}.mp4`);
+  await say(viewer, `https://films.example/${'no-place-to-break-'.repeat(8)}`);
+  await host.page.getByRole('button', { name: 'Try again' }).waitFor();
+  await host.page.screenshot({ path: picture(`trouble-${look}`) });
+  await viewer.openPanel('People');
+  await viewer.page.screenshot({ path: picture(`trouble-people-${look}`) });
+  for (const person of people) await person.leaveTown();
 }
 
 async function photographHome(browser: Browser, origin: string, look: string): Promise<void> {
@@ -84,6 +119,7 @@ try {
   for (const look of Object.keys(looks)) {
     await photographHome(browser, server.origin, look);
     await photographParty(browser, server.origin, look);
+    await photographTrouble(browser, server.origin, look);
   }
   console.log(`screenshots: ${screenshotDirectory}`);
 } finally {

@@ -5,6 +5,7 @@ import type { PartyLayout } from '../party/party-layout';
 import { SyncIndicator } from '../sync/sync-indicator';
 import { clockText } from '../text';
 import { BackIcon, ChatIcon, ForwardIcon, PauseIcon, PersonalPauseIcon, PlayIcon, UndoIcon } from '../ui/icons';
+import { ControlButton } from '../ui/control-button';
 import { CaptionsMenu } from './captions-menu';
 import './controls-bar.css';
 import type { Film } from './film';
@@ -63,49 +64,38 @@ function SharedControls({ party, film }: GroupProps) {
   const { actions, undoable } = film;
   const disabled = !actions.inControl;
   const last = undoable.last.value;
-  const playing = party.playing.value;
+  const playing = party.meantToPlay.value;
   return (
     <>
-      <button
-        type="button"
-        class="control control-main"
+      <ControlButton
+        label={playing ? 'Pause for everyone' : 'Play for everyone'}
+        shortcut="K"
+        main
         disabled={disabled}
         onClick={() => actions.togglePlaying()}
-        aria-label={playing ? 'Pause for everyone' : 'Play for everyone'}
-        title={playing ? 'Pause for everyone (K)' : 'Play for everyone (K)'}
       >
         {playing ? <PauseIcon /> : <PlayIcon />}
-      </button>
-      <button
-        type="button"
-        class="control"
+      </ControlButton>
+      <ControlButton
+        label="Back 10 seconds for everyone"
+        shortcut="J"
         disabled={disabled}
         onClick={() => actions.step(-stepSeconds)}
-        aria-label="Back 10 seconds for everyone"
-        title="Back 10 s for everyone (J)"
       >
         <BackIcon />
-      </button>
-      <button
-        type="button"
-        class="control"
+      </ControlButton>
+      <ControlButton
+        label="Forward 10 seconds for everyone"
+        shortcut="L"
         disabled={disabled}
         onClick={() => actions.step(stepSeconds)}
-        aria-label="Forward 10 seconds for everyone"
-        title="Forward 10 s for everyone (L)"
       >
         <ForwardIcon />
-      </button>
+      </ControlButton>
       {last !== null && (
-        <button
-          type="button"
-          class="control"
-          onClick={() => actions.undo()}
-          aria-label={`${undoLabel(last)} for everyone`}
-          title={`${undoLabel(last)} for everyone (U)`}
-        >
+        <ControlButton label={`${undoLabel(last)} for everyone`} shortcut="U" onClick={() => actions.undo()}>
           <UndoIcon redo={last === 'undo'} />
-        </button>
+        </ControlButton>
       )}
     </>
   );
@@ -115,19 +105,17 @@ function SharedControls({ party, film }: GroupProps) {
 function PersonalPause({ party, film }: GroupProps) {
   const { player, actions } = film;
   const away = player.onTheirOwn.value;
-  const label = away ? 'Back to the party' : 'Pause for me only';
   const main = !party.canControl.value;
   return (
-    <button
-      type="button"
-      class={main ? 'control control-main' : 'control'}
+    <ControlButton
+      label={away ? 'Back to the party' : 'Pause for me only'}
+      shortcut="P"
+      main={main}
       disabled={!away && !party.playing.value}
       onClick={() => actions.togglePersonalPause()}
-      aria-label={label}
-      title={`${label} (P)`}
     >
       {away ? <PlayIcon /> : main ? <PauseIcon /> : <PersonalPauseIcon />}
-    </button>
+    </ControlButton>
   );
 }
 

@@ -31,7 +31,7 @@ export class FilmActions {
   /** For everyone, or for oneself where that is all one may. */
   togglePlaying(): void {
     if (!this.inControl) return this.togglePersonalPause();
-    this.party.send({ type: this.party.playing.peek() ? 'pause' : 'play' });
+    this.party.send({ type: this.party.meantToPlay.peek() ? 'pause' : 'play' });
   }
 
   /** Steps out of the party's playback, or back into it. */

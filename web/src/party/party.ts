@@ -54,6 +54,8 @@ export class Party {
   /** Clip time per real time, 1 for normal speed. */
   readonly rate = computed(() => this.state.value.playback?.rate ?? 1);
   readonly playing = computed(() => this.state.value.playback?.playing ?? false);
+  /** Also true while the party stands only because it waits for someone. */
+  readonly meantToPlay = computed(() => this.playing.value || this.state.value.waiting !== null);
   readonly myRole = computed<Role>(() => this.findMe()?.role ?? this.details.role);
   readonly isHost = computed(() => this.myRole.value === 'host');
   readonly canControl = computed(() => this.myRole.value !== 'viewer');

@@ -46,7 +46,7 @@ function Person({ party, participant }: { party: Party; participant: Participant
       <span class="avatar" aria-hidden="true">
         {initials(participant.display_name)}
       </span>
-      <span class="person-name">
+      <span class="person-name" title={participant.display_name}>
         {participant.display_name}
         {me && <span class="person-me"> (you)</span>}
       </span>

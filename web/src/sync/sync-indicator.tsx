@@ -61,7 +61,12 @@ interface SyncIndicatorProps {
 export function SyncIndicator({ party, player, open }: SyncIndicatorProps) {
   const connection = party.status.value;
   const secondsLeft = useSecondsLeft(connection);
-  const indication = connection.kind === 'open' ? indicationOf(player.status.value) : lineOf(connection, secondsLeft);
+  const indication =
+    connection.kind !== 'open'
+      ? lineOf(connection, secondsLeft)
+      : player.problem.value !== ''
+        ? say('bad', 'The film does not play here')
+        : indicationOf(player.status.value);
   return (
     <>
       <button
