@@ -5,14 +5,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { distances, settledAfterMs } from './measure/analysis.js';
 import type { Stretch } from './measure/timeline.js';
+import type { Track } from './measure/track.js';
 import { Judge } from './rig/judge.js';
 import { Notebook } from './rig/notebook.js';
 import { Rig } from './rig/rig.js';
 import { planOfFour } from './rig/scenarios.js';
 
-const together = { medianMs: 60, p95Ms: 300 };
-const watchMs = 5000;
-const deadlineMs = 15_000;
+const inPlace = { withinMs: 150, deadlineMs: 20_000 };
+const together = { medianMs: 100, p95Ms: 300 };
+const watchMs = 4000;
 
 let rig: Rig;
 
@@ -26,12 +27,13 @@ afterAll(() => rig?.dispose());
 
 /** Waits until every client is in place, at most until the deadline; resolves to the server time of that. */
 async function untilInPlace(stretch: Stretch): Promise<number> {
-  const lastMs = stretch.movesAtMs + deadlineMs;
+  const lastMs = stretch.movesAtMs + inPlace.deadlineMs;
   for (;;) {
     await rig.pass(500);
     const { tracks } = await rig.record(new Notebook());
     const nowMs = rig.control.nowMs();
-    const unsettled = [...tracks.values()].filter((track) => settledAfterMs(track, stretch.movesAtMs, nowMs) === null);
+    const settled = (track: Track) => settledAfterMs(track, stretch.movesAtMs, nowMs, inPlace.withinMs) !== null;
+    const unsettled = [...tracks.values()].filter((track) => !settled(track));
     if (unsettled.length === 0) return nowMs;
     expect(nowMs, `not in place in time: ${unsettled.map(({ name }) => name).join(', ')}`).toBeLessThan(lastMs);
   }
@@ -66,6 +68,7 @@ it('the screens show the frames the clients say', async () => {
   await judge.watch(rig, { watchMs: 2000, screenshots: 1 });
   const { canvasFrames, canvasAgreeing, screenshots } = judge.judge((await rig.record(new Notebook())).tracks);
   expect(canvasFrames).toBeGreaterThan(20);
-  expect(canvasAgreeing).toBe(canvasFrames);
+  // A page that is held up may draw the frame after the one it was called for.
+  expect(canvasAgreeing / canvasFrames).toBeGreaterThan(0.9);
   expect(screenshots).toBe(rig.clients.length);
 });

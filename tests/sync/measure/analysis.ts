@@ -84,11 +84,11 @@ function share<T>(values: readonly T[], accept: (value: T) => boolean): number {
  * How long after `fromMs` a client came to be in place and stayed, in ms; null if it did not before `toMs`. While the
  * party plays, a film that stands is not in place even if its position happens to be right.
  */
-export function settledAfterMs(track: Track, fromMs: number, toMs: number): number | null {
+export function settledAfterMs(track: Track, fromMs: number, toMs: number, withinMs = inPlaceMs): number | null {
   const readings = track.readingsWithin(fromMs, toMs);
   let since: number | null = null;
   for (const { serverMs, driftMs, moving } of readings) {
-    if (Math.abs(driftMs) > inPlaceMs || !moving) since = null;
+    if (Math.abs(driftMs) > withinMs || !moving) since = null;
     else since ??= serverMs;
     if (since !== null && serverMs - since >= steadyForMs) return since - fromMs;
   }

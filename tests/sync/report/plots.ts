@@ -46,7 +46,7 @@ function penOf({ points }: Series, x: Scale, y: Scale): ([number, number] | null
 export function comparisonPlot({ rows }: Results): string {
   const shown = Object.keys(scenarioTexts).flatMap((name) => rows.filter((row) => row.scenario === name && row.distances !== null));
   const rowHeight = 26;
-  const [left, right, top] = [290, width - 24, 56];
+  const [left, right, top] = [290, width - 40, 56];
   const height = top + shown.length * rowHeight + 16;
   const x = logarithmic(1, 100_000, left, right);
   const elements = [text(16, 22, 'Between any two clients at one instant: median to 99 %, the line within is 95 %')];
