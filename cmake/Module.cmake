@@ -4,7 +4,7 @@
 #
 # declares the library matinee_<name> from every .cpp in the folder that is not a test or a benchmark, and, where
 # *_test.cpp files stand beside the source, the executable <name>_test, registered with CTest under the same name.
-# TEST_DEPENDS adds what only the tests link.
+# TEST_DEPENDS adds what only the tests and benchmarks link. With MATINEE_BENCHMARKS, *_bench.cpp files make <name>_bench.
 function(matinee_module name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
@@ -29,5 +29,10 @@ function(matinee_module name)
     target_link_libraries(${name}_test PRIVATE matinee_${name} ${ARG_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  endif()
+
+  if(benches AND MATINEE_BENCHMARKS)
+    add_executable(${name}_bench ${benches})
+    target_link_libraries(${name}_bench PRIVATE matinee_${name} ${ARG_TEST_DEPENDS} benchmark::benchmark_main)
   endif()
 endfunction()

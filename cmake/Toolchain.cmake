@@ -7,6 +7,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(MATINEE_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,undefined or thread")
 set(MATINEE_FUZZERS ON CACHE BOOL "Build the fuzz targets")
 set(MATINEE_LIBFUZZER OFF CACHE BOOL "Link fuzz targets with libFuzzer (clang); otherwise they replay corpus files")
+set(MATINEE_BENCHMARKS OFF CACHE BOOL "Build the micro-benchmarks and what bench/run compares with")
 set(MATINEE_COVERAGE OFF CACHE BOOL "Instrument for gcov")
 
 find_program(CCACHE_PROGRAM ccache)

@@ -18,6 +18,8 @@ constexpr std::string_view kUsage = R"(usage: matinee [serve] [SETTING]...      
        matinee config print|documentation|check ...
                                            show the effective settings, describe all of them, check a file
        matinee migrate [SETTING]...        bring the database up to date without serving
+       matinee bench [FLAG]... [SETTING]...
+                                           put a server under load and measure it
        matinee --version
 
 'matinee serve --help' lists the settings.)";
@@ -32,6 +34,7 @@ constexpr std::array kSubcommands{
     Subcommand{"token", token_command},
     Subcommand{"config", config_command},
     Subcommand{"migrate", migrate_command},
+    Subcommand{"bench", bench_command},
 };
 
 int print_usage() {

@@ -1,0 +1,120 @@
+#include "load/stream.hpp"
+
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace matinee::load {
+
+using Status = Transfer::Status;
+
+Stream& Stream::operator=(Stream&& other) noexcept {
+  if (this == &other) return *this;
+  close();
+  descriptor_ = std::exchange(other.descriptor_, -1);
+  connected_ = std::exchange(other.connected_, false);
+  tls_ = std::exchange(other.tls_, nullptr);
+  error_ = std::move(other.error_);
+  return *this;
+}
+
+bool Stream::open(const Target& target, int receive_buffer) {
+  close();
+  const SocketAddress& address = target.address();
+  descriptor_ = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (descriptor_ < 0) {
+    fail("socket", errno);
+    return false;
+  }
+  const int on = 1;
+  ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (receive_buffer > 0) ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+  if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) != 0 &&
+      errno != EINPROGRESS) {
+    fail("connect", errno);
+    return false;
+  }
+  if (target.tls() != nullptr) {
+    tls_ = ::SSL_new(target.tls());
+    ::SSL_set_fd(tls_, descriptor_);
+    ::SSL_set_tlsext_host_name(tls_, target.host().c_str());
+    if (target.verify()) ::SSL_set1_host(tls_, target.host().c_str());
+    ::SSL_set_connect_state(tls_);
+  }
+  return true;
+}
+
+Transfer Stream::finish_connecting() {
+  if (!connected_) {
+    int number = 0;
+    socklen_t size = sizeof number;
+    ::getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &number, &size);
+    if (number != 0) return fail("connect", number);
+    connected_ = true;
+  }
+  return tls_ == nullptr ? Transfer{} : tls_result(::SSL_do_handshake(tls_), "TLS handshake");
+}
+
+Transfer Stream::read(std::span<char> into) {
+  if (tls_ != nullptr) return tls_result(::SSL_read(tls_, into.data(), static_cast<int>(into.size())), "read");
+  const ssize_t count = ::recv(descriptor_, into.data(), into.size(), 0);
+  if (count > 0) return {Status::done, static_cast<std::size_t>(count)};
+  if (count == 0) return {Status::closed, 0};
+  return errno == EAGAIN || errno == EINTR ? Transfer{Status::would_block, 0} : fail("read", errno);
+}
+
+Transfer Stream::write(std::string_view bytes) {
+  if (tls_ != nullptr) return tls_result(::SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size())), "write");
+  const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  if (count >= 0) return {Status::done, static_cast<std::size_t>(count)};
+  return errno == EAGAIN || errno == EINTR ? Transfer{Status::would_block, 0} : fail("write", errno);
+}
+
+void Stream::abort() {
+  if (descriptor_ >= 0) {
+    const linger now{1, 0};
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  }
+  close();
+}
+
+void Stream::close() {
+  if (tls_ != nullptr) ::SSL_free(std::exchange(tls_, nullptr));
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+  connected_ = false;
+}
+
+Transfer Stream::fail(std::string_view what, int number) {
+  error_ = fmt::format("{}: {}", what, std::strerror(number));
+  return {Status::failed, 0};
+}
+
+Transfer Stream::tls_result(int result, std::string_view what) {
+  if (result > 0) return {Status::done, static_cast<std::size_t>(result)};
+  const int system_error = errno;
+  switch (::SSL_get_error(tls_, result)) {
+    case SSL_ERROR_WANT_READ:
+    case SSL_ERROR_WANT_WRITE:
+      return {Status::would_block, 0};
+    case SSL_ERROR_ZERO_RETURN:
+      return {Status::closed, 0};
+    case SSL_ERROR_SYSCALL:
+      return fail(what, system_error == 0 ? ECONNRESET : system_error);
+    default: {
+      const unsigned long code = ::ERR_get_error();
+      error_ = fmt::format("{}: {}", what, ::ERR_reason_error_string(code));
+      ::ERR_clear_error();
+      return {Status::failed, 0};
+    }
+  }
+}
+
+}  // namespace matinee::load

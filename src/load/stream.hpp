@@ -1,0 +1,65 @@
+// Stream: one non-blocking connection to the target, plain or TLS. Owns the socket. One worker's thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "load/target.hpp"
+
+struct ssl_st;
+
+namespace matinee::load {
+
+/// How far a read, a write or the connecting got.
+struct Transfer {
+  enum class Status : std::uint8_t {
+    done,         ///< `bytes` were moved (or the connection stands)
+    would_block,  ///< nothing for now
+    closed,       ///< the other side has ended the stream
+    failed,       ///< see Stream::error()
+  };
+  Status status = Status::done;
+  std::size_t bytes = 0;
+};
+
+class Stream {
+ public:
+  Stream() = default;
+  ~Stream() { close(); }
+  Stream(Stream&& other) noexcept { *this = std::move(other); }
+  Stream& operator=(Stream&& other) noexcept;
+
+  /// Begins to connect. `receive_buffer`, in bytes, 0 for the system's default: a small one shows slowness to the
+  /// server soon. False, with error(), when not even that works.
+  bool open(const Target& target, int receive_buffer = 0);
+
+  /// To be repeated when the socket becomes readable or writable, until it is not would_block.
+  Transfer finish_connecting();
+  Transfer read(std::span<char> into);
+  Transfer write(std::string_view bytes);
+
+  /// Resets the connection (no waiting state is left behind) and forgets it.
+  void abort();
+  void close();
+
+  bool is_open() const { return descriptor_ >= 0; }
+  int descriptor() const { return descriptor_; }
+  /// What failed last, for a person.
+  const std::string& error() const { return error_; }
+
+ private:
+  Transfer fail(std::string_view what, int number);
+  Transfer tls_result(int result, std::string_view what);
+
+  int descriptor_ = -1;
+  bool connected_ = false;  // the TCP part
+  ssl_st* tls_ = nullptr;
+  std::string error_;
+};
+
+}  // namespace matinee::load
