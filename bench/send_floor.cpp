@@ -203,8 +203,10 @@ class SendFloor {
     protocol::Stamp stamp{{}, 1, ++party.revision};
     stamp.playback.position = std::chrono::seconds{position};
     const protocol::EventContext context{party.id, stamp, from_unix_ms(1'767'193'200'250)};
+    const party::PlaybackChanged change{party::PlaybackChange::seek, stamp.playback,
+                                        party::Person{UserId{"bench-00000000-0"}, "bench-00000000-0"}};
     std::string bytes;
-    websocket::append_text_frame(bytes, protocol::encode_playback(context, party::PlaybackChange::seek));
+    websocket::append_text_frame(bytes, protocol::encode_playback(context, change));
     websocket::append_text_frame(bytes, protocol::encode_sync(context));
     const std::int64_t began = cpu_now();
     for (const int socket : party.sockets) write(socket, bytes);

@@ -33,6 +33,6 @@ function(matinee_module name)
 
   if(benches AND MATINEE_BENCHMARKS)
     add_executable(${name}_bench ${benches})
-    target_link_libraries(${name}_bench PRIVATE matinee_${name} ${ARG_TEST_DEPENDS} benchmark::benchmark_main)
+    target_link_libraries(${name}_bench PRIVATE matinee_${name} ${ARG_TEST_DEPENDS} GTest::gmock benchmark::benchmark_main)
   endif()
 endfunction()

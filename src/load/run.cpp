@@ -23,6 +23,8 @@ constexpr Nanos kQuiet = std::chrono::milliseconds{300};
 constexpr Nanos kLongestSettling = std::chrono::seconds{15};
 constexpr Nanos kLongestDraining = std::chrono::seconds{15};
 constexpr Nanos kLongestRecovery = std::chrono::seconds{30};
+/// Time for every worker to take notice of a phase, on a busy machine.
+constexpr Nanos kLongestNotice = std::chrono::seconds{30};
 /// Whatever the server does, arrivals end: so much longer than the ramp, and per connection.
 constexpr Nanos kArrivalSlack = std::chrono::seconds{30};
 constexpr Nanos kArrivalEach = std::chrono::milliseconds{10};
@@ -63,7 +65,6 @@ class Conductor {
     read(cost.before);
     progress_.say("connecting");
     enter(Phase::connecting);
-    wait(kTick * 3, [] { return false; });  // until every worker has taken notice
     const bool done = wait(patience, [this] { return sum(&Gauges::to_connect) == 0; });
     const std::size_t wanted = options_.parties * options_.clients;
     if (!done || sum(&Gauges::following) < wanted) {
@@ -111,7 +112,6 @@ class Conductor {
     if (options_.slow_readers + options_.byte_readers <= 0) return;
     enter(Phase::recovering);
     progress_.say("slow readers catch up");
-    wait(kTick * 3, [] { return false; });
     wait(kLongestRecovery, [this] { return sum(&Gauges::behind) == 0 && sum(&Gauges::to_connect) == 0; });
   }
 
@@ -120,8 +120,13 @@ class Conductor {
     return false;
   }
 
+  /// Returns when every worker is in the phase.
   void enter(Phase phase) {
     for (const auto& worker : workers_) worker->enter(phase);
+    wait(kLongestNotice, [&] {
+      return std::all_of(workers_.begin(), workers_.end(),
+                         [&](const auto& worker) { return worker->entered() == phase; });
+    });
   }
 
   std::uint64_t sum(Gauge Gauges::*gauge) const {

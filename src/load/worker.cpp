@@ -92,6 +92,8 @@ class Worker::Loop {
     if (phase == Phase::draining) commands_.stop();
     if (phase == Phase::recovering) for_each_viewer([](Viewer& viewer) { viewer.speed_up(); });
     if (phase == Phase::closing) for_each_viewer([](Viewer& viewer) { viewer.settle_accounts(); });
+    update_gauges(now);
+    worker_.entered_.store(phase, std::memory_order_release);
   }
 
   void turn(SteadyTime now) {
@@ -99,7 +101,10 @@ class Worker::Loop {
     arrivals_.turn(now);
     commands_.turn(now);
     if (phase_ >= Phase::warming_up && phase_ < Phase::recovering) read_bytes(now);
-    if (now < next_look_) return;
+    if (now >= next_look_) update_gauges(now);
+  }
+
+  void update_gauges(SteadyTime now) {
     next_look_ = now + kLongestWait;
     look_after_changes(now);
     worker_.gauges_.to_prepare.set(calls_.unfinished());

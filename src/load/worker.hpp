@@ -36,6 +36,8 @@ class Worker {
   ~Worker();
 
   void enter(Phase phase) { phase_.store(phase, std::memory_order_release); }
+  /// The phase the thread is in; its gauges are of this phase.
+  Phase entered() const { return entered_.load(std::memory_order_acquire); }
   const Gauges& gauges() const { return gauges_; }
 
   /// The thread has ended early; join() says why.
@@ -54,6 +56,7 @@ class Worker {
   const std::size_t first_party_;
   const std::size_t end_party_;
   std::atomic<Phase> phase_{Phase::preparing};
+  std::atomic<Phase> entered_{Phase::preparing};
   Gauges gauges_;
   Tallies tallies_;
   std::exception_ptr failure_;
