@@ -76,7 +76,7 @@ TEST_F(EnginePlaybackTest, NothingToUndoIsAConflictAndNobodyElseHears) {
   EXPECT_EQ(bob.types(), "") << "a viewer's playback command";
 }
 
-/// It was forgotten while its length was being looked up for the first time.
+/// The length was still being looked up when the next skip came, and was of no use then.
 TEST_F(EnginePlaybackTest, AnUndoneSkipFindsTheLengthOfItsClip) {
   ClipId clip;
   harness.engine().shard(0).create_clip({UserId{"ann"}, "Short", "/media/short.mp4", Millis{5'000}},
@@ -84,8 +84,8 @@ TEST_F(EnginePlaybackTest, AnUndoneSkipFindsTheLengthOfItsClip) {
   harness.settle();
   harness.push(ann, R"({"type":"skip","clip_id":")" + clip.str() + R"("})");
   harness.push(ann, R"({"type":"skip","clip_id":"another"})");
-  harness.push(ann, R"({"type":"undo"})");
   harness.settle();
+  harness.say(ann, R"({"type":"undo"})");
   harness.advance(Millis{60'000});
   const auto after = harness.details(party, "ann").value();
   EXPECT_EQ(after.stamp.playback.clip, clip);
