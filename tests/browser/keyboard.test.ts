@@ -1,4 +1,4 @@
-// The keys people know from players, their help, and full screen with the chat.
+// The keys and clicks people know from players, their help, menus and tabs without a mouse, and full screen with the chat.
 
 import { describe, expect, it } from 'vitest';
 import { apart } from './person.js';
@@ -58,6 +58,73 @@ describe('the keys', () => {
     await help.waitFor({ state: 'detached' });
     await bob.hit('?');
     await help.waitFor();
+  });
+});
+
+describe('without a mouse', () => {
+  it('a menu is opened, walked through, and left to where one came from', async () => {
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
+    const button = alice.page.getByRole('button', { name: /^Speed for everyone/ });
+    await button.focus();
+    await alice.page.keyboard.press('Enter');
+    await alice.page.getByRole('menuitemradio', { name: 'Normal', checked: true }).and(alice.page.locator(':focus')).waitFor();
+    await alice.page.keyboard.press('ArrowUp');
+    await alice.page.keyboard.press('Enter');
+    await bob.sees('1.1×');
+    await button.and(alice.page.locator(':focus')).waitFor();
+    await alice.page.keyboard.press('Enter');
+    await alice.page.keyboard.press('Escape');
+    await alice.page.locator('[role="menu"]:popover-open').waitFor({ state: 'detached' });
+  });
+
+  it('the arrow keys move between tabs there, and not the film', async () => {
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
+    await alice.press('Pause for everyone');
+    await bob.seesFilmPaused();
+    const { position } = await bob.moment();
+    await alice.page.getByRole('tab', { name: 'Chat' }).focus();
+    await alice.page.keyboard.press('End');
+    await alice.page.getByRole('tabpanel', { name: 'Sync' }).waitFor();
+    await alice.page.keyboard.press('ArrowRight');
+    await alice.say('still there');
+    await bob.sees('still there');
+    expect((await bob.moment()).position).toBeCloseTo(position, 1);
+  });
+});
+
+describe('the mouse on the picture', () => {
+  it('pauses for everyone with one click of the host, and goes full screen with two', async () => {
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
+    const picture = alice.page.locator('media-controller');
+    await picture.click();
+    await bob.seesFilmPaused();
+    await picture.click();
+    await bob.seesFilmPlaying();
+    await bob.page.evaluate(() => {
+      const counter = window as unknown as { pauses: number };
+      counter.pauses = 0;
+      document.querySelector('video')?.addEventListener('pause', () => (counter.pauses += 1));
+    });
+    await picture.dblclick();
+    await alice.page.waitForFunction(() => document.fullscreenElement !== null);
+    await alice.hit('f');
+    await alice.page.waitForFunction(() => document.fullscreenElement === null);
+    await alice.say('no pause of that');
+    await bob.sees('no pause of that');
+    expect(await bob.page.evaluate(() => (window as unknown as { pauses: number }).pauses)).toBe(0);
+  });
+
+  it('of a viewer pauses nothing', async () => {
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
+    await bob.page.locator('media-controller').click();
+    await bob.say('I clicked');
+    await alice.sees('I clicked');
+    await bob.seesFilmPlaying();
+    await alice.seesFilmPlaying();
   });
 });
 

@@ -3,7 +3,7 @@
 
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
 import type { PartyLayout } from '../party/party-layout';
 import { ControlsBar } from './controls-bar';
@@ -12,6 +12,7 @@ import { FloatingReactions } from './floating-reactions';
 import { controllerId, type MediaController } from './media-chrome';
 import { OnScreenNoteView } from './on-screen-note';
 import { Overlay } from './overlay';
+import { PictureClicks } from './picture-clicks';
 import './screen.css';
 import { useShortcuts } from './use-shortcuts';
 
@@ -42,6 +43,8 @@ export function Screen({ party, layout, film, children }: ScreenProps) {
     };
   }, [party]);
   useShortcuts(film, layout);
+  const clicks = useMemo(() => new PictureClicks(() => film.peek()?.actions ?? null), [film]);
+  useEffect(() => () => clicks.close(), [clicks]);
   const open = film.value;
   return (
     <section class="screen dark-room" aria-label="Film">
@@ -53,8 +56,9 @@ export function Screen({ party, layout, film, children }: ScreenProps) {
           gesturesdisabled
           nohotkeys
           nosubtitleslangpref
-          onClick={() => onPictureClick(open)}
-          onDblClick={() => open?.actions.toggleFullscreen()}
+          onPointerDown={clicks.onPointerDown}
+          onClick={clicks.onClick}
+          onDblClick={clicks.onDoubleClick}
         >
           <video slot="media" ref={video} playsInline preload="auto" aria-label={party.clip.value?.title ?? 'No film'} />
         </media-controller>
@@ -66,9 +70,4 @@ export function Screen({ party, layout, film, children }: ScreenProps) {
       {open !== null && <ControlsBar party={party} layout={layout} film={open} />}
     </section>
   );
-}
-
-/** A click on the picture plays and pauses, as in any player, for those who control the party and have a mouse. */
-function onPictureClick(film: Film | null): void {
-  if (film?.actions.inControl && matchMedia('(pointer: fine)').matches) film.actions.togglePlaying();
 }
