@@ -49,7 +49,10 @@ export type SyncEvent = PlaybackFields & {
   type: 'sync';
   /** The asker's own. */
   role?: Role;
+  /** All of a party of up to 100; else the host, the asker and some more. */
   participants?: Participant[];
+  /** How many seats are taken. */
+  participant_count?: number;
   settings?: PartySettings;
   /** The open ready check, or null. */
   ready_check?: ReadyCheck | null;
@@ -82,17 +85,32 @@ export type ParticipantEvent = PlaybackFields &
     /** Why someone left; someone disconnected keeps the seat. */
     reason?: 'disconnected' | 'left' | 'kicked';
   };
+/** Arrivals and departures since the last one, in sums: of a party too large to tell everyone about everyone. */
+export type PresenceEvent = PlaybackFields & {
+  type: 'presence';
+  joined: number;
+  left: number;
+  /** How many people are connected now. */
+  connected: number;
+  /** At most 20 of those who joined. */
+  joined_sample: ParticipantEvent['participant'][];
+  /** At most 20 of those who left. */
+  left_sample: ParticipantEvent['participant'][];
+};
 export type RoleChangedEvent = PlaybackFields &
   Attributed & { type: 'role-changed'; user_id: string; role: Role; previous_role: Role };
 export type ChatEvent = PlaybackFields & { type: 'chat_message'; chat_message: ChatMessage };
 export type ReactionEvent = PlaybackFields & { type: 'reaction'; reaction: Reaction };
-/** A batch of one person's reactions. */
+/** A batch of one person's reactions, or, in a large party, the sum of many people's. */
 export type ReactionsEvent = PlaybackFields & {
   type: 'reactions';
-  user_id: string;
+  /** Null for the sum of many. */
+  user_id: string | null;
   /** Seconds into the clip. */
   video_timestamp: number;
   reactions: ReactionCount[];
+  /** All of a sum, the emojis that are left out counted too. */
+  total?: number;
 };
 export type TypingEvent = PlaybackFields & { type: 'typing'; user_id: string; is_typing: boolean };
 export type PartyEndedEvent = PlaybackFields & { type: 'party-ended'; reason?: string };
@@ -122,6 +140,7 @@ export type ServerEvent =
   | ReadyCheckEvent
   | ParticipantStatusEvent
   | ParticipantEvent
+  | PresenceEvent
   | RoleChangedEvent
   | ChatEvent
   | ReactionEvent
@@ -149,6 +168,7 @@ export const eventTypes = Object.keys({
   'participant-status': true,
   'participant-joined': true,
   'participant-left': true,
+  presence: true,
   'role-changed': true,
   chat_message: true,
   reaction: true,

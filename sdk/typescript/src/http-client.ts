@@ -1,7 +1,7 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
 import { problemOf, unreachable } from './problem.js';
-import type { Participant, Role, Visibility } from './protocol.js';
+import type { Participant, PartySettings, Role, Visibility } from './protocol.js';
 
 /** The public settings of a server. */
 export interface ServerConfig {
@@ -36,6 +36,8 @@ export interface NewParty {
   playlist_id?: string;
   /** 2-1000. */
   max_participants?: number;
+  /** What is left out is as in `defaultPartySettings`. */
+  settings?: Partial<PartySettings>;
 }
 
 /** A party as answered to its creation. */
@@ -49,6 +51,8 @@ export interface CreatedParty {
   max_participants: number;
   status: 'active' | 'ended';
   created_at: string;
+  /** Absent: an older server. */
+  settings?: PartySettings;
 }
 
 /** A party as its participants see it. */
@@ -72,6 +76,17 @@ export interface PartyDetails {
   epoch: number;
   /** The caller's role. */
   role: Role;
+  /** Absent: an older server. */
+  settings?: PartySettings;
+}
+
+/** A part of a party's participants, in the order of their ids. */
+export interface ParticipantPage {
+  participants: Participant[];
+  /** How many seats are taken in all. Absent: an older server, which lists everyone. */
+  participant_count?: number;
+  /** What to ask for next, as `after`; null on the last page. Absent: an older server. */
+  next?: string | null;
 }
 
 /** The way into a party's socket. */
@@ -170,6 +185,17 @@ export class HttpClient {
   async participants(partyId: string): Promise<Participant[]> {
     const answer = await this.request<{ participants: Participant[] }>('GET', partyPath(partyId, '/participants'));
     return answer.participants;
+  }
+
+  /** One page of a large party: `limit` is 1-1000, `after` is the `next` of the page before. */
+  participantPage(partyId: string, page: { limit: number; after?: string }): Promise<ParticipantPage> {
+    const query = new URLSearchParams({ limit: String(page.limit), ...(page.after === undefined ? {} : { after: page.after }) });
+    return this.request('GET', partyPath(partyId, `/participants?${query}`));
+  }
+
+  /** Host only. What is left out stays as it is; resolves to all of them. */
+  changeSettings(partyId: string, settings: Partial<PartySettings>): Promise<PartySettings> {
+    return this.request('PATCH', partyPath(partyId, '/settings'), settings);
   }
 
   leaveParty(partyId: string): Promise<void> {

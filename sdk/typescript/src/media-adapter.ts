@@ -70,6 +70,7 @@ export class ElementAdapter implements MediaAdapter {
       loaded: element.readyState >= element.HAVE_METADATA,
       ready: element.readyState >= element.HAVE_FUTURE_DATA,
       endMs: Number.isFinite(element.duration) ? element.duration * 1000 : Number.POSITIVE_INFINITY,
+      rate: element.playbackRate,
       buffered: rangesOf(element.buffered),
     };
   }

@@ -9,6 +9,7 @@ import {
   type ParticipantStatusEvent,
   type PartySettings,
   type PlaybackFields,
+  type PresenceEvent,
   type ReadyCheck,
   type ServerEvent,
   type Waiting,
@@ -18,7 +19,12 @@ import {
 export interface PartyState {
   /** Null until the first event. */
   playback: PlaybackAnchor | null;
+  /** Everyone who has a seat, or, in a large party, those the server has named. */
   participants: readonly Participant[];
+  /** How many seats are taken, which may be more than are listed; null where the server does not count. */
+  participantCount: number | null;
+  /** How many people are connected, where that is told as a number; null where the list says it. */
+  connectedCount: number | null;
   settings: PartySettings;
   /** Whom the party stands for although it is meant to play; null while it waits for nobody. */
   waiting: Waiting | null;
@@ -43,6 +49,8 @@ export interface Advance {
 export const unknownParty: PartyState = {
   playback: null,
   participants: [],
+  participantCount: null,
+  connectedCount: null,
   settings: defaultPartySettings,
   waiting: null,
   readyCheck: null,
@@ -96,7 +104,7 @@ function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
   switch (event.type) {
     case 'sync':
       return {
-        ...(event.participants === undefined ? {} : { participants: event.participants }),
+        ...(event.participants === undefined ? {} : roster(event.participants, event.participant_count)),
         ...(event.settings === undefined ? {} : { settings: event.settings }),
         ...(event.ready_check === undefined ? {} : { readyCheck: event.ready_check }),
       };
@@ -112,6 +120,8 @@ function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
       return { participants: withArrival(state.participants, event) };
     case 'participant-left':
       return { participants: withDeparture(state.participants, event) };
+    case 'presence':
+      return withPresence(state, event);
     case 'role-changed':
       return { participants: update(state.participants, event.user_id, { role: event.role }) };
     default:
@@ -137,6 +147,23 @@ function withArrival(participants: readonly Participant[], event: ParticipantEve
   return participants.some((participant) => participant.user_id === user_id)
     ? update(participants, user_id, arrival)
     : [...participants, { user_id, last_sync: null, ...arrival }];
+}
+
+/** The counts of a small party are in its list, and stay right with it. */
+function roster(participants: readonly Participant[], count: number | undefined): Partial<PartyState> {
+  const listed = count === undefined || count <= participants.length;
+  return { participants, participantCount: count ?? null, ...(listed ? { connectedCount: null } : {}) };
+}
+
+/** Those named in passing are not added: a list of everyone who ever came by would have no bound. */
+function withPresence(state: PartyState, event: PresenceEvent): Partial<PartyState> {
+  const gone = new Set(event.left_sample.map(({ user_id }) => user_id));
+  const come = new Set(event.joined_sample.map(({ user_id }) => user_id));
+  const participants = state.participants.map((participant) => {
+    if (gone.has(participant.user_id)) return { ...participant, is_active: false };
+    return come.has(participant.user_id) ? { ...participant, is_active: true } : participant;
+  });
+  return { participants, connectedCount: event.connected };
 }
 
 function withDeparture(participants: readonly Participant[], event: ParticipantEvent): readonly Participant[] {

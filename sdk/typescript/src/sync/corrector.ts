@@ -30,6 +30,11 @@ export interface CorrectorTuning {
   trim: RateTuning;
   /** Leaves what remains below its `stopMs` to a trim. */
   stretch: RateTuning;
+  /**
+   * How long to rest after a trim before the next one, in ms. Twice as long with each trim within `mostMs` of the one
+   * before, up to `mostMs`: a player that obeys loosely is left alone rather than chased to and fro.
+   */
+  rest: { leastMs: number; mostMs: number };
   /** A jump is made when stretching would take this much longer than the jump. */
   patienceMs: number;
   /** In a page nobody sees, timers are late: only drifts above `startMs` are closed, by jumps `intervalMs` apart. */
@@ -42,8 +47,9 @@ export interface CorrectorTuning {
 }
 
 export const defaultTuning: CorrectorTuning = {
-  trim: { startMs: 8, stopMs: 1, horizonMs: 3000, leastDeviation: 0.002, mostDeviation: 0.01 },
+  trim: { startMs: 6, stopMs: 1, horizonMs: 3000, leastDeviation: 0.002, mostDeviation: 0.01 },
   stretch: { startMs: 40, stopMs: 10, horizonMs: 1500, leastDeviation: 0.02, mostDeviation: 0.08 },
+  rest: { leastMs: 2000, mostMs: 60_000 },
   patienceMs: 2000,
   hidden: { startMs: 1000, intervalMs: 10_000 },
   giveUp: { jumps: 3, firstPauseMs: 10_000, mostPauseMs: 60_000 },
@@ -60,8 +66,8 @@ export interface Circumstances {
   visible: boolean;
   /** Whether the media has the data to go on at once where the party is. */
   buffered: boolean;
-  /** Whether the party's own rate is another than 1, so that the media stretches time all along. */
-  stretched: boolean;
+  /** The party's own rate, film time per time. Other than 1 the media stretches time all along. */
+  rate: number;
 }
 
 interface PendingJump {
@@ -70,7 +76,7 @@ interface PendingJump {
   cost: LearnedCost;
 }
 
-/** Closes drifts of one playing media. Times are local monotonic ms, drifts ms of media minus party. */
+/** Closes drifts of one playing media. Times are local monotonic ms; drifts are ms of film, media minus party. */
 export class Corrector {
   /** How long after a jump the media moves on, by experience: within its data, and to where data must be fetched. */
   readonly jumpCost = {
@@ -80,9 +86,13 @@ export class Corrector {
 
   private readonly window = new DriftWindow();
   private current: Correction = nothing;
+  private rate = 1;
   private pendingJump: PendingJump | null = null;
   private lastJumpMs = Number.NEGATIVE_INFINITY;
   private fruitlessJumps = 0;
+  private restMs = 0;
+  private lastTrimMs = Number.NEGATIVE_INFINITY;
+  private noTrimBeforeMs = Number.NEGATIVE_INFINITY;
   private jumpDemanded = false;
   private noJumpBeforeMs = Number.NEGATIVE_INFINITY;
 
@@ -96,6 +106,11 @@ export class Corrector {
   /** The correction under way. */
   get correction(): Correction {
     return this.current;
+  }
+
+  /** Whether the player's position scatters so that only many measurements tell its drift. */
+  get needsManyLooks(): boolean {
+    return this.window.isScattered;
   }
 
   /** True while jumps are given up for a time because they did not help. */
@@ -117,20 +132,21 @@ export class Corrector {
 
   /** Says what to do from now on about what was measured until `atMs`. */
   correct(atMs: number, circumstances: Circumstances): Correction {
+    this.rate = circumstances.rate;
     const driftMs = this.window.steadyDriftMs(atMs);
-    if (driftMs === null) return this.current;
+    if (driftMs === null) return circumstances.visible ? this.current : this.setCorrection(atMs, nothing);
     this.land(atMs, driftMs);
     const cost = circumstances.buffered ? this.jumpCost.buffered : this.jumpCost.fetched;
     if (this.jumpDemanded) return this.setCorrection(atMs, this.jump(atMs, cost));
     const choice = circumstances.visible ? this.choose(atMs, driftMs, cost) : this.chooseHidden(atMs, driftMs, cost);
-    return this.setCorrection(atMs, choice, circumstances.stretched);
+    return this.setCorrection(atMs, choice);
   }
 
   /** In how many ms the correction under way will have closed the drift; null when there is none. */
   doneInMs(atMs: number): number | null {
     if (this.current.kind !== 'trim' && this.current.kind !== 'stretch') return null;
     const driftMs = this.window.steadyDriftMs(atMs);
-    return driftMs === null ? null : Math.max(0, -driftMs / this.current.deviation);
+    return driftMs === null ? null : Math.max(0, -driftMs / (this.current.deviation * this.rate));
   }
 
   /** The media was paused, stalled, or moved by something else: measurements so far mean nothing. Ends a correction. */
@@ -150,11 +166,14 @@ export class Corrector {
     this.pendingJump = null;
     this.jumpDemanded = false;
     this.fruitlessJumps = 0;
+    this.lastTrimMs = Number.NEGATIVE_INFINITY;
+    this.noTrimBeforeMs = Number.NEGATIVE_INFINITY;
     this.noJumpBeforeMs = Number.NEGATIVE_INFINITY;
   }
 
   private choose(atMs: number, driftMs: number, cost: LearnedCost): Correction {
-    const { stretch, trim } = this.tuning;
+    const { stretch } = this.tuning;
+    const trim = this.trimFor(this.window.scatterMs);
     const size = Math.abs(driftMs);
     if (this.isWorthJumping(size, cost) && atMs >= this.noJumpBeforeMs) return this.jump(atMs, cost);
     const { current } = this;
@@ -164,7 +183,14 @@ export class Corrector {
     if (size > stretch.startMs) return this.byRate('stretch', driftMs);
     if (current.kind === 'trim' && closes && size > trim.stopMs) return current;
     // What a stretch has left over is worth a trim although it would not have begun one.
-    return size > (current.kind === 'stretch' ? trim.stopMs : trim.startMs) ? this.byRate('trim', driftMs) : nothing;
+    if (current.kind === 'stretch') return size > trim.stopMs ? this.byRate('trim', driftMs) : nothing;
+    return size > trim.startMs && atMs >= this.noTrimBeforeMs ? this.byRate('trim', driftMs) : nothing;
+  }
+
+  /** What a player's positions scatter by can't be told from drift, and must not be chased. */
+  private trimFor(scatterMs: number): { startMs: number; stopMs: number } {
+    const { startMs, stopMs } = this.tuning.trim;
+    return { startMs: Math.max(startMs, scatterMs * 0.75), stopMs: Math.max(stopMs, scatterMs * 0.25) };
   }
 
   private chooseHidden(atMs: number, driftMs: number, cost: LearnedCost): Correction {
@@ -174,12 +200,13 @@ export class Corrector {
   }
 
   private isWorthJumping(size: number, cost: LearnedCost): boolean {
-    return size / this.tuning.stretch.mostDeviation > this.tuning.patienceMs + cost.ms;
+    return size / (this.tuning.stretch.mostDeviation * this.rate) > this.tuning.patienceMs + cost.ms;
   }
 
   private byRate(kind: 'trim' | 'stretch', driftMs: number): Correction {
     const { leastDeviation, mostDeviation, horizonMs } = this.tuning[kind];
-    const wanted = Math.min(mostDeviation, Math.max(leastDeviation, Math.abs(driftMs) / horizonMs));
+    const size = Math.abs(driftMs) / (horizonMs * this.rate);
+    const wanted = Math.min(mostDeviation, Math.max(leastDeviation, size));
     return { kind, deviation: -Math.sign(driftMs) * Math.round(wanted / deviationStep) * deviationStep };
   }
 
@@ -201,13 +228,23 @@ export class Corrector {
     if (this.fruitlessJumps >= jumps) {
       this.noJumpBeforeMs = atMs + Math.min(mostPauseMs, firstPauseMs * 2 ** (this.fruitlessJumps - jumps));
     }
-    cost.learn(leadMs - driftMs);
+    cost.learn(leadMs - driftMs / this.rate);
   }
 
-  private setCorrection(atMs: number, correction: Correction, stretched = false): Correction {
+  /** A trim has come to its end. */
+  private rest(atMs: number): void {
+    const { leastMs, mostMs } = this.tuning.rest;
+    const isRepeated = atMs - this.lastTrimMs < mostMs;
+    this.restMs = isRepeated ? Math.min(mostMs, this.restMs * 2) : leastMs;
+    this.lastTrimMs = atMs;
+    this.noTrimBeforeMs = atMs + this.restMs;
+  }
+
+  private setCorrection(atMs: number, correction: Correction): Correction {
     const deviation = correction.kind === 'trim' || correction.kind === 'stretch' ? correction.deviation : 0;
-    this.window.setDeviation(atMs, deviation, stretched || correction.kind === 'stretch');
+    this.window.setDeviation(atMs, deviation * this.rate, this.rate !== 1 || correction.kind === 'stretch');
     if (correction.kind === 'jump') this.window.clear();
+    if (this.current.kind === 'trim' && correction.kind === 'none') this.rest(atMs);
     this.current = correction.kind === 'jump' ? nothing : correction;
     return correction;
   }

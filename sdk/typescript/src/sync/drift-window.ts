@@ -1,9 +1,9 @@
-// The last few measurements of drift, made into one estimate. Pure bookkeeping; times are local monotonic ms.
+// The last few measurements of drift, made into one estimate. Pure bookkeeping; times are local monotonic ms, drifts ms of film.
 
 /** Older measurements say nothing about now. */
 const spanMs = 700;
-/** Fewer than this, or closer together than that, may all lie in one hiccup. */
-const leastSamples = 3;
+/** Fewer than this, or closer together than that, may all lie in one hiccup, or on one side of the scatter. */
+const leastSamples = { plain: 3, stretched: 8 };
 const leastSpanMs = 50;
 /**
  * How far measurements of a steadily playing media lie apart at most. Chromium's `currentTime` scatters by 0.3 ms; while
@@ -15,6 +15,9 @@ const steadyRangeMs = { plain: 4, stretched: 16 };
  * measurements agree.
  */
 const stepped = { leastSamples: 8, leastSpanMs: 150, rangeMs: 70, halvesApartMs: 12 };
+
+/** A player's scatter is forgotten by this share with every measurement: after a hiccup, within a minute. */
+const scatterFading = 0.995;
 
 interface Sample {
   atMs: number;
@@ -31,20 +34,40 @@ export class DriftWindow {
   private deviation = 0;
   private deviationSinceMs = 0;
   private contributedMs = 0;
-  private stretched = false;
+  private mode: 'plain' | 'stretched' = 'plain';
+  private readonly scatter = { plain: 0, stretched: 0 };
 
-  /** From `atMs` on the media is meant to gain `deviation` ms per ms on the party. */
+  /** From `atMs` on the media is meant to gain `deviation` ms of film per ms on the party. */
   setDeviation(atMs: number, deviation: number, stretched: boolean): void {
     this.contributedMs = this.contributionAt(atMs);
     this.deviationSinceMs = atMs;
     this.deviation = deviation;
-    this.stretched = stretched;
+    this.mode = stretched ? 'stretched' : 'plain';
   }
 
   /** Takes one measurement. */
   add(atMs: number, driftMs: number): void {
     this.samples = this.samples.filter((sample) => sample.atMs > atMs - spanMs);
     this.samples.push({ atMs, residualMs: driftMs - this.contributionAt(atMs) });
+    this.scatter[this.mode] *= scatterFading;
+    if (isSteppingSteadily(this.samples)) {
+      this.scatter[this.mode] = Math.max(this.scatter[this.mode], lastingRange(residualsOf(this.samples)));
+    }
+  }
+
+  /** How far apart measurements of this player lie although it plays steadily, in ms. */
+  get scatterMs(): number {
+    return this.scatter[this.mode];
+  }
+
+  /** Whether it takes many measurements to know the drift. */
+  get isScattered(): boolean {
+    return this.mode === 'stretched' || this.goesInSteps;
+  }
+
+  /** Whether the position goes in steps too large to trust a few measurements, which may all meet the same part of one. */
+  private get goesInSteps(): boolean {
+    return this.scatter[this.mode] > steadyRangeMs[this.mode];
   }
 
   /** Forgets the measurements: the media was moved, started or has stalled. */
@@ -58,17 +81,18 @@ export class DriftWindow {
    */
   steadyDriftMs(atMs: number): number | null {
     const recent = this.samples.filter((sample) => sample.atMs > atMs - spanMs);
-    const steady = this.agreeing(recent) ?? (isSteppingSteadily(recent) ? recent : null);
-    return steady === null ? null : median(residualsOf(steady)) + this.contributionAt(atMs);
+    const steady = this.goesInSteps ? null : this.agreeing(recent);
+    const trusted = steady ?? (isSteppingSteadily(recent) ? recent : null);
+    return trusted === null ? null : median(residualsOf(trusted)) + this.contributionAt(atMs);
   }
 
   /** The latest samples that agree with each other, or null when they are too few. */
   private agreeing(recent: readonly Sample[]): readonly Sample[] | null {
-    const limitMs = this.stretched ? steadyRangeMs.stretched : steadyRangeMs.plain;
+    const limitMs = steadyRangeMs[this.mode];
     let first = recent.length;
     while (first > 0 && rangeOf(residualsOf(recent.slice(first - 1))) <= limitMs) first -= 1;
     const latest = recent.slice(first);
-    return latest.length >= leastSamples && spanOf(latest) >= leastSpanMs ? latest : null;
+    return latest.length >= leastSamples[this.mode] && spanOf(latest) >= leastSpanMs ? latest : null;
   }
 
   private contributionAt(atMs: number): number {
@@ -80,9 +104,19 @@ function isSteppingSteadily(samples: readonly Sample[]): boolean {
   const residuals = residualsOf(samples);
   if (samples.length < stepped.leastSamples || spanOf(samples) < stepped.leastSpanMs) return false;
   if (rangeOf(residuals) > stepped.rangeMs) return false;
-  const middle = residuals.length >> 1;
-  const apart = median(residuals.slice(middle)) - median(residuals.slice(0, middle));
-  return Math.abs(apart) <= stepped.halvesApartMs;
+  const [early, late] = halvesOf(residuals);
+  return Math.abs(median(late) - median(early)) <= stepped.halvesApartMs;
+}
+
+/** The range that both halves of a window show: a single leap, as with a change of rate, is in one of them only. */
+function lastingRange(residuals: readonly number[]): number {
+  const [early, late] = halvesOf(residuals);
+  return Math.min(rangeOf(early), rangeOf(late));
+}
+
+function halvesOf<Value>(values: readonly Value[]): [Value[], Value[]] {
+  const middle = values.length >> 1;
+  return [values.slice(0, middle), values.slice(middle)];
 }
 
 function residualsOf(samples: readonly Sample[]): number[] {

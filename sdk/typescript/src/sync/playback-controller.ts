@@ -25,6 +25,8 @@ export interface MediaLook {
   ready: boolean;
   /** Its length in ms; infinite while unknown and for live streams. */
   endMs: number;
+  /** The rate it is set to; other hands than ours can change it. */
+  rate: number;
   buffered: readonly BufferedRange[];
   /** False in a page nobody sees: timers are late there. */
   visible: boolean;
@@ -72,8 +74,11 @@ export interface Decision {
   nextLookMs: number;
 }
 
-/** How often to look, in ms: while something settles, and otherwise. */
-const looks = { settlingMs: 25, steadyMs: 200, hiddenMs: 1000 };
+/**
+ * How often to look, in ms: while something settles, otherwise, and at a player whose position goes in steps; no multiple
+ * of the steps of usual frame rates, so that the looks fall all over them.
+ */
+const looks = { settlingMs: 25, steadyMs: 200, scatteredMs: 57, hiddenMs: 1000 };
 /** A standing media this close to its party stands on the same frame. */
 const standingToleranceMs = 5;
 /** A paused media this far behind its moving party is first moved ahead; less is left to a stretch. */
@@ -86,6 +91,8 @@ const seekMarginMs = 60;
 const kickAfterMs = 1500;
 /** A page nobody sees may have its media paused by the browser; play is asked for again no sooner than this. */
 const hiddenPlayIntervalMs = 5000;
+/** Players store rates with less precision than ours; the least correction is four times this. */
+const rateTolerance = 0.0005;
 /** A playing media whose position does not move steadily for so long is stuck. */
 const stuckAfterMs = 500;
 /** Timers fire up to a millisecond late, and what is due in less is due. */
@@ -122,7 +129,7 @@ export class PlaybackController {
   private unreadySinceMs: number | null = null;
   private lastSteadyMs = Number.NEGATIVE_INFINITY;
   private lastPlayMs = Number.NEGATIVE_INFINITY;
-  private rate: { rate: number; preservesPitch: boolean } | null = null;
+  private preservesPitch: boolean | null = null;
 
   constructor(private readonly tuning: CorrectorTuning = defaultTuning) {
     this.corrector = new Corrector(tuning);
@@ -137,7 +144,7 @@ export class PlaybackController {
     this.pendingSeek = null;
     this.standingTargetMs = null;
     this.unreadySinceMs = null;
-    this.rate = null;
+    this.preservesPitch = null;
   }
 
   /** Decides what the media should do. */
@@ -147,13 +154,13 @@ export class PlaybackController {
     // A media that runs ahead starts earlier by as much; one that stands, stands where the party does.
     const line = { ...party.anchor, atMs: party.anchor.atMs - party.offsetMs };
     this.landSeek(media);
-    if (!line.playing) return this.stand(media, line.positionMs, 'paused');
+    if (!line.playing) return this.stand(media, line, 'paused');
     const targetMs = positionAt(line, party.serverNowMs);
-    if (targetMs >= media.endMs) return this.end(media);
+    if (targetMs >= media.endMs) return this.end(media, line);
     if (media.paused || media.ended) return this.prepareStart(media, line, party.serverNowMs);
     // A media that was started early for what a start costs is not too early.
     const early = party.serverNowMs < line.atMs && this.pendingStart === null;
-    if (early) return this.stand(media, line.positionMs, 'scheduled');
+    if (early) return this.stand(media, line, 'scheduled');
     // Before its time the party stands, and a media that stands as well would pass for one that moves with it.
     const startsInMs = line.atMs - party.serverNowMs;
     if (startsInMs > 0) return { state: 'scheduled', driftMs: 0, commands: [], nextLookMs: startsInMs };
@@ -169,11 +176,11 @@ export class PlaybackController {
   }
 
   /** The media should stand at a position. */
-  private stand(media: MediaLook, positionMs: number, state: 'paused' | 'scheduled'): Decision {
+  private stand(media: MediaLook, { positionMs, rate }: PlaybackAnchor, state: 'paused' | 'scheduled'): Decision {
     this.pendingStart = null;
     const targetMs = withinMedia(positionMs, media);
     const driftMs = media.positionMs - targetMs;
-    const commands: MediaCommand[] = this.setRate(1, true);
+    const commands: MediaCommand[] = this.setRate(media, rate, true);
     if (!media.paused) {
       this.corrector.interrupt(media.atMs);
       commands.push({ kind: 'pause' });
@@ -187,9 +194,9 @@ export class PlaybackController {
   }
 
   /** The party is beyond the media's end. */
-  private end(media: MediaLook): Decision {
+  private end(media: MediaLook, { rate }: PlaybackAnchor): Decision {
     const driftMs = media.positionMs - media.endMs;
-    const commands: MediaCommand[] = this.setRate(1, true);
+    const commands: MediaCommand[] = this.setRate(media, rate, true);
     if (!media.ended && !media.seeking && driftMs < -lateStartMs && this.standingTargetMs !== media.endMs) {
       commands.push(this.seek(media, media.endMs));
       this.standingTargetMs = media.endMs;
@@ -204,7 +211,7 @@ export class PlaybackController {
     const wait = (nextLookMs: number, commands: MediaCommand[] = []): Decision => ({
       state,
       driftMs,
-      commands: [...this.setRate(line.rate, true), ...commands],
+      commands: [...this.setRate(media, line.rate, true), ...commands],
       nextLookMs,
     });
     if (media.seeking || !media.ready) return wait(looks.settlingMs, this.kick(media, line, serverNowMs));
@@ -234,24 +241,24 @@ export class PlaybackController {
       this.corrector.interrupt(media.atMs);
       // How long a start or jump took that had to wait for data says nothing of the next.
       if (!media.ready && !media.seeking) this.pendingStart = null;
-      return { state: 'buffering', driftMs, commands: this.setRate(line.rate, true), nextLookMs: looks.settlingMs };
+      return { state: 'buffering', driftMs, commands: this.setRate(media, line.rate, true), nextLookMs: looks.settlingMs };
     }
-    const steadyMs = this.corrector.measure(media.atMs, driftMs / line.rate);
+    const steadyMs = this.corrector.measure(media.atMs, driftMs);
     if (steadyMs !== null) this.landStart(media, targetMs, steadyMs);
     const correction = this.corrector.correct(media.atMs, {
       visible: media.visible,
       buffered: isBuffered(media, targetMs),
-      stretched: line.rate !== 1,
+      rate: line.rate,
     });
     if (correction.kind === 'jump') {
       const aimMs = withinMedia(targetMs + correction.leadMs * line.rate, media);
-      const commands = [...this.setRate(line.rate, true), this.seek(media, aimMs)];
+      const commands = [...this.setRate(media, line.rate, true), this.seek(media, aimMs)];
       return { state: 'buffering', driftMs, commands, nextLookMs: looks.settlingMs };
     }
     const deviation = correction.kind === 'none' ? 0 : correction.deviation;
     // Where the party's own rate has the pitch preserved, a trim must not switch that off.
     const preservesPitch = correction.kind !== 'trim' || line.rate !== 1;
-    const commands = this.setRate(line.rate * (1 + deviation), preservesPitch);
+    const commands = this.setRate(media, line.rate * (1 + deviation), preservesPitch);
     const isOff = correction.kind === 'stretch' || Math.abs(driftMs) > this.tuning.stretch.startMs;
     const moving = isOff ? 'adjusting' : 'in-sync';
     return {
@@ -272,8 +279,9 @@ export class PlaybackController {
     if (!media.visible) return looks.hiddenMs;
     const { correction } = this.corrector;
     if (this.corrector.steadyDriftMs(media.atMs) === null || correction.kind === 'stretch') return looks.settlingMs;
-    const doneInMs = this.corrector.doneInMs(media.atMs) ?? looks.steadyMs;
-    return Math.min(looks.steadyMs, Math.max(looks.settlingMs, doneInMs));
+    const steadyMs = this.corrector.needsManyLooks ? looks.scatteredMs : looks.steadyMs;
+    const doneInMs = this.corrector.doneInMs(media.atMs) ?? steadyMs;
+    return Math.min(steadyMs, Math.max(looks.settlingMs, doneInMs));
   }
 
   private play(media: MediaLook, rate: number, cost: LearnedCost): MediaCommand {
@@ -289,7 +297,7 @@ export class PlaybackController {
   private landStart(media: MediaLook, targetMs: number, steadyMs: number): void {
     if (this.pendingStart === null) return;
     const { atMs, positionMs, rate, cost } = this.pendingStart;
-    const movedMs = (targetMs - positionMs) / rate + steadyMs;
+    const movedMs = (targetMs + steadyMs - positionMs) / rate;
     cost.learn(media.atMs - atMs - movedMs);
     this.pendingStart = null;
   }
@@ -315,9 +323,9 @@ export class PlaybackController {
     this.pendingSeek = null;
   }
 
-  private setRate(rate: number, preservesPitch: boolean): MediaCommand[] {
-    if (this.rate?.rate === rate && this.rate.preservesPitch === preservesPitch) return [];
-    this.rate = { rate, preservesPitch };
+  private setRate(media: MediaLook, rate: number, preservesPitch: boolean): MediaCommand[] {
+    if (Math.abs(media.rate - rate) < rateTolerance && this.preservesPitch === preservesPitch) return [];
+    this.preservesPitch = preservesPitch;
     return [{ kind: 'rate', rate, preservesPitch }];
   }
 }
