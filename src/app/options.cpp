@@ -25,6 +25,18 @@ transport::AdmissionLimits admission_limits(const Settings& settings) {
   return limits;
 }
 
+transport::IoUring io_uring(config::IoUring setting) {
+  switch (setting) {
+    case config::IoUring::automatic:
+      return transport::IoUring::automatic;
+    case config::IoUring::on:
+      return transport::IoUring::on;
+    case config::IoUring::off:
+      return transport::IoUring::off;
+  }
+  return transport::IoUring::automatic;
+}
+
 transport::SessionOptions session_options(const Settings& settings) {
   const Settings::Limits& limits = settings.limits;
   const Settings::Timeouts& timeouts = settings.timeouts;
@@ -71,6 +83,7 @@ transport::ServerOptions server_options(const Settings& settings) {
   options.port = settings.server.listen.port;
   options.tls_certificate = settings.network.tls_certificate;
   options.tls_key = settings.network.tls_key;
+  options.io_uring = io_uring(settings.server.io_uring);
   options.admission = admission_limits(settings);
   options.session = session_options(settings);
   return options;

@@ -53,6 +53,9 @@ void declare_server(std::vector<Setting>& settings) {
   server.add("media-dir", &Server::media_dir, path("a directory, or empty"),
              "Directory whose files are served under /media/; empty serves none.");
   server.add("threads", &Server::threads, whole_number(0, 256), "Threads that serve clients; 0 means one per core.");
+  server.add("io-uring", &Server::io_uring,
+             choice<IoUring>({{"auto", IoUring::automatic}, {"on", IoUring::on}, {"off", IoUring::off}}),
+             "Send to many clients at once through the kernel's io_uring: where it works, only so, or never.");
   server.add("report-unauthorized-playback", &Server::report_unauthorized_playback, toggle(),
              "Answer a viewer's playback command with the error UNAUTHORIZED_COMMAND instead of silence.");
 }

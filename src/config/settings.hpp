@@ -27,6 +27,9 @@ enum class LogLevel { error, warn, info, debug };
 /// One line per event for people, or one JSON object per line for machines.
 enum class LogFormat { text, json };
 
+/// How broadcasts reach the kernel: through io_uring where it works, only so, or never.
+enum class IoUring { automatic, on, off };
+
 struct Settings {
   struct Server {
     HostPort listen{"127.0.0.1", 8080};
@@ -38,6 +41,7 @@ struct Settings {
     std::filesystem::path media_dir;
     /// Shards, each one thread; 0 means one per core.
     std::uint32_t threads = 0;
+    IoUring io_uring = IoUring::automatic;
     /// Answer a viewer's playback command with UNAUTHORIZED_COMMAND instead of silence.
     bool report_unauthorized_playback = false;
   } server;

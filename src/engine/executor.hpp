@@ -20,6 +20,10 @@ class Executor {
   /// drain.
   virtual void wake() = 0;
 
+  /// Shard's thread only. Runs `task` there, after what was posted before and after what was delivered before went to the
+  /// kernel; never from inside this call.
+  virtual void post(Task task) = 0;
+
   /// Shard's thread only. Runs `task` there once, `delay` from now.
   virtual TimerId call_after(Millis delay, Task task) = 0;
   /// Shard's thread only. After it the task does not run; harmless when it already has.

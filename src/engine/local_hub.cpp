@@ -1,11 +1,10 @@
 #include "engine/local_hub.hpp"
 
-#include <algorithm>
-
 namespace matinee::engine {
 
 void LocalHub::add(const PartyId& party, Session& session, const protocol::Stamp& told) {
   Members& members = parties_[party];
+  session.hub_place_ = static_cast<std::uint32_t>(members.sessions.size());
   members.sessions.push_back(&session);
   members.told = told;
 }
@@ -14,9 +13,10 @@ void LocalHub::remove(const PartyId& party, Session& session) {
   const auto found = parties_.find(party);
   if (found == parties_.end()) return;
   auto& sessions = found->second.sessions;
-  const auto position = std::find(sessions.begin(), sessions.end(), &session);
-  if (position == sessions.end()) return;
-  *position = sessions.back();
+  const std::uint32_t place = session.hub_place_;
+  if (place >= sessions.size() || sessions[place] != &session) return;
+  sessions[place] = sessions.back();
+  sessions[place]->hub_place_ = place;
   sessions.pop_back();
   if (sessions.empty()) parties_.erase(found);
 }

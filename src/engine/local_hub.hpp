@@ -15,6 +15,7 @@ namespace matinee::engine {
 class LocalHub {
  public:
   void add(const PartyId& party, Session& session, const protocol::Stamp& told);
+  /// Harmless when it is not there. Takes the same time however large the party.
   void remove(const PartyId& party, Session& session);
 
   /// One deliver() per member; nothing is allocated or copied for a receiver.

@@ -21,6 +21,7 @@ class ManualExecutor final : public Executor {
   /// Whether it was woken since the last call: a shard that was not is not drained, as in a real loop.
   bool take_woken() { return woken_.exchange(false); }
 
+  void post(Task task) override { call_after(Millis{0}, std::move(task)); }
   TimerId call_after(Millis delay, Task task) override {
     const TimerId id{++last_};
     timers_.emplace(id, Timer{clock_.now() + delay, std::move(task)});

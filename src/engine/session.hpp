@@ -40,7 +40,7 @@ class Session {
  public:
   virtual ~Session() = default;
 
-  /// Sends or queues; never blocks.
+  /// Sends, at the end of the loop's turn, or queues; never blocks.
   virtual void deliver(const BlobPtr& blob) = 0;
 
   /// Sends what is queued, then a close frame, and closes. What is delivered afterwards is ignored.
@@ -51,7 +51,9 @@ class Session {
 
  private:
   friend class SessionRegistry;
-  ConnectionId connection_{};  ///< the engine's name for this socket; 0 while it is not attached
+  friend class LocalHub;
+  ConnectionId connection_{};    ///< the engine's name for this socket; 0 while it is not attached
+  std::uint32_t hub_place_ = 0;  ///< where its party's members here have it, while it is a member
 };
 
 }  // namespace matinee::engine

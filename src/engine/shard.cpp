@@ -70,7 +70,10 @@ void Shard::Impl::to_members(std::size_t shard, const PartyId& party, const Blob
   Impl& target = *shared_.shards[shard]->impl_;
   post(shard, [&target, party, blob, told, received] {
     target.hub_.deliver(party, blob, told);
-    if (received) target.shared_.metrics.sync_event_latency(std::chrono::steady_clock::now() - *received);
+    if (!received) return;
+    target.executor_.post([&metrics = target.shared_.metrics, received = *received] {
+      metrics.sync_event_latency(std::chrono::steady_clock::now() - received);
+    });
   });
 }
 

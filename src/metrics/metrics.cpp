@@ -114,6 +114,8 @@ struct Metrics::Handles {
   Counter& outbox_conflated = counter("matinee_outbox_frames_conflated_total",
                                       "Playback frames merged into one full state for slow connections.");
 
+  Gauge& io_uring = gauge("matinee_io_uring", "1 when broadcasts are sent through io_uring, else 0.");
+
   Histogram& commit_operations =
       histogram("matinee_commit_batch_operations", "Write operations in one transaction.", batch_buckets);
   Histogram& commit_latency = histogram("matinee_commit_latency_seconds", "Time of one transaction.", latency_buckets);
@@ -267,6 +269,10 @@ void Metrics::outbox_frames_dropped(std::size_t frames) {
 }
 void Metrics::outbox_frames_conflated(std::size_t frames) {
   handles_->outbox_conflated.Increment(static_cast<double>(frames));
+}
+
+void Metrics::set_io_uring(bool used) {
+  handles_->io_uring.Set(used ? 1 : 0);
 }
 
 void Metrics::commit(std::size_t operations, std::chrono::nanoseconds latency) {

@@ -55,6 +55,9 @@ class Metrics {
   void outbox_frames_dropped(std::size_t frames);
   void outbox_frames_conflated(std::size_t frames);
 
+  /// Whether broadcasts go through io_uring.
+  void set_io_uring(bool used);
+
   // Storage.
 
   void commit(std::size_t operations, std::chrono::nanoseconds latency);

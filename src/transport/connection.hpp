@@ -13,6 +13,7 @@
 #include "transport/loop.hpp"
 #include "transport/outbox.hpp"
 #include "transport/request_reader.hpp"
+#include "transport/send_batch.hpp"
 
 namespace matinee::transport {
 
@@ -63,6 +64,7 @@ struct SessionContext {
   Application& application;
   metrics::Metrics& metrics;
   ConnectionSet& connections;
+  SendBatch& sends;
   const SessionOptions& options;
 };
 

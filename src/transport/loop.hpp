@@ -11,8 +11,8 @@ namespace matinee::transport {
 
 class Loop : public engine::Executor {
  public:
-  /// Any thread. Runs `task` on the loop's thread, after what was posted before; never from inside this call.
-  virtual void post(engine::Task task) = 0;
+  /// As Executor::post(), from any thread.
+  void post(engine::Task task) override = 0;
 
   /// Monotonic time, for deadlines.
   virtual TimePoint now() const = 0;

@@ -8,6 +8,7 @@
 #include <exception>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/log.hpp"
 #include "transport/http_session.hpp"
@@ -15,6 +16,7 @@
 #include "transport/plain_stream.hpp"
 #include "transport/rejection.hpp"
 #include "transport/response_head.hpp"
+#include "transport/send_batch.hpp"
 #include "transport/shard_application.hpp"
 #include "transport/tls_context.hpp"
 #include "transport/tls_stream.hpp"
@@ -30,10 +32,12 @@ constexpr Millis abort_grace{250};
 struct Worker {
   Worker(EventLoop& loop_in, http_api::Api& api, engine::Shard& shard, metrics::Metrics& metrics,
          const SessionOptions& options)
-      : loop(loop_in), application(api, shard), context{loop_in, application, metrics, connections, options} {}
+      : loop(loop_in), application(api, shard), sends(loop_in), context{loop_in,     application, metrics,
+                                                                        connections, sends,       options} {}
 
   EventLoop& loop;
   ShardApplication application;
+  SendBatch sends;
   ConnectionSet connections;
   SessionContext context;
 };
@@ -108,6 +112,33 @@ class Server::Impl {
     }
   }
 
+  // Before the loops run.
+  Result<void, std::string> choose_senders() {
+    if (options.io_uring != IoUring::off) {
+      auto opened = open_rings();
+      if (opened) return success();
+      if (options.io_uring == IoUring::on) {
+        return failure("io-uring is on, but can't be used: " + opened.error() + "; set it to auto or off");
+      }
+      log::info("io_uring_unavailable", {{"reason", opened.error()}});
+    }
+    metrics.set_io_uring(false);
+    return success();
+  }
+
+  Result<void, std::string> open_rings() {
+    std::vector<std::unique_ptr<Sender>> rings;
+    for (std::size_t i = 0; i < workers.size(); ++i) {
+      auto ring = make_ring_sender();
+      if (!ring) return failure(std::move(ring).error());
+      rings.push_back(std::move(ring).value());
+    }
+    for (std::size_t i = 0; i < workers.size(); ++i) workers[i].sends.use(std::move(rings[i]));
+    metrics.set_io_uring(true);
+    log::debug("io_uring_used");
+    return success();
+  }
+
   void on_each_loop(void (ConnectionSet::*action)()) {
     for (Worker& worker : workers) {
       worker.loop.post([&worker, action] { (worker.connections.*action)(); });
@@ -138,6 +169,7 @@ Result<void, std::string> Server::listen() {
     log::warn("open_file_limit_low", {{"open_files", open_files}, {"connections", impl_->options.admission.total}});
   }
   if (auto loaded = reload_tls(); !loaded) return loaded;
+  if (auto chosen = impl_->choose_senders(); !chosen) return chosen;
   if (auto bound = impl_->listener.bind(impl_->options.host, impl_->options.port); !bound) return bound;
   impl_->listener.start();
   return success();

@@ -18,11 +18,15 @@
 
 namespace matinee::transport {
 
+/// Whether broadcasts go to the kernel as io_uring submissions: where that works, only so, or never.
+enum class IoUring : std::uint8_t { automatic, on, off };
+
 struct ServerOptions {
   std::string host = "127.0.0.1";         ///< name or address to listen on, without brackets
   std::uint16_t port = 8080;              ///< 0: any free one
   std::filesystem::path tls_certificate;  ///< PEM chain; with tls_key, or both empty for plain HTTP
   std::filesystem::path tls_key;
+  IoUring io_uring = IoUring::automatic;
   AdmissionLimits admission;
   SessionOptions session;
 };

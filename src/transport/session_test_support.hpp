@@ -290,8 +290,9 @@ class SessionTest : public ::testing::Test {
   RecordingApplication application;
   metrics::Metrics metrics{"test"};
   ConnectionSet connections;
+  SendBatch sends{loop};
   SessionOptions options;
-  SessionContext context{loop, application, metrics, connections, options};
+  SessionContext context{loop, application, metrics, connections, sends, options};
   std::shared_ptr<Admission> admission = Admission::make({});
   std::shared_ptr<Wire> wire = std::make_shared<Wire>();
 };

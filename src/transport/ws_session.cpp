@@ -33,13 +33,13 @@ WsSession::WsSession(SessionContext& context)
 
 void WsSession::open(ByteStreamPtr stream, Admission::Permit permit, std::string switching, bool attached) {
   stream_ = std::move(stream);
+  if (!stream_->secure()) direct_socket_ = stream_->native_handle();
   permit_ = std::move(permit);
   attached_ = attached;
   phase_ = Phase::open;
   last_received_ = context_.loop.now();
   context_.metrics.connection_opened();
   send_control(std::move(switching), engine::Delivery::kept);
-  if (phase_ != Phase::open) return;
   await_readable();
   arm_timer();
 }
@@ -124,7 +124,11 @@ void WsSession::on_close_frame(const websocket::Close& close) {
 }
 
 void WsSession::on_failure(const websocket::Failure& failure) {
-  if (phase_ == Phase::closing) return linger();
+  if (phase_ == Phase::closing) {
+    expects_close_frame_ = false;
+    if (!has_unsent()) linger();
+    return;
+  }
   std::string frame;
   websocket::append_close_frame(frame, failure.close_code, failure.what);
   begin_close(static_cast<std::uint16_t>(failure.close_code), std::move(frame));
@@ -154,24 +158,44 @@ void WsSession::send_control(std::string frame, engine::Delivery delivery) {
 }
 
 bool WsSession::has_unsent() const {
-  return !outbox_.empty() || stream_->has_unsent();
+  return is_waiting() || is_behind();
+}
+
+bool WsSession::is_behind() const {
+  return !outbox_.empty() || (direct_socket_ < 0 && stream_->has_unsent());
 }
 
 void WsSession::send(const engine::BlobPtr& blob) {
-  std::size_t sent = 0;
-  if (!has_unsent()) {
+  if (is_behind()) return enqueue(blob, 0);
+  context_.sends.add(*this, blob);
+}
+
+void WsSession::enqueue(const engine::BlobPtr& blob, std::size_t sent) {
+  const OutboxChange change = outbox_.enqueue(blob, sent);
+  account(change);
+  if (change.over_hard_limit) give_up_on_slow_client();
+}
+
+void WsSession::on_sent(IoResult result, std::span<const engine::BlobPtr> waited) {
+  if (result.status == IoStatus::failed) {
+    const auto self = shared_from_this();
+    return lost();
+  }
+  std::size_t sent = result.bytes;
+  for (const engine::BlobPtr& blob : waited) {
+    if (sent >= blob->bytes.size()) {
+      sent -= blob->bytes.size();
+      continue;
+    }
+    const Phase before = phase_;
+    enqueue(blob, std::exchange(sent, 0));
+    if (phase_ != before) return;  // too much for it: given up
+  }
+  if (is_behind()) {
     last_progress_ = context_.loop.now();
-    const std::string_view bytes = blob->bytes;
-    const IoResult result = stream_->try_write(std::span(&bytes, 1));
-    if (result.status == IoStatus::failed) return lost();
-    sent = result.bytes;
+    return await_writable();
   }
-  if (sent < blob->bytes.size()) {
-    const OutboxChange change = outbox_.enqueue(blob, sent);
-    account(change);
-    if (change.over_hard_limit) return give_up_on_slow_client();
-  }
-  if (has_unsent()) await_writable();
+  on_drained();
 }
 
 void WsSession::await_writable() {

@@ -18,11 +18,15 @@
 #include "transport/byte_stream.hpp"
 #include "transport/connection.hpp"
 #include "transport/outbox.hpp"
+#include "transport/send_batch.hpp"
 #include "websocket/frame_reader.hpp"
 
 namespace matinee::transport {
 
-class WsSession final : public engine::Session, public Connection, public std::enable_shared_from_this<WsSession> {
+class WsSession final : public engine::Session,
+                        public Connection,
+                        public SendBatch::Recipient,
+                        public std::enable_shared_from_this<WsSession> {
  public:
   explicit WsSession(SessionContext& context);
 
@@ -51,13 +55,19 @@ class WsSession final : public engine::Session, public Connection, public std::e
   void on_close_frame(const websocket::Close& close);
   void on_failure(const websocket::Failure& failure);
 
-  // Writing.
+  // Writing: a blob waits in the loop's batch for the turn's end, or, while the kernel is behind, in the outbox; never
+  // in both.
   void send(const engine::BlobPtr& blob);
+  void enqueue(const engine::BlobPtr& blob, std::size_t sent);
+  ByteStream& stream() override { return *stream_; }
+  void on_sent(IoResult result, std::span<const engine::BlobPtr> waited) override;
   void send_control(std::string frame, engine::Delivery delivery);
   void flush();
   void await_writable();
   void on_drained();
   bool has_unsent() const;
+  /// The kernel or the TLS layer is behind: what comes now queues.
+  bool is_behind() const;
   void account(const OutboxChange& change);
 
   // Ending.

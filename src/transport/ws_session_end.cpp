@@ -29,7 +29,7 @@ void WsSession::begin_close(std::uint16_t code, std::string frame) {
   report_end(false);  // unless it was reported as clean before
   close_code_ = code;
   send_control(std::move(frame), engine::Delivery::kept);
-  if (phase_ != Phase::open) return;  // the connection was lost in sending, or the queue full: it ended there
+  if (phase_ != Phase::open) return;  // its queue is over the limit: it was given up
   phase_ = Phase::closing;
   resume_reading();  // for the client's close frame; its commands are ignored now
   phase_deadline_ = context_.loop.now() + context_.options.outbox_stall_timeout;
@@ -72,6 +72,7 @@ void WsSession::finish() {
   phase_ = Phase::closed;
   if (timer_) context_.loop.cancel(*timer_);
   timer_.reset();
+  context_.sends.remove(*this);
   stream_->close();
   permit_.reset();
   outbox_ = Outbox();

@@ -165,6 +165,50 @@ TEST_F(WsSessionTest, WhilePausedNothingIsReadAndThenEverythingInOrder) {
   EXPECT_EQ(application.texts, (std::vector<std::string>{"one", "pause", "two", "pause", "three", "four"}));
 }
 
+TEST_F(WsSessionTest, WhatATurnBringsGoesOutInOneWriteAndInOrder) {
+  open_socket();
+  const int before = wire->attempts;
+  for (const auto* text : {"one", "two", "three"}) {
+    application.deliver(*application.attached, RecordingApplication::text_blob(text));
+  }
+  EXPECT_EQ(received(), "") << "the turn is not over";
+  settle();
+  EXPECT_EQ(received(), text_frame("one") + text_frame("two") + text_frame("three"));
+  EXPECT_EQ(wire->attempts, before + 1);
+}
+
+TEST_F(WsSessionTest, WhatATurnBringsAndTheKernelDoesNotTakeWaitsInOrder) {
+  open_socket();
+  wire->room = text_frame("one").size() + 1;
+  for (const auto* text : {"one", "two", "three"}) {
+    application.deliver(*application.attached, RecordingApplication::text_blob(text));
+  }
+  settle();
+  server_delivers("four");
+  wire->room = 1'000;
+  settle();
+  EXPECT_EQ(received(), text_frame("one") + text_frame("two") + text_frame("three") + text_frame("four"));
+}
+
+TEST_F(WsSessionTest, ACloseInTheSameTurnFollowsWhatWasDelivered) {
+  open_socket();
+  application.deliver(*application.attached, RecordingApplication::text_blob("last words"));
+  application.attached->close(CloseCode::kicked);
+  settle();
+  const std::string frames = received();
+  EXPECT_TRUE(frames.starts_with(text_frame("last words")));
+  EXPECT_EQ(close_code(frames.substr(text_frame("last words").size())), static_cast<int>(CloseCode::kicked));
+}
+
+TEST_F(WsSessionTest, AConnectionLostInTheSameTurnIsNotWrittenTo) {
+  open_socket();
+  application.deliver(*application.attached, RecordingApplication::text_blob("never"));
+  connections.abort_all();
+  settle();
+  EXPECT_EQ(received(), "");
+  EXPECT_EQ(application.detached, 1);
+}
+
 // ---- Closing.
 
 TEST_F(WsSessionTest, AnswersTheClientsCloseAndCallsItClean) {
