@@ -89,6 +89,32 @@ describe('the roster', () => {
   });
 });
 
+describe('a large party', () => {
+  const alice = person();
+  const crowd = advance(unknownParty, sync({ participants: [alice], participant_count: 900 })).state;
+  const presence = { ...fields(), type: 'presence' as const, joined: 40, left: 1, connected: 851, joined_sample: [] };
+
+  it('counts more people than it lists', () => {
+    expect(crowd).toMatchObject({ participants: [alice], participantCount: 900, connectedCount: null });
+  });
+
+  it('hears of comings and goings as a number, and of those it knows by name', () => {
+    const { state } = advance(crowd, { ...presence, left_sample: [{ user_id: 'alice', display_name: 'Alice', role: 'viewer' }] });
+    expect(state).toMatchObject({ participants: [{ user_id: 'alice', is_active: false }], connectedCount: 851 });
+  });
+
+  it('does not list everyone who is named in passing', () => {
+    const bob = { user_id: 'bob', display_name: 'Bob', role: 'viewer' as const };
+    const { state } = advance(crowd, { ...presence, left_sample: [], joined_sample: [bob] });
+    expect(state.participants).toEqual([alice]);
+  });
+
+  it('is small again when all of it is listed', () => {
+    const { state } = advance(advance(crowd, { ...presence, left_sample: [] }).state, sync({ participants: [alice], participant_count: 1 }));
+    expect(state).toMatchObject({ participantCount: null, connectedCount: null });
+  });
+});
+
 describe('positions', () => {
   it('stand still while paused and advance while playing', () => {
     const paused = anchorOf(fields({ position_ms: 5000, server_time_ms: 1000 }));

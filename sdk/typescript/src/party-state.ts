@@ -21,7 +21,7 @@ export interface PartyState {
   playback: PlaybackAnchor | null;
   /** Everyone who has a seat, or, in a large party, those the server has named. */
   participants: readonly Participant[];
-  /** How many seats are taken, which may be more than are listed; null where the server does not count. */
+  /** How many seats were taken at the last full state, where not all are listed; null where the list is whole. */
   participantCount: number | null;
   /** How many people are connected, where that is told as a number; null where the list says it. */
   connectedCount: number | null;
@@ -149,10 +149,10 @@ function withArrival(participants: readonly Participant[], event: ParticipantEve
     : [...participants, { user_id, last_sync: null, ...arrival }];
 }
 
-/** The counts of a small party are in its list, and stay right with it. */
+/** Where everyone is listed, the list is the count. */
 function roster(participants: readonly Participant[], count: number | undefined): Partial<PartyState> {
-  const listed = count === undefined || count <= participants.length;
-  return { participants, participantCount: count ?? null, ...(listed ? { connectedCount: null } : {}) };
+  const whole = count === undefined || count <= participants.length;
+  return { participants, participantCount: whole ? null : count, ...(whole ? { connectedCount: null } : {}) };
 }
 
 /** Those named in passing are not added: a list of everyone who ever came by would have no bound. */
