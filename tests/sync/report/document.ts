@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Results } from '../rig/run.js';
 import { comparisonPlot, driftPlot } from './plots.js';
 import { judgementText } from './summary.js';
-import { resultsTable } from './table.js';
+import { distancesTable, goalsTable } from './table.js';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const page = fromRoot('docs/sync.md');
@@ -23,7 +23,9 @@ export function writeDocumentation(results: Results): void {
 }
 
 function section(results: Results): string {
-  return `${resultsTable(results.rows)}
+  return `${distancesTable(results.rows)}
+
+${goalsTable(results.rows)}
 
 A sample’s time is right to ± ${results.clockErrorMs.toFixed(2)} ms. ${judgementText(results)}`;
 }

@@ -1,7 +1,7 @@
 // The results as text for a terminal.
 
 import type { Results } from '../rig/run.js';
-import { clientsTable, resultsTable } from './table.js';
+import { clientsTable, distancesTable, goalsTable } from './table.js';
 
 /** One sentence on what the screens said. */
 export function judgementText({ judgement }: Results): string {
@@ -16,7 +16,9 @@ export function judgementText({ judgement }: Results): string {
 export function summary(results: Results): string {
   return `Clients: ${results.kind}. All figures in ms; a sample's time is right to ± ${results.clockErrorMs.toFixed(2)} ms.
 
-${resultsTable(results.rows)}
+${distancesTable(results.rows)}
+
+${goalsTable(results.rows)}
 
 ${clientsTable(results.rows)}
 

@@ -1,7 +1,7 @@
 // The results as a table in Markdown, which is readable as plain text too.
 
 import type { Row } from '../measure/results.js';
-import type { Summary } from '../measure/statistics.js';
+import { quantile, type Summary } from '../measure/statistics.js';
 import { goalsOf, scenarioTexts } from './scenarios.js';
 
 /** Milliseconds as people read them. */
@@ -14,56 +14,74 @@ export function time(milliseconds: number): string {
 }
 
 const four = ({ p50, p95, p99, max }: Summary): string[] => [p50, p95, p99, max].map(time);
-const none = ['–', '–', '–', '–'];
 
-function settled({ recoveries }: Row): string {
-  if (recoveries === null) return '–';
-  const sorted = [...recoveries.settledMs].sort((a, b) => a - b);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
-  const worst = recoveries.unsettled > 0 ? Number.POSITIVE_INFINITY : sorted.at(-1) ?? Number.NaN;
-  return sorted.length + recoveries.unsettled === 1 ? time(worst) : `${time(middle)} / ${time(worst)}`;
-}
-
-function other(row: Row): string {
-  const parts = [];
-  if (row.firstFrameSpreadMs !== null) parts.push(`first frames ${time(row.firstFrameSpreadMs)} apart`);
-  for (const noticed of row.noticedMs) parts.push(`noticed after ${time(noticed ?? Number.POSITIVE_INFINITY)}`);
-  return parts.join(', ');
+/** Median and worst of the recoveries. */
+function settled({ recoveries }: Row): [string, string] {
+  if (recoveries === null) return ['–', '–'];
+  const never = Array.from({ length: recoveries.unsettled }, () => Number.POSITIVE_INFINITY);
+  const sorted = [...recoveries.settledMs, ...never].sort((a, b) => a - b);
+  return [time(quantile(sorted, 0.5)), time(quantile(sorted, 1))];
 }
 
 function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-const header = ['', 'pairs p50', 'p95', 'p99', 'max', 'anchor p50', 'p95', 'p99', 'max', 'screens p95', 'same frame', 'in place, median / worst', 'also', 'goals'];
-
-/** All figures in ms. */
-export function resultsTable(rows: readonly Row[]): string {
-  const order = Object.keys(scenarioTexts);
-  const sorted = [...rows].sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
-  const lines = sorted.map((row) => {
-    const { distances } = row;
-    const goals = goalsOf(row).map(({ text, met }) => `${met ? '✓' : '✗'} ${text}`);
-    return line([
-      scenarioTexts[row.scenario]?.title ?? row.scenario,
-      ...(distances === null ? none : four(distances.pairs)),
-      ...(distances === null ? none : four(distances.anchor)),
-      distances === null ? '–' : time(distances.screens.p95),
-      distances === null ? '–' : `${(distances.sameFrame * 100).toFixed(0)} %`,
-      settled(row),
-      other(row),
-      goals.join(', '),
-    ]);
-  });
-  return [line(header), line(header.map((_, index) => (index === 0 ? '---' : '--:'))), ...lines].join('\n');
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const alignment = header.map((name) => (name === '' || name === 'client' || name === 'goals' ? '---' : '--:'));
+  return [line(header), line(alignment), ...rows.map(line)].join('\n');
 }
 
-/** Each client by itself, in the rows given: its mean distance from the party with sign, and 95 of a hundred. */
+const title = ({ scenario }: Row): string => scenarioTexts[scenario]?.title ?? scenario;
+
+/** In the order of the scenarios' texts. */
+function inOrder(rows: readonly Row[]): Row[] {
+  const order = Object.keys(scenarioTexts);
+  return [...rows].sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
+}
+
+/** Distances in ms. */
+export function distancesTable(rows: readonly Row[]): string {
+  const header = ['', 'pairs p50', 'p95', 'p99', 'max', 'anchor p50', 'p95', 'p99', 'max', 'screens p95', 'same frame'];
+  return table(
+    header,
+    inOrder(rows).flatMap((row) => {
+      if (row.distances === null) return [];
+      const { pairs, anchor, screens, sameFrame } = row.distances;
+      return [[title(row), ...four(pairs), ...four(anchor), time(screens.p95), `${(sameFrame * 100).toFixed(0)} %`]];
+    }),
+  );
+}
+
+/** How long disturbances took to be over, in ms, and which goals were met. */
+export function goalsTable(rows: readonly Row[]): string {
+  const header = ['', 'in place after', 'worst', 'first frames apart', 'noticed after', 'goals'];
+  return table(
+    header,
+    inOrder(rows).map((row) => [
+      title(row),
+      ...settled(row),
+      row.firstFrameSpreadMs === null ? '–' : time(row.firstFrameSpreadMs),
+      row.noticedMs.map((value) => time(value ?? Number.POSITIVE_INFINITY)).join(', ') || '–',
+      goalsOf(row).map(({ text, met }) => `${met ? '✓' : '✗'} ${text}`).join(', '),
+    ]),
+  );
+}
+
+/** Each client by itself: its mean distance from the party with sign, by player and by screen, and its distribution. */
 export function clientsTable(rows: readonly Row[]): string {
-  const lines = rows.flatMap((row) =>
-    row.clients.map(({ name, meanMs, screenMeanMs, anchor }) =>
-      line([scenarioTexts[row.scenario]?.title ?? row.scenario, name, meanMs.toFixed(1), screenMeanMs.toFixed(1), time(anchor.p50), time(anchor.p95), time(anchor.max)]),
+  return table(
+    ['', 'client', 'mean, + is ahead', 'on screen', 'p50', 'p95', 'max'],
+    inOrder(rows).flatMap((row) =>
+      row.clients.map(({ name, meanMs, screenMeanMs, anchor }) => [
+        title(row),
+        name,
+        meanMs.toFixed(1),
+        screenMeanMs.toFixed(1),
+        time(anchor.p50),
+        time(anchor.p95),
+        time(anchor.max),
+      ]),
     ),
   );
-  return [line(['', 'client', 'mean, + is ahead', 'on screen', 'p50', 'p95', 'max']), line(['---', '---', '--:', '--:', '--:', '--:', '--:']), ...lines].join('\n');
 }
