@@ -215,6 +215,16 @@ export class HttpClient {
     return this.request('DELETE', partyPath(partyId, `/participants/${encodeURIComponent(userId)}`));
   }
 
+  /** Lifts a kick, so that the person can join again. */
+  liftKick(partyId: string, userId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/kicks/${encodeURIComponent(userId)}`));
+  }
+
+  /** Changes what is named and leaves the rest; resolves to all settings. Host only. */
+  updateSettings(partyId: string, change: Partial<PartySettings>): Promise<PartySettings> {
+    return this.request('PATCH', partyPath(partyId, '/settings'), change);
+  }
+
   createSocketTicket(partyId: string): Promise<SocketTicket> {
     return this.request('POST', partyPath(partyId, '/ws-ticket'));
   }

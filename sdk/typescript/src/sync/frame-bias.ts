@@ -4,10 +4,10 @@
 const skippedFrames = 10;
 const comparedFrames = 40;
 /**
- * A frame is shown at the refresh of the screen nearest to its time, so up to 17 ms (one refresh at 60 Hz) of
- * difference are the screen's, vary with every start, and are no bias of the media's clock.
+ * Up to a frame at 25 fps is the browser's own affair: it shows a frame at the nearest refresh of the screen, later when it
+ * is busy, and means its sound to be in time. More shows that the position itself is told late or in steps.
  */
-const refreshMs = 17;
+const toleratedMs = 40;
 /** More than that is a broken measurement. */
 const mostMs = 250;
 
@@ -22,7 +22,7 @@ export class FrameBias {
     return this.differences.length < comparedFrames;
   }
 
-  /** What to add to the media's position to get the one that is seen, in ms; 0 within what a screen's refresh explains. */
+  /** What to add to the media's position to get the one that is seen, in ms; 0 below what is tolerated. */
   get ms(): number {
     return this.settledMs;
   }
@@ -41,6 +41,6 @@ export class FrameBias {
     if (this.wantsFrames) return;
     const ascending = [...this.differences].sort((a, b) => a - b);
     const medianMs = ascending[ascending.length >> 1] ?? 0;
-    this.settledMs = Math.abs(medianMs) > refreshMs && Math.abs(medianMs) < mostMs ? medianMs : 0;
+    this.settledMs = Math.abs(medianMs) > toleratedMs && Math.abs(medianMs) < mostMs ? medianMs : 0;
   }
 }

@@ -87,6 +87,8 @@ const lateStartMs = 50;
 const longestWaitMs = 2000;
 /** How much further ahead than a seek costs a paused media is placed, so that it is there in time. */
 const seekMarginMs = 60;
+/** A seek that has not ended after so long is tried again with a new aim. */
+const longestArrivalMs = 5000;
 /** A browser may load nothing before it is told to play; after so long of nothing it is told. */
 const kickAfterMs = 1500;
 /** A page nobody sees may have its media paused by the browser; play is asked for again no sooner than this. */
@@ -107,7 +109,7 @@ interface PendingStart {
 
 interface PendingSeek {
   atMs: number;
-  targetMs: number;
+  cost: LearnedCost;
 }
 
 /** Keeps one media on its party. Feed it a look whenever something happened and when it asks for one. */
@@ -118,8 +120,11 @@ export class PlaybackController {
     cold: new LearnedCost({ initialMs: 80, leastMs: 0, mostMs: 1000 }),
     warm: new LearnedCost({ initialMs: 10, leastMs: 0, mostMs: 1000 }),
   };
-  /** From a seek of a paused media until it is ready to play. */
-  readonly seekCost = new LearnedCost({ initialMs: 150, leastMs: 0, mostMs: 3000 });
+  /** From a seek of a paused media until it is ready to play: within its data, and to where data must be fetched. */
+  readonly seekCost = {
+    buffered: new LearnedCost({ initialMs: 120, leastMs: 0, mostMs: 1000 }),
+    fetched: new LearnedCost({ initialMs: 400, leastMs: 0, mostMs: 5000 }),
+  };
 
   private anchor: PlaybackAnchor | null = null;
   private cold = true;
@@ -214,16 +219,24 @@ export class PlaybackController {
       commands: [...this.setRate(media, line.rate, true), ...commands],
       nextLookMs,
     });
-    if (media.seeking || !media.ready) return wait(looks.settlingMs, this.kick(media, line, serverNowMs));
-    this.unreadySinceMs = null;
+    if (media.seeking) return wait(looks.settlingMs);
     const reachedInMs = line.atMs + (media.positionMs - line.positionMs) / line.rate - serverNowMs;
     const misplaced = reachedInMs < -lateStartMs || reachedInMs - Math.max(0, line.atMs - serverNowMs) > longestWaitMs;
-    if (misplaced || media.ended) return wait(looks.settlingMs, [this.seekAhead(media, line, serverNowMs)]);
+    // Where the data is missing the player may be about to get it, but not where the party has left long ago.
+    const hopeless = misplaced && (media.ready || !this.isArriving(media));
+    if (hopeless || media.ended) return wait(looks.settlingMs, [this.seekAhead(media, line, serverNowMs)]);
+    if (!media.ready) return wait(looks.settlingMs, this.kick(media, line, serverNowMs));
+    this.unreadySinceMs = null;
     const cost = this.cold ? this.startCost.cold : this.startCost.warm;
     const playInMs = reachedInMs - cost.ms;
     if (playInMs > timerMs) return wait(Math.min(playInMs, looks.steadyMs));
     if (!media.visible && media.atMs - this.lastPlayMs < hiddenPlayIntervalMs) return wait(looks.hiddenMs);
     return wait(looks.settlingMs, [this.play(media, line.rate, cost)]);
+  }
+
+  /** A seek is under way for data that is not there yet, and has not taken unreasonably long. */
+  private isArriving(media: MediaLook): boolean {
+    return this.pendingSeek !== null && media.atMs - this.pendingSeek.atMs < longestArrivalMs;
   }
 
   /** Some browsers load a media only when it is told to play. */
@@ -303,15 +316,18 @@ export class PlaybackController {
   }
 
   private seekAhead(media: MediaLook, line: PlaybackAnchor, serverNowMs: number): MediaCommand {
-    const leadMs = this.seekCost.ms + seekMarginMs + this.startCost.cold.ms;
-    return this.seek(media, withinMedia(positionAt(line, serverNowMs + leadMs), media));
+    const aim = (cost: LearnedCost) =>
+      withinMedia(positionAt(line, serverNowMs + cost.ms + seekMarginMs + this.startCost.cold.ms), media);
+    const nearMs = aim(this.seekCost.buffered);
+    return this.seek(media, isBuffered(media, nearMs) ? nearMs : aim(this.seekCost.fetched));
   }
 
   private seek(media: MediaLook, positionMs: number): MediaCommand {
     this.cold = true;
     this.lastSteadyMs = media.atMs;
     this.pendingStart = null;
-    this.pendingSeek = media.paused ? { atMs: media.atMs, targetMs: positionMs } : null;
+    const cost = isBuffered(media, positionMs) ? this.seekCost.buffered : this.seekCost.fetched;
+    this.pendingSeek = media.paused ? { atMs: media.atMs, cost } : null;
     this.corrector.interrupt(media.atMs);
     return { kind: 'seek', positionMs };
   }
@@ -319,7 +335,7 @@ export class PlaybackController {
   /** A paused media that has arrived tells how long that took. */
   private landSeek(media: MediaLook): void {
     if (this.pendingSeek === null || media.seeking || !media.ready) return;
-    this.seekCost.learn(media.atMs - this.pendingSeek.atMs);
+    this.pendingSeek.cost.learn(media.atMs - this.pendingSeek.atMs);
     this.pendingSeek = null;
   }
 
