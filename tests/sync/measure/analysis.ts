@@ -95,7 +95,7 @@ export function settledAfterMs(track: Track, fromMs: number, toMs: number, withi
   return null;
 }
 
-/** How late each client showed the film moving after a start: the first frame beyond `positionMs`, against its due time. */
+/** How late a client showed the film moving after a start: the first frame beyond `positionMs`, against its due time. */
 export function firstFrameLatenessMs(track: Track, startsAtMs: number, positionMs: number): number | null {
   const first = track
     .framesWithin(startsAtMs - 500, startsAtMs + 5000)

@@ -46,7 +46,8 @@ export function rowsOf(session: Session): Row[] {
 
 function rowOf(scenario: string, session: Session): Row {
   const { notebook } = session;
-  const own = <T extends { scenario: string }>(marks: readonly T[]) => marks.filter((mark) => mark.scenario === scenario);
+  const own = <Mark extends { scenario: string }>(marks: readonly Mark[]) =>
+    marks.filter((mark) => mark.scenario === scenario);
   const steady = own(notebook.steady);
   const tracks = (names: readonly string[]) => names.flatMap((name) => session.tracks.get(name) ?? []);
   const comparisons = steady.map(({ fromMs, toMs, clients }) => ({ fromMs, toMs, tracks: tracks(clients) }));
@@ -80,7 +81,8 @@ function spread(lateness: readonly (number | null)[]): number {
 
 /** The change counts as noticed once the reported value is nearer to the new round trip than to the old one. */
 function noticedAfterMs({ atMs, beforeMs, afterMs }: RoundTripMark, reports: readonly RoundTripReport[]): number | null {
-  const nearer = ({ roundTripMs }: RoundTripReport) => Math.abs(roundTripMs - afterMs) < Math.abs(roundTripMs - beforeMs);
+  const middleMs = (beforeMs + afterMs) / 2;
+  const nearer = ({ roundTripMs }: RoundTripReport) => roundTripMs > middleMs === afterMs > beforeMs;
   const first = reports.find((report) => report.serverMs >= atMs && nearer(report));
   return first === undefined ? null : first.serverMs - atMs;
 }

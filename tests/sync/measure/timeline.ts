@@ -14,7 +14,7 @@ export interface PlaybackEvent {
   epoch: number;
 }
 
-/** One stretch of playback: from `fromMs` (server time) on the party stands at `positionMs`, from `movesAtMs` it moves. */
+/** A stretch of playback: from `fromMs` (server time) on the party stands at `positionMs`, from `movesAtMs` it moves. */
 export interface Stretch {
   fromMs: number;
   movesAtMs: number;

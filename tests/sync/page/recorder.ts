@@ -50,8 +50,8 @@ export function installRecorder({ intervalMs, row, filmWidth }: RecorderOptions)
   function readBlocks(video: HTMLVideoElement): number[] | null {
     if (!watching || pixels === null) return null;
     const scale = video.videoWidth / filmWidth;
-    const [left, top, width, height] = [row.left, row.top, row.width, row.height].map((pixel) => pixel * scale) as [number, number, number, number];
-    pixels.drawImage(video, left, top, width, height, 0, 0, row.width, row.height);
+    const [left, top] = [row.left * scale, row.top * scale];
+    pixels.drawImage(video, left, top, row.width * scale, row.height * scale, 0, 0, row.width, row.height);
     const { data } = pixels.getImageData(0, row.height / 2, row.width, 1);
     const step = row.width / row.blocks;
     return Array.from({ length: row.blocks }, (_, block) => data[Math.floor((block + 0.5) * step) * 4 + 1] ?? 0);

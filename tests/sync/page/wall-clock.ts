@@ -24,7 +24,8 @@ export function installWallClock({ aheadMs, gainMsPerSecond }: WallClockError): 
   let ahead = aheadMs;
   const wrongNow = () => Math.floor(trueNow() + ahead + (monotonicNow() * gainMsPerSecond) / 1000);
   const WrongDate = new Proxy(RightDate, {
-    construct: (target, parts, newTarget) => Reflect.construct(target, parts.length === 0 ? [wrongNow()] : parts, newTarget),
+    construct: (target, parts, newTarget) =>
+      Reflect.construct(target, parts.length === 0 ? [wrongNow()] : parts, newTarget),
     apply: () => new RightDate(wrongNow()).toString(),
     get: (target, name, receiver) => (name === 'now' ? wrongNow : Reflect.get(target, name, receiver)),
   });

@@ -2,7 +2,7 @@
 // scenarios side by side with the specification's sample code.
 
 import type { Results, Series } from '../rig/run.js';
-import { scenarioTexts } from './scenarios.js';
+import { inOrder, scenarioTexts } from './scenarios.js';
 import { bar, colours, line, linear, logarithmic, picture, straight, text, type Scale } from './svg.js';
 
 const width = 960;
@@ -24,7 +24,9 @@ export function driftPlot({ series, marks }: Results): string {
     elements.push(straight(x(seconds), top - 12, x(seconds), bottom, '#94a3b8', '2 3'));
     elements.push(text(x(seconds) + 3, top - (index % 2 === 0 ? 4 : 18), scenario));
   });
-  for (let seconds = 0; seconds <= lastSeconds; seconds += 60) elements.push(text(x(seconds), height - 14, `${seconds} s`, 'middle'));
+  for (let seconds = 0; seconds <= lastSeconds; seconds += 60) {
+    elements.push(text(x(seconds), height - 14, `${seconds} s`, 'middle'));
+  }
   series.forEach((client, index) => {
     const colour = colours[index % colours.length] ?? '#000';
     elements.push(line(penOf(client, x, y), colour));
@@ -42,15 +44,25 @@ function penOf({ points }: Series, x: Scale, y: Scale): ([number, number] | null
   });
 }
 
+const ticks: readonly [ms: number, label: string][] = [
+  [1, '1 ms'],
+  [10, '10 ms'],
+  [40, 'a frame'],
+  [100, '100 ms'],
+  [1000, '1 s'],
+  [10_000, '10 s'],
+  [100_000, '100 s'],
+];
+
 /** Distances between any two clients: a bar from the median to 99 of a hundred, with 95 marked. */
 export function comparisonPlot({ rows }: Results): string {
-  const shown = Object.keys(scenarioTexts).flatMap((name) => rows.filter((row) => row.scenario === name && row.distances !== null));
+  const shown = inOrder(rows).filter((row) => row.distances !== null);
   const rowHeight = 26;
   const [left, right, top] = [290, width - 40, 56];
   const height = top + shown.length * rowHeight + 16;
   const x = logarithmic(1, 100_000, left, right);
   const elements = [text(16, 22, 'Between any two clients at one instant: median to 99 %, the line within is 95 %')];
-  for (const [value, label] of [[1, '1 ms'], [10, '10 ms'], [40, 'a frame'], [100, '100 ms'], [1000, '1 s'], [10_000, '10 s'], [100_000, '100 s']] as const) {
+  for (const [value, label] of ticks) {
     elements.push(straight(x(value), top - 8, x(value), height - 12, value === 40 ? '#f59e0b' : undefined));
     elements.push(text(x(value), top - 14, label, 'middle'));
   }

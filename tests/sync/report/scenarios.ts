@@ -38,12 +38,19 @@ export const scenarioTexts: Record<string, ScenarioText> = {
   'specification-wrong-clocks': { title: '… with wrong wall clocks', goal: {} },
 };
 
+/** The rows in the order of the texts. */
+export function inOrder(rows: readonly Row[]): Row[] {
+  const order = Object.keys(scenarioTexts);
+  return [...rows].sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
+}
+
 /** Each goal of a row in words, and whether it is met. */
 export function goalsOf(row: Row): { text: string; met: boolean }[] {
   const goal = scenarioTexts[row.scenario]?.goal ?? {};
   const { distances, recoveries, firstFrameSpreadMs, noticedMs } = row;
-  const worstSettled = recoveries === null || recoveries.unsettled > 0 ? Number.POSITIVE_INFINITY : Math.max(...recoveries.settledMs);
-  const worstNoticed = Math.max(...noticedMs.map((value) => value ?? Number.POSITIVE_INFINITY));
+  const never = Number.POSITIVE_INFINITY;
+  const worstSettled = recoveries === null || recoveries.unsettled > 0 ? never : Math.max(...recoveries.settledMs);
+  const worstNoticed = Math.max(...noticedMs.map((value) => value ?? never));
   const checks: [string, number | undefined, number | undefined][] = [
     ['pairs p95', goal.pairsP95, distances?.pairs.p95],
     ['pairs p99', goal.pairsP99, distances?.pairs.p99],
@@ -52,7 +59,8 @@ export function goalsOf(row: Row): { text: string; met: boolean }[] {
     ['first frames', goal.firstFrameSpread, firstFrameSpreadMs ?? undefined],
     ['noticed', goal.noticed, worstNoticed],
   ];
-  return checks.flatMap(([name, limit, value]) =>
-    limit === undefined ? [] : [{ text: `${name} ≤ ${limit < 1000 ? `${limit} ms` : `${limit / 1000} s`}`, met: (value ?? Number.POSITIVE_INFINITY) <= limit }],
-  );
+  return checks.flatMap(([name, limit, value = never]) => {
+    if (limit === undefined) return [];
+    return [{ text: `${name} ≤ ${limit < 1000 ? `${limit} ms` : `${limit / 1000} s`}`, met: value <= limit }];
+  });
 }

@@ -14,7 +14,8 @@ export function judgementText({ judgement }: Results): string {
 }
 
 export function summary(results: Results): string {
-  return `Clients: ${results.kind}. All figures in ms; a sample's time is right to ± ${results.clockErrorMs.toFixed(2)} ms.
+  const error = results.clockErrorMs.toFixed(2);
+  return `Clients: ${results.kind}. All figures in ms; a sample's time is right to ± ${error} ms.
 
 ${distancesTable(results.rows)}
 

@@ -18,11 +18,14 @@ export function logarithmic(from: number, to: number, start: number, end: number
   return (value) => scale(Math.log10(Math.min(Math.max(value, from), to)));
 }
 
-const escape = (text: string) => text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '');
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escape = (content: string) => content.replace(/[&<>"]/g, (sign) => entities[sign] ?? '');
 const pixels = (value: number) => String(Math.round(value * 10) / 10);
 
-export function text(x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end' = 'start', colour = ink): string {
-  return `<text x="${pixels(x)}" y="${pixels(y)}" text-anchor="${anchor}" fill="${colour}">${escape(content)}</text>`;
+type Alignment = 'start' | 'middle' | 'end';
+
+export function text(x: number, y: number, content: string, align: Alignment = 'start', colour = ink): string {
+  return `<text x="${pixels(x)}" y="${pixels(y)}" text-anchor="${align}" fill="${colour}">${escape(content)}</text>`;
 }
 
 export function straight(x1: number, y1: number, x2: number, y2: number, colour: string = faint, dashes = ''): string {
@@ -50,7 +53,8 @@ export function line(points: readonly ([x: number, y: number] | null)[], colour:
 }
 
 export function picture(width: number, height: number, title: string, elements: readonly string[]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}" \
+  const size = `viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${escape(title)}" \
 font-family="system-ui, sans-serif" font-size="12">
 <rect width="${width}" height="${height}" rx="8" fill="#fff"/>
 ${elements.join('\n')}

@@ -2,7 +2,7 @@
 
 import type { Row } from '../measure/results.js';
 import { quantile, type Summary } from '../measure/statistics.js';
-import { goalsOf, scenarioTexts } from './scenarios.js';
+import { goalsOf, inOrder, scenarioTexts } from './scenarios.js';
 
 /** Milliseconds as people read them. */
 export function time(milliseconds: number): string {
@@ -33,12 +33,6 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 const title = ({ scenario }: Row): string => scenarioTexts[scenario]?.title ?? scenario;
-
-/** In the order of the scenarios' texts. */
-function inOrder(rows: readonly Row[]): Row[] {
-  const order = Object.keys(scenarioTexts);
-  return [...rows].sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
-}
 
 /** Distances in ms. */
 export function distancesTable(rows: readonly Row[]): string {

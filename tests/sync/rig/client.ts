@@ -26,6 +26,8 @@ export interface ClientPlan {
 
 const sampleIntervalMs = 25;
 const clockReadings = 40;
+/** How long a page may take for anything. */
+const patience = { timeout: 30_000 };
 
 /** Opens with `join`, ends with `close`. */
 export class Client {
@@ -73,12 +75,12 @@ export class Client {
 
   /** Waits until the film has its first frame. */
   async untilFilmIsThere(): Promise<void> {
-    await this.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, { timeout: 30_000 });
+    await this.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, patience);
   }
 
   /** Waits until the film wants to play and cannot, for want of data. */
   async untilFilmStands(): Promise<void> {
-    await this.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 4) < 3, undefined, { timeout: 30_000 });
+    await this.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 4) < 3, undefined, patience);
   }
 
   stepWallClock(byMs: number): Promise<void> {

@@ -75,10 +75,9 @@ export class Control {
     return this.change({ type: 'skip', clip_id: id });
   }
 
-  /** Resolves to the next stretch of playback, whoever causes it. */
-  async nextChange(what: string): Promise<Stretch> {
-    const before = this.timeline.latest;
-    await this.next(() => this.timeline.latest !== before, what);
+  /** Resolves to the stretch of playback in which a standing film moves again, whoever causes it. */
+  async nextStart(): Promise<Stretch> {
+    await this.next(() => this.timeline.latest?.playing === true, 'a start');
     return this.timeline.latest!;
   }
 
@@ -117,7 +116,8 @@ export class Control {
   /** Narrows the bounds of the server's clock, whose answers are whole milliseconds rounded down. */
   async readServerClock(exchanges = 60): Promise<void> {
     for (let n = 0; n < exchanges; ++n) {
-      const { t0, t1, t2 } = await this.ask({ type: 'time-sync', t0: performance.now() }, (event) => event.type === 'time-sync');
+      const question = { type: 'time-sync', t0: performance.now() };
+      const { t0, t1, t2 } = await this.ask(question, (event) => event.type === 'time-sync');
       const knownMs = performance.now();
       if (t0 === undefined || t1 === undefined || t2 === undefined) continue;
       this.serverClock.add({ askedMs: t0, knownMs, readingMs: t1, resolutionMs: 1 });
@@ -137,9 +137,10 @@ export class Control {
 
 /** Posts JSON and resolves to the JSON of the answer; rejects with what the server said otherwise. */
 async function post<T>(url: string, body: unknown, token?: string): Promise<T> {
+  const credential = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
+    headers: { 'Content-Type': 'application/json', ...credential },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`POST ${url} was answered with ${response.status}: ${await response.text()}`);

@@ -31,7 +31,7 @@ export interface Watch {
   screenshots: number;
 }
 
-/** The recorder knows when a frame was expected on a screen that is refreshed 60 times a second: right to one refresh. */
+/** The recorder knows when a frame was expected on a screen refreshed 60 times a second: right to one refresh. */
 const refreshMs = 1000 / 60;
 
 interface Rectangle {

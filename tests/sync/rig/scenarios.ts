@@ -74,7 +74,7 @@ export const scheduledStart: Scenario = async (stage) => {
   const { control } = stage.rig;
   for (let n = 0; n < 3; ++n) {
     await control.change({ type: 'pause' });
-    const started = control.nextChange('the scheduled start');
+    const started = control.nextStart();
     await control.ask({ type: 'schedule-start', in_ms: 2500 }, ({ type }) => type === 'start-scheduled');
     await watchSettling(stage, 'scheduled-start', await started, 0);
   }
