@@ -17,9 +17,12 @@ std::uint64_t ChangeTracker::send(SteadyTime due, std::size_t receivers, Deliver
   return number;
 }
 
-bool ChangeTracker::hear(std::uint64_t mark, std::uint64_t counted_from, SteadyTime at) {
+bool ChangeTracker::hear(Receiver& receiver, std::uint64_t mark, SteadyTime at) {
   const std::uint64_t place = (mark + marks - mark_of(first_number_)) % marks;
-  if (place >= on_their_way_.size() || first_number_ + place < counted_from) return false;
+  const std::uint64_t number = first_number_ + place;
+  if (place >= on_their_way_.size() || number < receiver.next) return false;
+  miss(receiver.next, number);
+  receiver.next = number + 1;
   Change& change = on_their_way_[place];
   if (change.missing == 0) return false;
   const Nanos took = at - change.due;
@@ -30,17 +33,21 @@ bool ChangeTracker::hear(std::uint64_t mark, std::uint64_t counted_from, SteadyT
     if (change.missing == 0) change.times->last.record(took);
   }
   change.heard = true;
-  if (change.missing == 0) drop_finished();
+  drop_finished();
   return true;
 }
 
-void ChangeTracker::forget_receiver(std::uint64_t counted_from, std::uint64_t next_expected) {
-  const std::uint64_t from = std::max(counted_from, next_expected);
-  for (std::uint64_t number = std::max(from, first_number_); number < next_number(); ++number) {
+void ChangeTracker::forget(const Receiver& receiver) {
+  miss(receiver.next, next_number());
+  drop_finished();
+}
+
+/// One screen less hears of the changes from `from` up to but without `to`.
+void ChangeTracker::miss(std::uint64_t from, std::uint64_t to) {
+  for (std::uint64_t number = std::max(from, first_number_); number < to; ++number) {
     Change& change = on_their_way_[number - first_number_];
     if (change.missing > 0) --change.missing;
   }
-  drop_finished();
 }
 
 void ChangeTracker::refuse_oldest() {

@@ -28,17 +28,23 @@ class ChangeTracker {
   /// Returns its number; numbers rise by one.
   std::uint64_t send(SteadyTime due, std::size_t receivers, DeliveryTimes* times);
 
-  /// The number of the next change: a screen that connects now is counted from it on.
-  std::uint64_t next_number() const { return first_number_ + on_their_way_.size(); }
+  /// A screen, by the number of the next change it is due. Bytes arrive in order: what a screen has passed over will
+  /// not come any more.
+  struct Receiver {
+    std::uint64_t next = 0;
+  };
+
+  /// A screen that connects now is counted from the next change on.
+  Receiver join() const { return {next_number()}; }
 
   /// The position that marks a change, in whole seconds.
   static std::uint64_t mark_of(std::uint64_t number) { return number % marks; }
 
-  /// A screen, counted from change `counted_from` on, hears of the change with this mark. True if it was waited for.
-  bool hear(std::uint64_t mark, std::uint64_t counted_from, SteadyTime at);
+  /// The screen hears of the change with this mark. False if that is none it was waited for.
+  bool hear(Receiver& receiver, std::uint64_t mark, SteadyTime at);
 
-  /// A screen that was counted from `counted_from` on, and last heard of the change before `next_expected`, is gone.
-  void forget_receiver(std::uint64_t counted_from, std::uint64_t next_expected);
+  /// The screen is gone.
+  void forget(const Receiver& receiver);
 
   /// The server refused a command: the oldest change nobody has heard of will not come.
   void refuse_oldest();
@@ -56,6 +62,8 @@ class ChangeTracker {
     DeliveryTimes* times;
   };
 
+  std::uint64_t next_number() const { return first_number_ + on_their_way_.size(); }
+  void miss(std::uint64_t from, std::uint64_t to);
   void drop_finished();
 
   std::deque<Change> on_their_way_;

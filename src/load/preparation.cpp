@@ -49,8 +49,11 @@ void Preparation::join(Party& party, Viewer& viewer, std::function<void()> done)
 void Preparation::refused(std::string_view what, const HttpReply& reply) {
   const std::string detail = reply.status == 0 ? reply.body : text_member(reply.body, "detail");
   const std::string code = text_member(reply.body, "code");
-  ++tallies_.refusals[fmt::format("{}: {}{}{}{}", what, reply.status == 0 ? "" : fmt::format("{} ", reply.status), code,
-                                  code.empty() ? "" : ": ", detail)];
+  context_.gauges.refused.add(1);
+  ++context_.tallies.unanswered;
+  ++context_.tallies
+        .refusals[fmt::format("{}: {}{}{}{}", what, reply.status == 0 ? "" : fmt::format("{} ", reply.status), code,
+                              code.empty() ? "" : ": ", detail)];
 }
 
 }  // namespace matinee::load

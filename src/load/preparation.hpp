@@ -11,8 +11,8 @@ namespace matinee::load {
 class Preparation {
  public:
   /// `seats`: what a party is created for. The references outlive the calls.
-  Preparation(HttpCalls& calls, Tallies& tallies, std::size_t seats)
-      : calls_(calls), tallies_(tallies), seats_(seats) {}
+  Preparation(HttpCalls& calls, WorkerContext& context, std::size_t seats)
+      : calls_(calls), context_(context), seats_(seats) {}
 
   /// Creates the party with its first viewer as host; then the viewers up to `count` take their seats.
   void create(Party& party, std::size_t count);
@@ -24,7 +24,7 @@ class Preparation {
   void refused(std::string_view what, const HttpReply& reply);
 
   HttpCalls& calls_;
-  Tallies& tallies_;
+  WorkerContext& context_;
   std::size_t seats_;
 };
 

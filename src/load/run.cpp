@@ -60,7 +60,8 @@ class Conductor {
     const Nanos patience =
         options_.ramp + kArrivalSlack + kArrivalEach * static_cast<std::int64_t>(options_.connections());
     progress_.say("making parties");
-    if (!wait(patience, [this] { return sum(&Gauges::to_prepare) == 0; })) return stop("the parties could not be made");
+    const bool prepared = wait(patience, [this] { return sum(&Gauges::to_prepare) == 0; });
+    if (!prepared || sum(&Gauges::refused) > 0) return stop("not every party could be made, or seat be taken");
     ServerCost cost;
     read(cost.before);
     progress_.say("connecting");

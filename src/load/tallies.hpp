@@ -26,6 +26,7 @@ class Gauge {
 
 struct Gauges {
   Gauge to_prepare;    ///< HTTP calls before the first connection that are not answered yet
+  Gauge refused;       ///< HTTP calls the server refused
   Gauge to_connect;    ///< viewers who should be connected and have no answer to their sync-request yet
   Gauge following;     ///< viewers with an answer to their sync-request
   Gauge on_their_way;  ///< changes not yet heard by everyone they are due to
@@ -59,7 +60,7 @@ struct Tallies {
   std::uint64_t chats_told = 0;  ///< different messages heard
   std::uint64_t reactions_sent = 0;
   std::uint64_t reactions_heard = 0;
-  std::uint64_t unanswered = 0;  ///< viewers who never got an answer to their sync-request
+  std::uint64_t unanswered = 0;  ///< viewers without a seat, or without an answer to their sync-request
 
   Counts refusals;     ///< what the server refused, in its own words
   Counts deferrals;    ///< where it said "later", and was asked again

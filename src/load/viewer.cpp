@@ -114,7 +114,7 @@ void Viewer::on_seek(const ScannedEvent& event, SteadyTime at) {
   party_.last_revision = std::max(party_.last_revision, event.revision);
   const auto mark = static_cast<std::uint64_t>(event.position_ms / 1000);
   const std::size_t before = party_.changes.on_their_way();
-  if (party_.changes.hear(mark, counted_from_, at)) ++next_expected_;
+  party_.changes.hear(changes_, mark, at);
   if (party_.changes.on_their_way() < before) context_.with_room.push_back(&party_);
 }
 
@@ -128,7 +128,7 @@ void Viewer::on_sync(const ScannedEvent& event, SteadyTime at) {
 void Viewer::start_following(const ScannedEvent& event, SteadyTime at) {
   context_.tallies.first_state.record(at - began_);
   context_.gauges.following.set(++context_.following);
-  counted_from_ = next_expected_ = party_.changes.next_number();
+  changes_ = party_.changes.join();
   chats_ = party_.chats.join();
   if (!is_slow()) {
     ++party_.receivers;
@@ -144,7 +144,7 @@ void Viewer::stop_following() {
     context_.gauges.following.set(--context_.following);
     if (!is_slow()) {
       --party_.receivers;
-      party_.changes.forget_receiver(counted_from_, next_expected_);
+      party_.changes.forget(changes_);
     }
   }
   revisions_.reset();

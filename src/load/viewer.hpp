@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "load/change_tracker.hpp"
 #include "load/chat_order.hpp"
 #include "load/connection.hpp"
 #include "load/event_scan.hpp"
@@ -72,8 +73,7 @@ class Viewer final : ConnectionEvents {
   Connection connection_;
   RevisionCheck revisions_;
   ChatOrder::Cursor chats_;
-  std::uint64_t counted_from_ = 0;   // the first change this connection is waited for
-  std::uint64_t next_expected_ = 0;  // the change after the last one heard
+  ChangeTracker::Receiver changes_;
   SteadyTime began_{};
   unsigned attempts_ = 0;
   Reading reading_;

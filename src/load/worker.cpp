@@ -46,7 +46,7 @@ class Worker::Loop {
         context_{poller_, worker.target_, buffer_, worker.gauges_, worker.tallies_, arrivals_},
         parties_(make_parties()),
         calls_(poller_, worker.target_, kHttpConnections),
-        preparation_(calls_, worker.tallies_, options_.clients + options_.join_storm),
+        preparation_(calls_, context_, options_.clients + options_.join_storm),
         commands_(context_, options_, parties_) {
     for (const auto& party : parties_) preparation_.create(*party, options_.clients);
   }

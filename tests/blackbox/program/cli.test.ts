@@ -29,7 +29,7 @@ describe("matinee", () => {
   it("--help names the subcommands", async () => {
     const run = await runBinary(["--help"]);
     expect(run.code).toBe(0);
-    for (const command of ["serve", "token", "config", "migrate"]) {
+    for (const command of ["serve", "token", "config", "migrate", "bench"]) {
       expect(run.stdout).toContain(command);
     }
   });
