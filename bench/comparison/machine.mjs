@@ -1,0 +1,16 @@
+// What the figures were measured on.
+import { execFileSync } from "node:child_process";
+import { cpus, release, totalmem } from "node:os";
+
+const firstLine = (command, ...args) => execFileSync(command, args, { encoding: "utf8" }).split("\n")[0];
+
+export function describeMachine() {
+  return {
+    processor: `${cpus().length} x ${cpus()[0].model}`,
+    memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
+    kernel: `Linux ${release()}`,
+    compiler: `${firstLine("c++", "--version")}, -O2`,
+    node: `Node ${process.version}`,
+    descriptors: firstLine("bash", "-c", "ulimit -Hn"),
+  };
+}

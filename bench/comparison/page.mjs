@@ -1,0 +1,155 @@
+// The page of figures, from the results of a run.
+
+const two = (value) => value.toFixed(2);
+const ranged = ({ median, least, most }, format = two) => `${format(median)} (${format(least)}-${format(most)})`;
+const milliseconds = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const rangedTime = (summary) => ranged(summary, milliseconds);
+const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+const whole = (value) => Math.round(value).toLocaleString("en");
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function nanos(value) {
+  return value < 1e3 ? `${value.toPrecision(3)} ns` : value < 1e6 ? `${(value / 1e3).toPrecision(3)} us` : `${(value / 1e6).toPrecision(3)} ms`;
+}
+
+const fanOutSection = ({ fanOut, ring }) => `## Fan-out
+
+The server's CPU time for one change that reaches one screen, with authentication, roles, durability and both JSON events
+on. The floor is a loop of plain \`send()\` over the same sockets, of the same bytes, in the same round (\`bench/send_floor\`):
+CPU time of the loop alone. \`ws\` and \`socket.io\` are hubs that check and store nothing and say one message of as many
+bytes. "8 in flight": eight changes are on their way at any time, and what one commit stores goes out together.
+${ring ? "" : "\nThis kernel does not let the server use io_uring, so its rows are missing.\n"}
+${table(
+  ["Parties x people", "Server", "us per delivery", "Ratio to the floor"],
+  fanOut.flatMap(({ shape, floor, subjects }) => [
+    [shape, "send() loop", ranged(floor), "1"],
+    ...subjects.map(({ name, cost, ratio }) => [shape, name, ranged(cost), ranged(ratio)]),
+  ]),
+)}
+
+![CPU per delivered change as ratios](images/performance-fan-out.svg)
+`;
+
+const instructionsSection = ({ instructions }) => `## Instructions
+
+${whole(instructions.instructions_per_delivery)} instructions of the program itself for each delivery, in a party of ${instructions.clients} (the command, its commit and its
+encoding included, the kernel's part not): \`bench/callgrind\`. This figure hardly depends on the machine or on what else
+runs.
+`;
+
+const latencySection = ({ latency: { clients, ours, floor } }) => `## Latency
+
+One party of ${whole(clients)}, 20 changes a second; milliseconds from the command to the first and to the last screen. The load
+generator shares the machine: the last screens wait for it to read, too. The floor stores nothing.
+
+${table(
+  ["", "First screen, p50", "p99", "Last screen, p50", "p99"],
+  [
+    ["Matinee", ...[ours.first.p50, ours.first.p99, ours.last.p50, ours.last.p99].map(rangedTime)],
+    ["send() loop", ...[floor.first.p50, floor.first.p99, floor.last.p50, floor.last.p99].map(rangedTime)],
+  ],
+)}
+`;
+
+const memorySection = ({ memory }) => `## Memory and idle time
+
+Authenticated connections that do nothing. Resident memory of the server's process, without what the kernel keeps for
+sockets; CPU time while nothing happens.
+
+${table(
+  ["Parties", "Connections", "Empty", "Connected", "Bytes per connection", "CPU, idle"],
+  memory.map((row) => [
+    whole(row.parties),
+    whole(row.connections),
+    mebibytes(row.empty),
+    mebibytes(row.connected),
+    whole(row.bytesPerConnection),
+    `${((100 * row.idleCpuSeconds) / row.seconds).toFixed(2)} % of a core`,
+  ]),
+)}
+`;
+
+const stormSection = ({ storms }) => `## Arrivals
+
+Milliseconds until a change is on the first screen, before and during the storm; and until a newcomer has the state.
+
+${table(
+  ["Storm", "Calm, p50", "p99", "Storm, p50", "p99", "Arrival, p50", "p99"],
+  storms.map(({ name, calm, storm, arrival }) => [
+    name,
+    ...[calm.p50, calm.p99, storm.p50, storm.p99, arrival.p50, arrival.p99].map(milliseconds),
+  ]),
+)}
+`;
+
+const isolationSection = ({ isolation: { clients, without, among, ...slow } }) => `## Slow readers
+
+One party of ${whole(clients)}, 20 changes a second. One in ten reads nothing, one in twenty a byte a second; the rest are measured.
+
+${table(
+  ["", "p50, ms", "p99, ms", "Server's memory"],
+  [
+    ["Everyone reads", rangedTime(without.p50), rangedTime(without.p99), ranged(without.memory, mebibytes)],
+    ["Among slow readers", rangedTime(among.p50), rangedTime(among.p99), ranged(among.memory, mebibytes)],
+  ],
+)}
+
+In the last run ${whole(slow.conflated)} revisions were conflated for the slow ones and ${slow.closed} of them were closed; ${slow.recovered} were right again
+after they read on or reconnected, which is all of them, or the run would have failed.
+`;
+
+const commitSection = ({ commits, micro }) => {
+  const sync = micro.find(({ name }) => name.startsWith("write_and_fsync"));
+  return `## Commits
+
+Changes stored and told a second, each by its own command, in parties of one: what waits while one commit runs becomes the
+next. A write and \`fdatasync\` of 4 KiB on this disk takes ${nanos(sync.real)}, which is ${whole(1e9 / sync.real)} a second.
+
+${table(
+  ["Parties", "In flight in each", "Changes a second", "p50, ms", "p99, ms"],
+  commits.map(({ parties, inFlight, perSecond, latency }) => [
+    whole(parties),
+    inFlight,
+    whole(perSecond),
+    milliseconds(latency.p50),
+    milliseconds(latency.p99),
+  ]),
+)}
+
+![Changes a second by how many are on their way](images/performance-commits.svg)
+`;
+};
+
+const microSection = ({ micro }) => `## Parts
+
+${table(
+  ["Module", "Benchmark", "CPU", "Elapsed"],
+  micro.map(({ module, name, cpu, real }) => [module, `\`${name.replace("/real_time", "")}\``, nanos(cpu), nanos(real)]),
+)}
+`;
+
+const machineSection = ({ machine, date }) => `## How it was measured
+
+\`bench/run\` measures all of this in one run and writes this page. Times are medians of the rounds, with least and most in
+parentheses. The load generator is \`matinee bench\`, in a process of its own on the same machine; it checks that everyone
+heard of every change exactly once and in order, and a run in which they did not would have ended with an error.
+
+- ${[machine.processor, `${machine.memory} of memory`, machine.kernel, machine.compiler, machine.node].join("\n- ")}
+- ${machine.descriptors} descriptors for each process
+- ${date}
+`;
+
+/** The page as Markdown. */
+export function pageOf(results) {
+  const sections = [fanOutSection, instructionsSection, latencySection, memorySection, stormSection, isolationSection, commitSection, microSection, machineSection];
+  return `# Performance
+
+Measured, not estimated, on a small machine that server and load generator share: read ratios rather than times. To size a
+machine of your own, put \`matinee bench\` against it ([load testing](load-testing.md)).
+
+${sections.map((section) => section(results)).join("\n")}`;
+}

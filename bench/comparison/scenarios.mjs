@@ -1,0 +1,102 @@
+// What else is measured on the server alone: latency, memory, storms, slow readers, commits.
+import { bench, benchServed, benchSpawned, sendFloor, serve } from "./processes.mjs";
+import { summaryOf } from "./statistics.mjs";
+
+const milliseconds = (micros) => micros / 1000;
+const percentiles = (times) => ({
+  p50: milliseconds(times.p50_us),
+  p99: milliseconds(times.p99_us),
+  max: milliseconds(times.max_us),
+});
+
+/** A large party at 20 changes a second: to the first and to the last screen, beside the floor. */
+export async function measureLatency({ clients, duration, rounds }) {
+  const load = ["--clients", clients, "--rate", 20, "--duration", duration];
+  const [ours, floor] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    floor.push((await benchServed(await serve(sendFloor, []), load))[0].times);
+    ours.push((await benchSpawned(load)).times);
+  }
+  const of = (runs, which, percentile) => summaryOf(runs, (times) => milliseconds(times[which][`${percentile}_us`]));
+  const rows = (runs) => ({
+    first: { p50: of(runs, "command_to_first", "p50"), p99: of(runs, "command_to_first", "p99") },
+    last: { p50: of(runs, "command_to_last", "p50"), p99: of(runs, "command_to_last", "p99") },
+  });
+  return { clients, ours: rows(ours), floor: rows(floor) };
+}
+
+/** Idle connections: memory of each, and CPU time while nothing happens. */
+export async function measureMemory({ shapes, duration }) {
+  const rows = [];
+  for (const { parties, clients } of shapes) {
+    const { connections, server } = await benchSpawned(
+      ["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", "0s", "--duration", duration],
+    );
+    rows.push({
+      parties,
+      connections,
+      empty: server.before.rss_bytes,
+      connected: server.connected.rss_bytes,
+      bytesPerConnection: server.rss_per_connection_bytes,
+      idleCpuSeconds: server.cpu_seconds,
+      seconds: parseInt(duration, 10),
+    });
+  }
+  return rows;
+}
+
+/** Many arriving at once, while the host goes on: how late the changes are then. */
+export async function measureStorms({ joining, returning, duration }) {
+  const join = await benchSpawned(
+    ["--clients", 20, "--join-storm", joining, "--rate", 20, "--duration", duration],
+  );
+  const back = await benchSpawned(
+    ["--parties", 10, "--clients", returning / 10, "--reconnect-storm", 100, "--rate", 5, "--duration", duration],
+  );
+  const row = (name, { times }) => ({
+    name,
+    calm: percentiles(times.command_to_first),
+    storm: percentiles(times.storm_to_first),
+    arrival: percentiles(times.first_state),
+  });
+  return [row(`${joining} people join one party within a second`, join), row(`${returning} connections return`, back)];
+}
+
+/** What the others notice of readers that don't read. */
+export async function measureIsolation({ clients, duration, rounds }) {
+  const load = ["--clients", clients, "--rate", 20, "--duration", duration];
+  const [without, among] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    without.push(await benchSpawned(load));
+    among.push(await benchSpawned([...load, "--slow-readers", 10, "--byte-readers", 5]));
+  }
+  const row = (runs) => ({
+    p50: summaryOf(runs, ({ times }) => milliseconds(times.command_to_each.p50_us)),
+    p99: summaryOf(runs, ({ times }) => milliseconds(times.command_to_each.p99_us)),
+    memory: summaryOf(runs, ({ server }) => server.after.rss_bytes),
+  });
+  const last = among.at(-1);
+  return {
+    clients,
+    without: row(without),
+    among: row(among),
+    conflated: last.correctness.slow_readers.conflated,
+    closed: Object.values(last.lost_connections.slow).reduce((sum, count) => sum + count, 0),
+    recovered: last.correctness.slow_readers_recovered,
+  };
+}
+
+/** Commands a second as more of them wait for the same commit. */
+export async function measureCommits({ hot, many, duration }) {
+  const rows = [];
+  for (const [parties, inFlight] of [...hot.map((count) => [1, count]), ...many.map((count) => [count, 1])]) {
+    const { measured, times } = await bench(
+      ["--spawn", "--parties", parties, "--clients", 1, "--rate", "max", "--in-flight", inFlight].concat(
+        ["--warm-up", "500ms", "--duration", duration],
+      ),
+    );
+    const perSecond = measured.changes / measured.seconds;
+    rows.push({ parties, inFlight, perSecond, latency: percentiles(times.command_to_first) });
+  }
+  return rows;
+}
