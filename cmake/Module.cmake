@@ -1,3 +1,8 @@
+# Everything bench/run needs.
+if(MATINEE_BENCHMARKS)
+  add_custom_target(benchmarks)
+endif()
+
 # A folder under src/ is a module, a namespace and a CMake target.
 #
 #   matinee_module(<name> [DEPENDS <targets>...])
@@ -34,5 +39,6 @@ function(matinee_module name)
   if(benches AND MATINEE_BENCHMARKS)
     add_executable(${name}_bench ${benches})
     target_link_libraries(${name}_bench PRIVATE matinee_${name} ${ARG_TEST_DEPENDS} GTest::gmock benchmark::benchmark_main)
+    add_dependencies(benchmarks ${name}_bench)
   endif()
 endfunction()

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runBinary } from "../harness/command";
 import { eventually, within } from "../harness/deadline";
 import { expectStatus } from "../harness/http";
 import { Party } from "../harness/party";
@@ -56,6 +57,15 @@ describe("over TLS", () => {
     const watcher = await party.reenter(viewer);
     host.send("seek", { position: 5 });
     await watcher.expect("seek", { position: 5 });
+  });
+
+  it("the load generator works, if it is told to trust the certificate", async () => {
+    const load = ["bench", "--url", server.url, "--clients", "4", "--rate", "10", "--duration", "1s", "--quiet"];
+    const trusting = await runBinary([...load, "--insecure"]);
+    expect(trusting.code, trusting.output).toBe(0);
+    const careful = await runBinary(load);
+    expect(careful.code, careful.output).toBe(1);
+    expect(careful.output).toContain("certificate verify failed");
   });
 
   it("plain HTTP on the same port is not served", async () => {
