@@ -71,6 +71,9 @@ engine::Options engine_options(const Settings& settings) {
   options.presence_grace = settings.timeouts.presence_grace;
   options.party.start_lead_min = settings.timeouts.start_lead_min;
   options.party.start_lead_max = std::max(settings.timeouts.start_lead_min, settings.timeouts.start_lead_max);
+  options.party.waiting = {settings.timeouts.waiting_stalled_max, settings.timeouts.waiting_loading_max,
+                           settings.timeouts.waiting_budget};
+  options.party.ready_check_max = settings.timeouts.ready_check_max;
   options.party.seek_lead = settings.timeouts.seek_lead;
   options.empty_party_timeout = settings.timeouts.empty_party;
   options.report_unauthorized_playback = settings.server.report_unauthorized_playback;

@@ -173,6 +173,15 @@ void declare_timeouts(std::vector<Setting>& settings) {
                "Longest such time, however slow a client's link is.");
   timeouts.add("seek-lead", &Timeouts::seek_lead, duration(Millis{0}, std::chrono::seconds{10}),
                "Further time ahead where a film goes on after a seek or an undo, for players to find the position.");
+  timeouts.add("waiting-stalled-max", &Timeouts::waiting_stalled_max, seconds_to_minutes,
+               "Time a party waits for a player that ran dry, where its host chose to wait.");
+  timeouts.add("waiting-loading-max", &Timeouts::waiting_loading_max, seconds_to_minutes,
+               "Time a party waits for players that load, after a skip or a seek or before a start; also the longest "
+               "it stands at a stretch.");
+  timeouts.add("waiting-budget", &Timeouts::waiting_budget, duration(Millis{100}, hours{1}),
+               "Time a party waits for one participant in all, until the next clip.");
+  timeouts.add("ready-check-max", &Timeouts::ready_check_max, seconds_to_minutes,
+               "Time everyone has to answer a ready check.");
   timeouts.add("presence-grace", &Timeouts::presence_grace, duration(Millis{0}, minutes{5}),
                "Time after which a dropped socket is told to others as a departure.");
   timeouts.add("empty-party-timeout", &Timeouts::empty_party, duration(seconds{1}, days{365}),

@@ -121,6 +121,11 @@ struct Settings {
     Millis start_lead_min{50};
     Millis start_lead_max = std::chrono::seconds{1};
     Millis seek_lead{400};
+    // For how long a party waits for somebody whose player is not ready.
+    Millis waiting_stalled_max = std::chrono::seconds{10};
+    Millis waiting_loading_max = std::chrono::seconds{30};
+    Millis waiting_budget = std::chrono::seconds{60};
+    Millis ready_check_max = std::chrono::seconds{60};
     /// A party with nobody connected ends after this.
     Millis empty_party = std::chrono::hours{24};
     Millis shutdown = std::chrono::seconds{4};

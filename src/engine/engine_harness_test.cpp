@@ -133,7 +133,7 @@ PartyView Harness::create(std::string_view host) {
   PartyView view;
   const std::string name{host};
   engine_->shard(0).create_party(
-      {UserId{name}, {name, std::nullopt}, "A film", std::nullopt, party::Visibility::private_, 100},
+      {UserId{name}, {name, std::nullopt}, "A film", std::nullopt, party::Visibility::private_, 100, {}},
       [&](Result<PartyView, protocol::Refusal> result) {
         ASSERT_TRUE(result) << result.error().detail;
         view = result.value();

@@ -15,6 +15,7 @@ CommandKind command_kind(const party::Command& command) {
     return set_role->role == party::Role::co_host ? CommandKind::promote : CommandKind::demote;
   }
   if (std::holds_alternative<party::Kick>(command)) return CommandKind::kick;
+  if (std::holds_alternative<party::ChangeSettings>(command)) return CommandKind::settings;
   if (std::holds_alternative<party::LiftKick>(command)) return CommandKind::lift_kick;
   return CommandKind::unknown;
 }

@@ -1,5 +1,5 @@
 // PartyActor: deciding, committing, telling. What it does about sockets is in party_presence.cpp, about a storage that
-// failed in party_recovery.cpp, and what it shows in party_views.cpp.
+// failed in party_recovery.cpp, what it does by itself in party_review.cpp, and what it shows in party_views.cpp.
 #include "engine/party_actor.hpp"
 
 #include <algorithm>
@@ -13,9 +13,17 @@
 namespace matinee::engine {
 
 PartyActor::PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party)
-    : environment_(environment), party_(std::move(party)), told_(stamp()), members_by_shard_(shard_count) {}
+    : environment_(environment),
+      party_(std::move(party)),
+      told_(stamp()),
+      members_by_shard_(shard_count),
+      hold_meter_(environment.metrics) {
+  hold_meter_.note(party_.playback.holding, metrics::HoldReason::loading, environment_.clock.now());
+}
 
-PartyActor::~PartyActor() = default;
+PartyActor::~PartyActor() {
+  if (review_timer_) environment_.executor.cancel(*review_timer_);
+}
 
 void PartyActor::command(const party::Command& command, const UserId& user, SteadyTime received, Answer answer) {
   count_command(user);
@@ -51,7 +59,9 @@ void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<Ste
   bool immediate = !effects.empty();
   const std::size_t connected_before = party_.connected;
   for (party::Effect& effect : effects) {
+    const bool played_before = party_.playback.playing;
     party::apply(party_, effect, environment_.options.party);
+    note_hold(effect, played_before);
     append_writes(writes, party_, effect, environment_.clock.now());
     if (const auto* unseated = std::get_if<party::Unseated>(&effect)) unseat_members(unseated->participant.user);
     immediate = immediate && is_immediate(effect);
@@ -59,6 +69,12 @@ void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<Ste
   }
   note_presence(connected_before);
   if (!writes.empty()) submit_writes(std::move(writes));
+  tell_when_committed(std::move(staged), immediate, received, std::move(answer));
+  review();
+}
+
+void PartyActor::tell_when_committed(std::vector<Staged> staged, bool immediate, std::optional<SteadyTime> received,
+                                     Answer answer) {
   if (immediate) {
     tell(staged, received);
     return answer({});
@@ -121,8 +137,9 @@ void PartyActor::follow_up(const party::Effect& effect) {
   } else if (const auto* playback = std::get_if<party::PlaybackChanged>(&effect)) {
     using party::PlaybackChange;
     const bool undone_skip = playback->change == PlaybackChange::undo && playback->undone == PlaybackChange::skip;
-    const auto& [clip, clip_length, position, at, playing, rate] = playback->playback;
-    if (clip && !clip_length && (undone_skip || playback->change == PlaybackChange::skip)) learn_clip_length(*clip);
+    const std::optional<ClipId>& clip = playback->playback.clip;
+    const bool unknown_length = !playback->playback.clip_length;
+    if (clip && unknown_length && (undone_skip || playback->change == PlaybackChange::skip)) learn_clip_length(*clip);
   } else if (const auto* reported = std::get_if<party::Reported>(&effect)) {
     if (reported->report.drift) {
       environment_.metrics.client_drift(metrics::DriftSource::report, *reported->report.drift);
@@ -169,7 +186,9 @@ bool PartyActor::idle() const {
 }
 
 protocol::Stamp PartyActor::stamp() const {
-  return {party_.playback, party_.epoch, party_.revision};
+  const auto& start = party_.scheduled_start;
+  return {party_.playback, party_.epoch, party_.revision, party_.waiting,
+          start ? std::optional{start->at} : std::nullopt};
 }
 
 protocol::EventContext PartyActor::context() const {

@@ -16,6 +16,7 @@
 #include "engine/commit_gate.hpp"
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
+#include "engine/hold_meter.hpp"
 #include "engine/staged.hpp"
 #include "engine/views.hpp"
 #include "metrics/labels.hpp"
@@ -105,6 +106,8 @@ class PartyActor {
   void decide(const party::Command& command, const UserId& user, std::optional<SteadyTime> received, Answer answer);
   void reject(const party::Rejected& rejected, Answer answer);
   void carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer);
+  void tell_when_committed(std::vector<Staged> staged, bool immediate, std::optional<SteadyTime> received,
+                           Answer answer);
   void submit_writes(std::vector<storage::PartyWrite> writes);
   void on_committed(std::uint64_t number, const storage::StoreResult<void>& result);
   void tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received);
@@ -118,6 +121,9 @@ class PartyActor {
   void learn_clip_length(const ClipId& clip);
   void count_in(const ConnectionRef& connection);
   void unseat_members(const UserId& user);
+  void review();
+  void arm_review(std::optional<ServerTime> next, ServerTime now);
+  void note_hold(const party::Effect& effect, bool played_before);
   void note_presence(std::size_t connected_before);
   void note_emptiness();
   void on_noted(const storage::StoreResult<void>& result);
@@ -133,6 +139,7 @@ class PartyActor {
   std::optional<protocol::Refusal> refusal_to_show(const UserId& user) const;
   PartyView snapshot(const UserId& user) const;
   std::vector<protocol::ParticipantView> roster_view() const;
+  std::optional<party::ReadyCheckView> ready_check_view() const;
 
   ActorEnvironment& environment_;
   party::Party party_;    ///< with changes that are not committed yet
@@ -143,11 +150,15 @@ class PartyActor {
   std::map<ConnectionId, Member> connections_;
   std::vector<std::size_t> members_by_shard_;
   std::map<UserId, Activity> activity_;  ///< of connected users who gave commands
+  HoldMeter hold_meter_;
   std::size_t submissions_under_way_ = 0;
   std::size_t notes_under_way_ = 0;           ///< of emptiness, to storage
   bool note_again_ = false;                   ///< one failed and is to be repeated
   std::map<UserId, std::uint64_t> absences_;  ///< users whose last socket dropped, by the number of their absence
   std::uint64_t last_absence_ = 0;
+  std::optional<TimerId> review_timer_;  ///< only while something is to come: a hold, a check, a start
+  ServerTime review_at_{};               ///< what it is armed for
+  bool reviewing_ = false;
   bool stale_ = false;  ///< a write failed: what is in memory may not be what is stored
   bool reloading_ = false;
   unsigned reload_failures_ = 0;

@@ -42,6 +42,7 @@ void PartyActor::adopt(party::Party loaded) {
     const party::Participant* present = party::find(party_.roster, user);
     if (present == nullptr) continue;
     seat.typing = present->typing;
+    seat.ignore_wait = present->ignore_wait;
     seat.report = present->report;
     seat.last_sync = present->last_sync;
     seat.reactions = present->reactions;
@@ -49,13 +50,18 @@ void PartyActor::adopt(party::Party loaded) {
     seat.status_told = present->status_told;
     seat.status_changes = present->status_changes;
   }
+  const party::Limits& limits = environment_.options.party;
+  party::adopt_readiness(loaded, std::move(party_.readiness), environment_.clock.now(), limits.waiting);
+  loaded.ready_check = std::move(party_.ready_check);
   party_ = std::move(loaded);
+  hold_meter_.note(party_.playback.holding, metrics::HoldReason::loading, environment_.clock.now());
   restore_members();
   stale_ = false;
   environment_.census.change_stale(-1);
   reload_failures_ = 0;
   note_emptiness();
   tell_everything();
+  review();
   environment_.look_at_idle(party_.id);
 }
 
@@ -88,7 +94,10 @@ void PartyActor::tell_everything() {
     }
     const party::Role role = party_.roster.at(member.user).role;
     BlobPtr& state = states[role];
-    if (state == nullptr) state = single(protocol::encode_sync_answer(context(), roster, role), Delivery::kept);
+    if (state == nullptr) {
+      const protocol::SyncAnswer whole{role, roster, party_.settings, ready_check_view()};
+      state = single(protocol::encode_sync_answer(context(), whole), Delivery::kept);
+    }
     environment_.fanout.to_connection({member.shard, id}, state);
   }
 }

@@ -34,11 +34,13 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   rosters.record(limit, now);
   const party::Participant* seat = party::find(party_.roster, user);
   const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
-  gate_.add([this, connection, role, roster = roster_view(), answer = std::move(answer)](bool committed) {
+  gate_.add([this, connection, role, roster = roster_view(), settings = party_.settings, check = ready_check_view(),
+             answer = std::move(answer)](bool committed) {
     if (!committed) return answer_from_told(connection, answer);
     flush();
+    const protocol::SyncAnswer whole{role, roster, settings, check};
     environment_.fanout.to_connection(connection,
-                                      single(protocol::encode_sync_answer(context(), roster, role), Delivery::kept));
+                                      single(protocol::encode_sync_answer(context(), whole), Delivery::kept));
     answer({});
   });
 }
@@ -93,7 +95,8 @@ PartyView PartyActor::snapshot(const UserId& user) const {
           party_.created_at,
           stamp(),
           environment_.clock.now(),
-          seat == nullptr ? party::Role::viewer : seat->role};
+          seat == nullptr ? party::Role::viewer : seat->role,
+          party_.settings};
 }
 
 std::vector<protocol::ParticipantView> PartyActor::roster_view() const {
@@ -101,6 +104,11 @@ std::vector<protocol::ParticipantView> PartyActor::roster_view() const {
   roster.reserve(party_.roster.size());
   for (const auto& [user, seat] : party_.roster) roster.push_back(view_of(seat));
   return roster;
+}
+
+std::optional<party::ReadyCheckView> PartyActor::ready_check_view() const {
+  if (!party_.ready_check) return std::nullopt;
+  return party::view_of(party_, *party_.ready_check, party::ReadyCheckState::open);
 }
 
 void PartyActor::observe_drift(metrics::DriftSource source, Millis position) {

@@ -8,9 +8,10 @@ class Writer {
   Writer(std::vector<storage::PartyWrite>& writes, const party::Party& party, ServerTime now)
       : writes_(writes), party_(party), now_(now) {}
 
-  void operator()(const party::PlaybackChanged& effect) {
-    writes_.push_back(storage::PutPlayback{effect.playback, party_.revision});
-  }
+  void operator()(const party::PlaybackChanged&) { put_playback(); }
+  void operator()(const party::StartScheduled&) { put_playback(); }
+  void operator()(const party::StartCancelled&) { put_playback(); }
+  void operator()(const party::SettingsChanged& effect) { writes_.push_back(storage::PutSettings{effect.settings}); }
   void operator()(const party::Seated& effect) { put_seat(effect.participant.user); }
   void operator()(const party::ProfileChanged& effect) { put_seat(effect.user); }
   void operator()(const party::Unseated& effect) { writes_.push_back(storage::RemoveSeat{effect.participant.user}); }
@@ -25,6 +26,13 @@ class Writer {
     writes_.push_back(storage::AppendChat{effect.id, effect.user, effect.message,
                                           party::position_at(party_.playback, effect.at), effect.at});
   }
+  void operator()(const party::LateExcused&) {}
+  void operator()(const party::LateExpired&) {}
+  void operator()(const party::WaitingRetold&) {}
+  void operator()(const party::ReadyCheckOpened&) {}
+  void operator()(const party::ReadyCheckAnswered&) {}
+  void operator()(const party::ReadyCheckTold&) {}
+  void operator()(const party::IgnoreWaitChanged&) {}
   void operator()(const party::ConnectionsChanged&) {}
   void operator()(const party::PresenceAnnounced&) {}
   void operator()(const party::Reacted&) {}
@@ -35,6 +43,9 @@ class Writer {
   void operator()(const party::ClipLengthLearned&) {}
 
  private:
+  void put_playback() {
+    writes_.push_back(storage::PutPlayback{party_.playback, party_.revision, party_.scheduled_start});
+  }
   void put_seat(const UserId& user) {
     if (const party::Participant* seat = party::find(party_.roster, user)) {
       writes_.push_back(storage::PutSeat{seat->user, seat->profile, seat->role, seat->joined_at});

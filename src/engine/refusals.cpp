@@ -43,6 +43,15 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
               rejected.retry_after};
     case Rejection::unknown_target:
       return {ErrorCode::not_found, "the named user has no place in this party", Millis{0}};
+    case Rejection::nothing_to_play:
+      return {ErrorCode::conflict, "there is no clip to start; choose one with skip first", Millis{0}};
+    case Rejection::already_going:
+      return {ErrorCode::conflict, "the film plays already, or is about to; pause it first", Millis{0}};
+    case Rejection::bad_start_time:
+      return {ErrorCode::invalid_command,
+              fmt::format("a start must lie {} ms to {} ms ahead of the server's time", party::soonest_start.count(),
+                          party::farthest_start.count()),
+              Millis{0}};
     case Rejection::nothing_to_undo:
       return {ErrorCode::conflict, "there is no seek or skip to take back", Millis{0}};
     case Rejection::invalid_target:

@@ -46,7 +46,8 @@ PartyView view_of_new(const party::Party& party) {
           party.created_at,
           protocol::Stamp{party.playback, party.epoch, party.revision},
           party.created_at,
-          party::Role::host};
+          party::Role::host,
+          party.settings};
 }
 
 }  // namespace
@@ -60,6 +61,7 @@ void Shard::Impl::create_party(CreatePartyRequest request, Reply<PartyView> repl
   party.playlist = std::move(request.playlist);
   party.visibility = request.visibility;
   party.max_participants = request.max_participants;
+  party.settings = request.settings;
   party.created_at = now;
   party.playback.at = now;
   party.roster.emplace(request.host, host_seat(request, now));

@@ -68,7 +68,7 @@ class Shard {
   void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
   void details(PartyId party, UserId user, Reply<PartyView> reply);
   void participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply);
-  /// Leave, End, SetRole, Kick, LiftKick.
+  /// Leave, End, ChangeSettings, SetRole, Kick, LiftKick.
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);

@@ -70,6 +70,26 @@ class Announcer {
   void operator()(const party::StatusAnnounced& effect) {
     out_.add(protocol::encode_participant_status(context_, effect), Delivery::droppable);
   }
+  void operator()(const party::WaitingRetold&) { out_.add(protocol::encode_waiting(context_), Delivery::droppable); }
+  void operator()(const party::StartScheduled& effect) {
+    out_.add(protocol::encode_start_scheduled(context_, effect), Delivery::kept);
+  }
+  void operator()(const party::StartCancelled& effect) {
+    out_.add(protocol::encode_start_cancelled(context_, effect), Delivery::kept);
+  }
+  /// How an open check stands is soon told again; how it ended is not.
+  void operator()(const party::ReadyCheckTold& effect) {
+    const bool open = effect.view.state == party::ReadyCheckState::open;
+    out_.add(protocol::encode_ready_check(context_, effect), open ? Delivery::droppable : Delivery::kept);
+  }
+  void operator()(const party::SettingsChanged& effect) {
+    out_.add(protocol::encode_settings_changed(context_, effect), Delivery::kept);
+  }
+  void operator()(const party::LateExcused&) {}
+  void operator()(const party::LateExpired&) {}
+  void operator()(const party::ReadyCheckOpened&) {}
+  void operator()(const party::ReadyCheckAnswered&) {}
+  void operator()(const party::IgnoreWaitChanged&) {}
   void operator()(const party::Seated&) {}
   void operator()(const party::ProfileChanged&) {}
   void operator()(const party::KickAdded&) {}

@@ -32,6 +32,7 @@ struct PartyView {
   protocol::Stamp stamp;
   ServerTime now{};                        ///< when the view was taken: positions are as of now
   party::Role role = party::Role::viewer;  ///< the asker's
+  party::Settings settings;
 };
 
 struct CreatePartyRequest {
@@ -41,6 +42,7 @@ struct CreatePartyRequest {
   std::optional<PlaylistId> playlist;
   party::Visibility visibility = party::Visibility::private_;
   std::size_t max_participants = 100;
+  party::Settings settings;
 };
 
 struct CreateClipRequest {

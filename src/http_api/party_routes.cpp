@@ -16,9 +16,9 @@ void create(const Services& services, const ExchangePtr& exchange) {
   auto body = read_new_party(exchange->request, services.dependencies.settings.limits);
   if (!body) return exchange->refuse(body.error());
   NewParty& party = body.value();
-  engine::CreatePartyRequest request{exchange->user(),       profile_of(*exchange->principal),
-                                     std::move(party.title), party.playlist,
-                                     party.visibility,       party.max_participants};
+  engine::CreatePartyRequest request{
+      exchange->user(), profile_of(*exchange->principal), std::move(party.title), party.playlist,
+      party.visibility, party.max_participants,           party.settings};
   exchange->shard.create_party(std::move(request),
                                answer<engine::PartyView>(exchange, [](const engine::PartyView& view) {
                                  Response response = json_response(201, encode_created_party(view));
@@ -48,6 +48,19 @@ void participants(const ExchangePtr& exchange, const PartyId& party) {
                                answer<std::vector<protocol::ParticipantView>>(exchange, [](const auto& list) {
                                  return json_response(200, protocol::encode_participants(list));
                                }));
+}
+
+/// Answers with all settings as they are afterwards.
+void change_settings(const ExchangePtr& exchange, const PartyId& party) {
+  const auto patch = read_settings_patch(exchange->request);
+  if (!patch) return exchange->refuse(patch.error());
+  const auto show = answer<engine::PartyView>(
+      exchange, [](const auto& view) { return json_response(200, encode_settings(view.settings)); });
+  exchange->shard.command(party, exchange->user(), party::ChangeSettings{patch.value()},
+                          [exchange, party, show](Result<void, Refusal> result) {
+                            if (!result) return exchange->respond(problem(result.error()));
+                            exchange->shard.details(party, exchange->user(), show);
+                          });
 }
 
 void leave(const ExchangePtr& exchange, const PartyId& party) {
@@ -101,6 +114,7 @@ void add_party_routes(Router& router, const Services& services) {
   router.add("POST", parties, Route::watch_parties, Access::user, bound(create));
   router.add("POST", parties + "/:code/join", Route::join, Access::user, bound(join));
   router.add("GET", parties + "/:id", Route::watch_party, Access::user, of_party(details));
+  router.add("PATCH", parties + "/:id/settings", Route::settings, Access::user, of_party(change_settings));
   router.add("GET", parties + "/:id/participants", Route::participants, Access::user, of_party(participants));
   router.add("DELETE", parties + "/:id/leave", Route::leave, Access::user, of_party(leave));
   router.add("POST", parties + "/:id/end", Route::end, Access::user, of_party(end));

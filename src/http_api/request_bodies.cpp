@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "protocol/fields.hpp"
+#include "protocol/settings_json.hpp"
 #include "protocol/strict_json.hpp"
 
 namespace matinee::http_api {
@@ -64,6 +65,20 @@ party::Visibility read_visibility(const json::object& object, Fields& fields) {
   return visibility.value_or(party::Visibility::private_);
 }
 
+/// What a new party is to be like where that is not the default.
+party::Settings read_new_settings(const json::object& object, Fields& fields) {
+  if (!has(object, "settings")) return {};
+  const json::object* settings = object.at("settings").if_object();
+  if (settings == nullptr) {
+    fields.fail("\"settings\" must be an object");
+    return {};
+  }
+  Fields inner(*settings);
+  const party::SettingsPatch patch = protocol::read_settings(inner);
+  if (inner.failed()) fields.fail("\"settings\": " + inner.error());
+  return party::patched({}, patch);
+}
+
 std::string trimmed(const std::string& text) {
   constexpr std::string_view spaces = " \t\r\n";
   const std::size_t first = text.find_first_not_of(spaces);
@@ -100,8 +115,18 @@ Result<NewParty, Refusal> read_new_party(const Request& request, const config::S
   if (has(object.value(), "max_participants")) {
     party.max_participants = static_cast<std::size_t>(fields.integer("max_participants", 2, limits.max_participants));
   }
+  party.settings = read_new_settings(object.value(), fields);
   if (auto checked = outcome_of(fields); !checked) return checked.error();
   return party;
+}
+
+Result<party::SettingsPatch, Refusal> read_settings_patch(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  const party::SettingsPatch patch = protocol::read_settings(fields);
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return patch;
 }
 
 Result<party::Role, Refusal> read_role(const Request& request) {

@@ -28,9 +28,13 @@ struct NewParty {
   std::optional<PlaylistId> playlist;
   party::Visibility visibility = party::Visibility::private_;
   std::size_t max_participants = 0;
+  party::Settings settings;
 };
 /// POST /api/v1/watch-parties.
 Result<NewParty, Refusal> read_new_party(const Request& request, const config::Settings::Limits& limits);
+
+/// PATCH …/settings.
+Result<party::SettingsPatch, Refusal> read_settings_patch(const Request& request);
 
 /// PATCH …/participants/:user_id.
 Result<party::Role, Refusal> read_role(const Request& request);

@@ -3,6 +3,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocol/settings_json.hpp"
+
 namespace matinee::http_api {
 namespace {
 
@@ -31,6 +33,7 @@ void add_playback(json::object& object, const engine::PartyView& party) {
   object["revision"] = party.stamp.revision;
   object["epoch"] = party.stamp.epoch;
   object["role"] = party::to_string(party.role);
+  object["settings"] = protocol::settings_object(party.settings);
 }
 
 }  // namespace
@@ -68,6 +71,10 @@ std::string encode_party_details(const engine::PartyView& party) {
   object["created_at"] = to_rfc3339(party.created_at);
   add_playback(object, party);
   return json::serialize(object);
+}
+
+std::string encode_settings(const party::Settings& settings) {
+  return json::serialize(protocol::settings_object(settings));
 }
 
 std::string encode_joined(const PartyId& party, std::string_view socket_url) {

@@ -14,6 +14,8 @@ namespace matinee::http_api {
 
 std::string encode_created_party(const engine::PartyView& party);
 std::string encode_party_details(const engine::PartyView& party);
+/// The settings alone, all of them.
+std::string encode_settings(const party::Settings& settings);
 std::string encode_joined(const PartyId& party, std::string_view socket_url);
 std::string encode_role(const UserId& user, party::Role role);
 std::string encode_ticket(std::string_view ticket, ServerTime expires_at);

@@ -7,16 +7,23 @@ namespace {
 
 // Each table is in the order of its enumerators.
 constexpr std::array<std::string_view, command_kind_count> command_kinds{
-    "play",     "pause",     "seek",   "skip",      "set-rate",  "undo",         "sync-request", "chat",
-    "reaction", "reactions", "typing", "report",    "time-sync", "authenticate", "join",         "leave",
-    "end",      "promote",   "demote", "hand-over", "kick",      "lift-kick",    "unknown"};
+    "play",         "pause",          "seek",         "skip",
+    "set-rate",     "undo",           "ready-check",  "ready-check-cancel",
+    "ready",        "schedule-start", "cancel-start", "settings",
+    "ignore-wait",  "sync-request",   "chat",         "reaction",
+    "reactions",    "typing",         "report",       "time-sync",
+    "authenticate", "join",           "leave",        "end",
+    "promote",      "demote",         "hand-over",    "kick",
+    "lift-kick",    "unknown"};
 constexpr std::array<std::string_view, command_outcome_count> command_outcomes{
     "accepted", "ignored", "unauthorized", "invalid", "rate_limited", "rejected", "failed"};
 constexpr std::array<std::string_view, drift_source_count> drift_sources{"report", "sync_request"};
+constexpr std::array<std::string_view, hold_reason_count> hold_reasons{"stalled", "loading"};
 constexpr std::array<std::string_view, rate_limit_kind_count> rate_limit_kinds{
     "create", "join", "clip", "guest", "chat", "reaction", "connection", "invalid_frame"};
 constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-parties",
                                                            "/api/v1/watch-parties/:id",
+                                                           "/api/v1/watch-parties/:id/settings",
                                                            "/api/v1/watch-parties/:code/join",
                                                            "/api/v1/watch-parties/:id/participants",
                                                            "/api/v1/watch-parties/:id/participants/:user_id",
@@ -44,6 +51,7 @@ constexpr std::array<std::string_view, status_class_count> status_classes{"1xx",
 static_assert(static_cast<std::size_t>(CommandKind::unknown) + 1 == command_kind_count);
 static_assert(static_cast<std::size_t>(CommandOutcome::failed) + 1 == command_outcome_count);
 static_assert(static_cast<std::size_t>(DriftSource::sync_request) + 1 == drift_source_count);
+static_assert(static_cast<std::size_t>(HoldReason::loading) + 1 == hold_reason_count);
 static_assert(static_cast<std::size_t>(RateLimitKind::invalid_frame) + 1 == rate_limit_kind_count);
 static_assert(static_cast<std::size_t>(Route::none) + 1 == route_count);
 static_assert(static_cast<std::size_t>(Method::other) + 1 == method_count);
@@ -71,6 +79,9 @@ std::string_view label(CommandOutcome outcome) {
 }
 std::string_view label(DriftSource source) {
   return at(drift_sources, source);
+}
+std::string_view label(HoldReason reason) {
+  return at(hold_reasons, reason);
 }
 std::string_view label(RateLimitKind kind) {
   return at(rate_limit_kinds, kind);

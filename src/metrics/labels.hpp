@@ -16,6 +16,13 @@ enum class CommandKind : std::uint8_t {
   skip,
   set_rate,
   undo,
+  ready_check,
+  ready_check_cancel,
+  ready,
+  schedule_start,
+  cancel_start,
+  settings,
+  ignore_wait,
   sync_request,
   chat,
   reaction,
@@ -34,7 +41,7 @@ enum class CommandKind : std::uint8_t {
   lift_kick,
   unknown,  ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 23;
+inline constexpr std::size_t command_kind_count = 30;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -50,6 +57,10 @@ inline constexpr std::size_t command_outcome_count = 7;
 /// Where a measured drift came from.
 enum class DriftSource : std::uint8_t { report, sync_request };
 inline constexpr std::size_t drift_source_count = 2;
+
+/// Why a party began to hold: a player ran dry, or has to load where the film is to go on.
+enum class HoldReason : std::uint8_t { stalled, loading };
+inline constexpr std::size_t hold_reason_count = 2;
 
 /// What a rate limit or quota held back.
 enum class RateLimitKind : std::uint8_t {
@@ -68,6 +79,7 @@ inline constexpr std::size_t rate_limit_kind_count = 8;
 enum class Route : std::uint8_t {
   watch_parties,
   watch_party,
+  settings,
   join,
   participants,
   participant,
@@ -89,7 +101,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 22;
+inline constexpr std::size_t route_count = 23;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;
@@ -97,6 +109,7 @@ inline constexpr std::size_t method_count = 8;
 std::string_view label(CommandKind kind);
 std::string_view label(CommandOutcome outcome);
 std::string_view label(DriftSource source);
+std::string_view label(HoldReason reason);
 std::string_view label(RateLimitKind kind);
 std::string_view label(Route route);
 std::string_view label(Method method);

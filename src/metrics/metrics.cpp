@@ -33,6 +33,8 @@ const Buckets latency_buckets{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.0
 const Buckets request_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 // The specification's tolerance is 2 s; two clients of one room are heard apart above about 0.05 s.
 const Buckets drift_buckets{0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30};
+// Most players catch up within a second; the configured waits end holds at 10 and 30 s.
+const Buckets hold_buckets{0.25, 0.5, 1, 2, 5, 10, 20, 30, 60};
 const Buckets per_minute_buckets{1, 2, 5, 10, 20, 30, 60, 120, 300, 600};
 const Buckets batch_buckets{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
 
@@ -109,6 +111,11 @@ struct Metrics::Handles {
   Gauge& parties_loaded = gauge("matinee_parties_loaded", "Parties held in memory.");
   Gauge& parties_active = gauge("matinee_parties_active", "Parties that have not ended, in memory or not.");
 
+  Gauge& parties_holding = gauge("matinee_parties_holding", "Parties in memory that wait for somebody to be ready.");
+  std::array<Counter*, hold_reason_count> holds{};
+  Histogram& hold_duration = histogram("matinee_hold_duration_seconds",
+                                       "How long a party stood because somebody was not ready.", hold_buckets);
+
   Gauge& outbox_bytes = gauge("matinee_outbox_bytes", "Bytes waiting for connections that don't take them.");
   Counter& outbox_dropped = counter("matinee_outbox_frames_dropped_total", "Frames dropped for slow connections.");
   Counter& outbox_conflated = counter("matinee_outbox_frames_conflated_total",
@@ -170,6 +177,8 @@ void Metrics::Handles::add_labelled() {
   for (const protocol::ErrorCodeInfo& info : protocol::error_codes()) {
     errors.push_back(&by_reason.Add({{"reason", std::string(info.name)}}));
   }
+  holds = add_counters<HoldReason, hold_reason_count>(
+      counters("matinee_holds_total", "Times a party began to wait, by what it waited for."), "reason");
   rate_limited = add_counters<RateLimitKind, rate_limit_kind_count>(
       counters("matinee_rate_limited_total", "What was held back by a rate or connection limit."), "kind");
 }
@@ -259,6 +268,16 @@ void Metrics::party_unloaded() {
 }
 void Metrics::set_active_parties(std::size_t parties) {
   handles_->parties_active.Set(static_cast<double>(parties));
+}
+
+void Metrics::change_parties_holding(int by) {
+  handles_->parties_holding.Increment(by);
+}
+void Metrics::hold_began(HoldReason reason) {
+  handles_->holds[index(reason)]->Increment();
+}
+void Metrics::hold_ended(Millis duration) {
+  handles_->hold_duration.Observe(seconds(duration));
 }
 
 void Metrics::change_outbox_bytes(std::int64_t by) {

@@ -49,6 +49,14 @@ class Metrics {
   /// Parties that have not ended, loaded or not.
   void set_active_parties(std::size_t parties);
 
+  // Waiting for others.
+
+  /// More (or fewer) parties in memory that stand because somebody is not ready.
+  void change_parties_holding(int by);
+  void hold_began(HoldReason reason);
+  /// A hold is over, after standing for so long.
+  void hold_ended(Millis duration);
+
   // Outboxes: bytes waiting for slow connections, in all.
 
   void change_outbox_bytes(std::int64_t by);

@@ -10,6 +10,7 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/roster.hpp"
+#include "party/settings.hpp"
 
 namespace matinee::party {
 
@@ -29,7 +30,26 @@ struct SetRate {
 /// Takes back the last seek or skip; given again, restores it.
 struct Undo {};
 
+// Starting together: host and co-host.
+struct OpenReadyCheck {
+  std::optional<Millis> countdown;  ///< 0-60000 ms; once everyone is ready, the film starts this long after
+};
+struct CancelReadyCheck {};
+/// How far ahead a start may be scheduled.
+inline constexpr Millis soonest_start{1'000};
+inline constexpr Millis farthest_start{86'400'000};
+
+/// One of the two says when.
+struct ScheduleStart {
+  std::optional<Millis> in;
+  std::optional<ServerTime> at;
+};
+struct CancelStart {};
+
 // Management: host.
+struct ChangeSettings {
+  SettingsPatch patch;
+};
 struct End {};
 struct SetRole {
   UserId user;
@@ -80,6 +100,12 @@ struct SetTyping {
 struct Report {
   PlayerReport report;
 };
+struct IgnoreWait {
+  bool ignore = false;  ///< nobody waits for this participant
+};
+struct AnswerReadyCheck {
+  bool is_ready = false;
+};
 struct NoteSync {};  ///< a sync-request was answered
 
 // The server itself.
@@ -87,9 +113,13 @@ struct LearnClipLength {
   ClipId clip;
   Millis length{0};
 };
+/// Time has passed, or something changed that the party waits for: see next_review().
+struct Review {};
 struct Expire {};  ///< nobody was connected for too long
 
-using Command = std::variant<Play, Pause, Seek, Skip, SetRate, Undo, End, SetRole, Kick, LiftKick, Join, Leave, Connect,
-                             Disconnect, GraceOver, Chat, React, SetTyping, Report, NoteSync, LearnClipLength, Expire>;
+using Command =
+    std::variant<Play, Pause, Seek, Skip, SetRate, Undo, OpenReadyCheck, CancelReadyCheck, ScheduleStart, CancelStart,
+                 ChangeSettings, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect, GraceOver, Chat, React,
+                 SetTyping, Report, IgnoreWait, AnswerReadyCheck, NoteSync, LearnClipLength, Review, Expire>;
 
 }  // namespace matinee::party

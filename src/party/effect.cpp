@@ -12,33 +12,75 @@ class Applier {
 
   void operator()(const PlaybackChanged& effect) {
     note_undoable(effect);
+    note_readiness(effect);
     party_.playback = effect.playback;
+    party_.waiting = effect.playback.holding ? waiting_now(effect.at) : nullptr;
+    // Whoever starts the film, or stops it, has decided; a seek leaves it standing for the start to come.
+    if (is_going(effect.playback) || effect.change == PlaybackChange::pause) party_.scheduled_start.reset();
     party_.playback_changed_at = effect.at;
     ++party_.revision;
+  }
+  void operator()(const LateExcused& effect) { readiness(effect.at).excuse_late(effect.at); }
+  void operator()(const LateExpired& effect) { readiness(effect.at).expire(effect.at); }
+  void operator()(const WaitingRetold& effect) { party_.waiting = waiting_now(effect.at); }
+  void operator()(const StartScheduled& effect) { party_.scheduled_start = effect.start; }
+  void operator()(const StartCancelled&) { party_.scheduled_start.reset(); }
+  void operator()(const ReadyCheckOpened& effect) { party_.ready_check = effect.check; }
+  void operator()(const ReadyCheckAnswered& effect) {
+    if (!party_.ready_check) return;
+    ReadyCheck& check = *party_.ready_check;
+    effect.is_ready ? (void)check.ready.insert(effect.by.user) : (void)check.ready.erase(effect.by.user);
+    check.changed_by = effect.by;
+    check.changed = true;
+  }
+  void operator()(const ReadyCheckTold& effect) {
+    if (effect.view.state != ReadyCheckState::open) party_.ready_check.reset();
+    if (!party_.ready_check) return;
+    party_.ready_check->told_at = effect.at;
+    party_.ready_check->changed = false;
+  }
+  void operator()(const SettingsChanged& effect) {
+    party_.settings = effect.settings;
+    readiness(effect.at);
   }
   void operator()(const Seated& effect) { party_.roster.insert_or_assign(effect.participant.user, effect.participant); }
   void operator()(const ProfileChanged& effect) {
     with(effect.user, [&](Participant& seat) { seat.profile = effect.profile; });
   }
   void operator()(const Unseated& effect) {
+    const UserId& user = effect.participant.user;
     if (effect.participant.connections > 0) --party_.connected;
-    party_.roster.erase(effect.participant.user);
+    party_.roster.erase(user);
+    party_.readiness.unseat(user);
+    drop_answer(user);
   }
   void operator()(const RoleChanged& effect) {
     with(effect.user, [&](Participant& seat) { seat.role = effect.role; });
-    if (effect.role == Role::host) party_.host = effect.user;
+    if (effect.role != Role::host) return;
+    party_.host = effect.user;
+    readiness(effect.at);
   }
   void operator()(const KickAdded& effect) { party_.kicked.insert(effect.user); }
   void operator()(const KickLifted& effect) { party_.kicked.erase(effect.user); }
-  void operator()(const PartyEnded&) { party_.status = Status::ended; }
+  void operator()(const PartyEnded&) {
+    party_.status = Status::ended;
+    party_.playback.holding = false;
+    party_.scheduled_start.reset();
+    party_.ready_check.reset();
+    party_.waiting.reset();
+    party_.readiness = Readiness{};
+  }
   void operator()(const ConnectionsChanged& effect) {
     with(effect.user, [&](Participant& seat) {
       const bool before = seat.connections > 0;
       seat.connections = static_cast<std::size_t>(static_cast<long>(seat.connections) + effect.difference);
       const bool after = seat.connections > 0;
       if (before != after) after ? ++party_.connected : --party_.connected;
-      if (!after) seat.report.reset();  // of a player that is gone
+      if (after) return;
+      seat.report.reset();  // of a player that is gone
+      party_.readiness.disconnect(effect.user, effect.at);
     });
+    drop_answer(effect.user);
   }
   void operator()(const PresenceAnnounced& effect) {
     with(effect.user, [&](Participant& seat) { seat.announced = effect.present; });
@@ -61,12 +103,19 @@ class Applier {
     with(effect.user, [&](Participant& seat) {
       seat.report = effect.report;
       seat.last_sync = effect.report.at;
+      if (seat.connections > 0) note_report(effect);
     });
   }
   void operator()(const StatusAnnounced& effect) {
     with(effect.user, [&](Participant& seat) {
       seat.status_told = effect.status;
       seat.status_changes.record(limits_.status, effect.at);
+    });
+  }
+  void operator()(const IgnoreWaitChanged& effect) {
+    with(effect.user, [&](Participant& seat) {
+      seat.ignore_wait = effect.ignore_wait;
+      readiness(effect.at).ignore(effect.user, effect.ignore_wait, effect.at);
     });
   }
   void operator()(const Synced& effect) {
@@ -86,6 +135,44 @@ class Applier {
     party_.undoable = Undoable{change, reanchored(party_.playback, effect.at)};
   }
 
+  /// With the members in view that the policy is about.
+  Readiness& readiness(ServerTime now) {
+    const bool host_alone = party_.settings.waiting == WaitingPolicy::host;
+    party_.readiness.select(host_alone ? std::optional{party_.host} : std::nullopt, now);
+    return party_.readiness;
+  }
+
+  std::shared_ptr<const Waiting> waiting_now(ServerTime at) const {
+    return std::make_shared<const Waiting>(waiting_of(party_, at));
+  }
+
+  /// Another rate leaves a hold as it is; anything else ends it, or begins it anew.
+  void note_readiness(const PlaybackChanged& effect) {
+    Readiness& players = readiness(effect.at);
+    const Playback& next = effect.playback;
+    if (effect.change == PlaybackChange::rate && next.holding == players.holding()) return;
+    players.end_hold(effect.at);
+    const bool new_clip = effect.change == PlaybackChange::skip || next.clip != party_.playback.clip;
+    if (is_jump(effect.change)) players.everyone_loads(new_clip, effect.at);
+    if (next.holding) players.begin_hold(effect.at, limits_.waiting);
+  }
+
+  /// A report without a trusted moment is as old as its way here, where that is known.
+  void note_report(const Reported& effect) {
+    const PlayerReport& report = effect.report;
+    const ServerTime sampled_at = report.sampled_at.value_or(report.at - report.round_trip.value_or(Millis{0}));
+    const bool ready = report.status.ready && !report.status.buffering;
+    readiness(report.at).report(effect.user, ready, sampled_at, report.at, party_.playback.playing);
+  }
+
+  /// Whoever comes or goes changes who has to answer; whoever goes takes the answer along.
+  void drop_answer(const UserId& user) {
+    if (!party_.ready_check) return;
+    const Participant* seat = find(party_.roster, user);
+    if (seat == nullptr || seat->connections == 0) party_.ready_check->ready.erase(user);
+    party_.ready_check->changed = true;
+  }
+
   template <class Change>
   void with(const UserId& user, Change change) {
     const auto seat = party_.roster.find(user);
@@ -98,6 +185,9 @@ class Applier {
 
 struct Durable {
   bool operator()(const PlaybackChanged&) const { return true; }
+  bool operator()(const StartScheduled&) const { return true; }
+  bool operator()(const StartCancelled&) const { return true; }
+  bool operator()(const SettingsChanged&) const { return true; }
   bool operator()(const Seated&) const { return true; }
   bool operator()(const ProfileChanged&) const { return true; }
   bool operator()(const Unseated&) const { return true; }
@@ -106,6 +196,13 @@ struct Durable {
   bool operator()(const KickLifted&) const { return true; }
   bool operator()(const PartyEnded&) const { return true; }
   bool operator()(const ChatPosted&) const { return true; }
+  bool operator()(const LateExcused&) const { return false; }
+  bool operator()(const LateExpired&) const { return false; }
+  bool operator()(const WaitingRetold&) const { return false; }
+  bool operator()(const ReadyCheckOpened&) const { return false; }
+  bool operator()(const ReadyCheckAnswered&) const { return false; }
+  bool operator()(const ReadyCheckTold&) const { return false; }
+  bool operator()(const IgnoreWaitChanged&) const { return false; }
   bool operator()(const ConnectionsChanged&) const { return false; }
   bool operator()(const PresenceAnnounced&) const { return false; }
   bool operator()(const Reacted&) const { return false; }

@@ -21,6 +21,47 @@ struct PlaybackChanged {
   PlaybackChange undone = PlaybackChange::seek;  ///< of an undo: what it took back, a seek or a skip
 };
 
+/// Started anyway: those who are not ready are waited for no longer, until they are.
+struct LateExcused {
+  ServerTime at{};
+};
+/// Those whose time is over, or who fell silent, are waited for no longer.
+struct LateExpired {
+  ServerTime at{};
+};
+/// Others are waited for than was last told.
+struct WaitingRetold {
+  ServerTime at{};
+};
+
+struct StartScheduled {
+  ScheduledStart start;
+  std::optional<Person> by;  ///< nothing: a ready check passed
+};
+struct StartCancelled {
+  std::optional<Person> by;
+};
+
+struct ReadyCheckOpened {
+  ReadyCheck check;
+};
+struct ReadyCheckAnswered {
+  Person by;
+  bool is_ready = false;
+};
+/// How the check stands is told; anything but an open one has come to its end.
+struct ReadyCheckTold {
+  ReadyCheckView view;
+  std::optional<Person> by;  ///< who opened, answered or cancelled; nothing: it passed, or its time was over
+  ServerTime at{};
+};
+
+struct SettingsChanged {
+  Settings settings;
+  std::optional<Person> by{};
+  ServerTime at{};
+};
+
 struct Seated {
   Participant participant;
 };
@@ -40,6 +81,7 @@ struct RoleChanged {
   Role role = Role::viewer;
   Role previous = Role::viewer;
   std::optional<Person> by{};  ///< nothing: it passed on by itself
+  ServerTime at{};
 };
 struct KickAdded {
   UserId user;
@@ -56,6 +98,7 @@ struct PartyEnded {
 struct ConnectionsChanged {
   UserId user;
   int difference = 0;
+  ServerTime at{};
 };
 /// Told as participant-joined / participant-left.
 struct PresenceAnnounced {
@@ -91,6 +134,11 @@ struct StatusAnnounced {
   PlayerStatus status;
   ServerTime at{};
 };
+struct IgnoreWaitChanged {
+  UserId user;
+  bool ignore_wait = false;
+  ServerTime at{};
+};
 struct Synced {
   UserId user;
   ServerTime at{};
@@ -100,9 +148,11 @@ struct ClipLengthLearned {
   Millis length{0};
 };
 
-using Effect = std::variant<PlaybackChanged, Seated, ProfileChanged, Unseated, RoleChanged, KickAdded, KickLifted,
-                            PartyEnded, ConnectionsChanged, PresenceAnnounced, ChatPosted, Reacted, TypingChanged,
-                            Reported, StatusAnnounced, Synced, ClipLengthLearned>;
+using Effect = std::variant<PlaybackChanged, LateExcused, LateExpired, WaitingRetold, StartScheduled, StartCancelled,
+                            ReadyCheckOpened, ReadyCheckAnswered, ReadyCheckTold, SettingsChanged, Seated,
+                            ProfileChanged, Unseated, RoleChanged, KickAdded, KickLifted, PartyEnded,
+                            ConnectionsChanged, PresenceAnnounced, ChatPosted, Reacted, TypingChanged, Reported,
+                            StatusAnnounced, IgnoreWaitChanged, Synced, ClipLengthLearned>;
 
 /// Whether this effect must be committed before it is told.
 bool is_durable(const Effect& effect);

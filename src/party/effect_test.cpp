@@ -22,6 +22,15 @@ std::vector<EffectRow> rows(const UserId& user) {
   seat.user = user;
   return {
       {PlaybackChanged{}, true},
+      {LateExcused{}, false},
+      {LateExpired{}, false},
+      {WaitingRetold{}, false},
+      {StartScheduled{{testing::start, user}, std::nullopt}, true},
+      {StartCancelled{}, true},
+      {ReadyCheckOpened{}, false},
+      {ReadyCheckAnswered{{user, "Name"}, true}, false},
+      {ReadyCheckTold{}, false},
+      {SettingsChanged{}, true},
       {Seated{seat}, true},
       {ProfileChanged{user, {"New name", std::nullopt}}, true},
       {Unseated{seat}, true},
@@ -36,6 +45,7 @@ std::vector<EffectRow> rows(const UserId& user) {
       {TypingChanged{user, true, testing::start}, false},
       {Reported{user, {}}, false},
       {StatusAnnounced{user, {}, testing::start}, false},
+      {IgnoreWaitChanged{user, true, testing::start}, false},
       {Synced{user, testing::start}, false},
       {ClipLengthLearned{90s}, false},
   };

@@ -1,6 +1,7 @@
 // A second opinion on reduce(): the rules of a party written down as plainly as possible and without looking at the
 // real ones. No anchors (the film is moved along with time, in quarters of a millisecond, which every rate is whole
-// in), no windows (every event is kept), no effects (it just changes). Slow and simple on purpose.
+// in), no windows (every event is kept), no effects (it just changes). Nobody is waited for: that has a model of its
+// own. Slow and simple on purpose.
 #pragma once
 
 #include <algorithm>
@@ -27,7 +28,7 @@ class NaiveParty {
     bool typing = false;
     std::vector<long> chats{}, reactions{}, typing_changes{};
     std::optional<long> round_trip{}, reported_at{};
-    bool buffering = false, ready = true;
+    bool buffering = false, ready = true, ignored = false;
   };
 
   explicit NaiveParty(const Limits& limits, std::size_t max_participants)
@@ -67,6 +68,14 @@ class NaiveParty {
   };
   Film film;
   int changes = 0;
+  struct Check {
+    long until_ms = 0;
+    std::optional<long> countdown_ms{};
+    std::set<std::string> ready{};
+  };
+  std::optional<Check> check;
+  std::optional<long> start_ms;  // in its own time, which begins at 0
+  bool resume = false;
 
  private:
   bool seated() const { return seats.count(user_) == 1; }
@@ -91,18 +100,20 @@ class NaiveParty {
   bool on(const Play&) {
     if (!controls()) return false;
     if (!film.playing) starts_ms_ = now_ms_ + lead();
+    start_ms.reset();
     film.playing = true;
     return true;
   }
   bool on(const Pause&) {
     if (!controls()) return false;
+    start_ms.reset();
     film.playing = false;
     return true;
   }
   bool on(const Seek& command) {
     if (!controls()) return false;
     before_ = film;
-    film.playing = film.playing && command.resume == true;  // the party keeps the default: a seek pauses
+    film.playing = film.playing && command.resume.value_or(resume);
     film.quarters = command.position.count() * 4;
     starts_ms_ = now_ms_ + lead() + limits_.seek_lead.count();
     wait(0);
@@ -111,6 +122,7 @@ class NaiveParty {
   bool on(const Skip& command) {
     if (!controls()) return false;
     before_ = film;
+    start_ms.reset();
     film = {command.clip.str()};
     film.playing = true;
     starts_ms_ = now_ms_ + lead();
@@ -124,16 +136,88 @@ class NaiveParty {
   bool on(const Undo&) {
     if (!before_ || !controls()) return false;
     std::swap(*before_, film);
+    if (film.playing) start_ms.reset();
     if (film.clip == before_->clip) film.length_ms = before_->length_ms;
     starts_ms_ = now_ms_ + lead() + limits_.seek_lead.count();
     wait(0);
     return true;
   }
 
+  bool leads() const { return !ended && (is("host") || is("co-host")); }
+  bool on(const OpenReadyCheck& command) {
+    if (!leads()) return false;
+    if (command.countdown && (film.clip.empty() || film.playing)) return false;
+    check = Check{now_ms_ + limits_.ready_check_max.count()};
+    if (command.countdown) check->countdown_ms = command.countdown->count();
+    if (mine().sockets > 0) check->ready.insert(user_);
+    return true;
+  }
+  bool on(const CancelReadyCheck&) {
+    if (leads()) check.reset();
+    return leads();
+  }
+  bool on(const AnswerReadyCheck& command) {
+    if (!participates()) return false;
+    if (check && mine().sockets > 0)
+      command.is_ready ? (void)check->ready.insert(user_) : (void)check->ready.erase(user_);
+    return true;
+  }
+  bool on(const ScheduleStart& command) {
+    if (!leads() || film.clip.empty() || film.playing) return false;
+    if (*command.in < Millis{1'000} || *command.in > Millis{86'400'000}) return false;
+    start_ms = now_ms_ + command.in->count();
+    return true;
+  }
+  bool on(const CancelStart&) {
+    if (leads()) start_ms.reset();
+    return leads();
+  }
+  bool on(const ChangeSettings& command) {
+    if (!is("host") || ended) return false;
+    resume = command.patch.resume_after_seek.value_or(resume);
+    return true;
+  }
+  bool on(const IgnoreWait& command) {
+    if (participates()) mine().ignored = command.ignore;
+    return participates();
+  }
+  bool on(const Review&) {
+    if (!user_.empty()) return false;
+    if (ended) return true;
+    const auto start = start_ms;
+    review_check();
+    if (!start || connected() == 0 || now_ms_ < *start - lead()) return true;
+    ++changes;
+    start_ms.reset();
+    film.playing = true;
+    starts_ms_ = now_ms_ <= *start + 1'000 ? *start : now_ms_ + lead();
+    if (starts_ms_ < now_ms_) film.quarters += (now_ms_ - starts_ms_) * rate_in_quarters_;
+    wait(0);
+    return true;
+  }
+  void review_check() {
+    if (!check) return;
+    if (connected() > 0 && static_cast<int>(check->ready.size()) == connected()) {
+      const bool starts = check->countdown_ms && !film.clip.empty() && !film.playing && !start_ms;
+      if (starts) start_ms = now_ms_ + std::max(*check->countdown_ms, lead());
+      check.reset();
+    } else if (check->until_ms <= now_ms_) {
+      check.reset();
+    }
+  }
+
   bool on(const End&) {
     if (!is("host")) return false;
-    ended = true;
+    end();
     return true;
+  }
+  void end() {
+    ended = true;
+    check.reset();
+    start_ms.reset();
+  }
+  void forget_answer(const std::string& user) {
+    if (check) check->ready.erase(user);
   }
   bool on(const SetRole& command) {
     const std::string target = command.user.str();
@@ -150,6 +234,7 @@ class NaiveParty {
     if (kicked.count(target) == 1) return true;
     if (seats.count(target) == 0) return false;
     seats.erase(target);
+    forget_answer(target);
     kicked.insert(target);
     return true;
   }
@@ -170,11 +255,12 @@ class NaiveParty {
     if (ended) return true;
     const bool was_host = is("host");
     seats.erase(user_);
+    forget_answer(user_);
     if (!was_host) return true;
     std::string next = first_to_arrive([](const Seat& seat) { return seat.role == "co-host"; });
     if (next.empty()) next = first_to_arrive([](const Seat& seat) { return seat.sockets > 0 || seat.seen; });
     if (next.empty()) {
-      ended = true;
+      end();
     } else {
       seats[next].role = "host";
     }
@@ -198,6 +284,7 @@ class NaiveParty {
   bool on(const Disconnect& command) {
     if (!seated() || mine().sockets == 0) return true;
     if (--mine().sockets > 0) return true;
+    forget_answer(user_);
     mine().round_trip.reset();
     mine().buffering = false;
     mine().ready = true;
@@ -259,7 +346,7 @@ class NaiveParty {
   }
   bool on(const Expire&) {
     if (!user_.empty()) return false;
-    if (connected() == 0) ended = true;
+    if (connected() == 0) end();
     return true;
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,8 +12,11 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/playback.hpp"
+#include "party/readiness.hpp"
+#include "party/ready_check.hpp"
 #include "party/roster.hpp"
 #include "party/settings.hpp"
+#include "party/waiting.hpp"
 
 namespace matinee::party {
 
@@ -29,6 +33,14 @@ struct Undoable {
   Playback before;
 };
 
+/// The film starts by itself at that server time.
+struct ScheduledStart {
+  ServerTime at{};
+  UserId by;
+
+  friend bool operator==(const ScheduledStart&, const ScheduledStart&) = default;
+};
+
 struct Party {
   PartyId id;
   std::string title;
@@ -42,9 +54,10 @@ struct Party {
   Settings settings;
 
   Playback playback;
-  std::uint64_t epoch = 1;     ///< changes when history was lost or the owner changed
-  std::uint64_t revision = 0;  ///< counts playback changes
-  std::uint64_t version = 0;   ///< counts durable changes of any kind; every write is conditional on it
+  std::optional<ScheduledStart> scheduled_start;  ///< only while the film stands
+  std::uint64_t epoch = 1;                        ///< changes when history was lost or the owner changed
+  std::uint64_t revision = 0;                     ///< counts playback changes
+  std::uint64_t version = 0;  ///< counts durable changes of any kind; every write is conditional on it
 
   ServerTime playback_changed_at{};  ///< when; what players said of an earlier moment is no drift. Not persisted
   std::optional<Undoable> undoable;  ///< not persisted
@@ -52,6 +65,10 @@ struct Party {
   Roster roster;
   std::set<UserId> kicked;
   std::size_t connected = 0;  ///< distinct users with an open socket; not persisted
+
+  Readiness readiness;                     ///< not persisted
+  std::shared_ptr<const Waiting> waiting;  ///< what was last told of a hold; null while there is none; not persisted
+  std::optional<ReadyCheck> ready_check;   ///< the open one; not persisted
 };
 
 /// The limits the domain enforces. Declared in configuration, passed in.
@@ -62,7 +79,9 @@ struct Limits {
   RateLimit status{60, Millis{60'000}};  ///< changes of one player's status told to the others
   Millis start_lead_min{50};             ///< how far ahead a start is scheduled, once round trips are known
   Millis start_lead_max{1000};
-  Millis seek_lead{400};                  ///< further ahead where players must find a position first
+  Millis seek_lead{400};  ///< further ahead where players must find a position first
+  WaitingLimits waiting;
+  Millis ready_check_max{60'000};         ///< how long a ready check stays open
   std::size_t max_participants = 1000;    ///< the server's cap, whatever a party asked for
   std::size_t connections_per_user = 10;  ///< open sockets of one user in one party
   std::size_t status_broadcast_max = 50;  ///< connected participants up to which they are told each other's status

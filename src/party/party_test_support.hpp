@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,12 @@ inline std::string text_of(Rejection reason) {
       return "unknown_target";
     case Rejection::invalid_target:
       return "invalid_target";
+    case Rejection::nothing_to_play:
+      return "nothing_to_play";
+    case Rejection::already_going:
+      return "already_going";
+    case Rejection::bad_start_time:
+      return "bad_start_time";
     case Rejection::nothing_to_undo:
       return "nothing_to_undo";
   }
@@ -55,7 +62,10 @@ inline std::string text_of(Rejection reason) {
 inline std::string text_of(const Playback& playback) {
   return fmt::format("{}{} {} at {}ms rate {}", playback.clip ? playback.clip->str() : "no clip",
                      playback.clip_length ? fmt::format(" of {}ms", playback.clip_length->count()) : "",
-                     playback.playing ? "playing" : "paused", playback.position.count(), playback.rate);
+                     playback.playing   ? "playing"
+                     : playback.holding ? "holding"
+                                        : "paused",
+                     playback.position.count(), playback.rate);
 }
 
 inline std::string text_of(const std::vector<ReactionCount>& reactions) {
@@ -77,11 +87,12 @@ inline std::string text_of(const PlayerReport& report) {
 }
 
 inline std::string text_of(const PlayerStatus& status) {
-  return fmt::format("{}{}", status.buffering ? "buffering" : "flowing", status.ready ? " ready" : "");
+  return fmt::format("{}{}{}", status.buffering ? "buffering" : "flowing", status.ready ? " ready" : "",
+                     status.ignore_wait ? " ignored" : "");
 }
 
 inline std::string_view name_of(PlaybackChange change) {
-  static constexpr std::string_view names[] = {"play", "pause", "seek", "skip", "rate", "undo"};
+  static constexpr std::string_view names[] = {"play", "pause", "seek", "skip", "rate", "undo", "waiting"};
   return names[static_cast<std::size_t>(change)];
 }
 
@@ -95,6 +106,21 @@ struct CommandText {
   std::string operator()(const Skip& command) const { return "skip " + command.clip.str(); }
   std::string operator()(const SetRate& command) const { return fmt::format("rate {}", command.rate); }
   std::string operator()(const Undo&) const { return "undo"; }
+  std::string operator()(const OpenReadyCheck& command) const {
+    return "ready check, countdown " + text_of(command.countdown);
+  }
+  std::string operator()(const CancelReadyCheck&) const { return "cancel ready check"; }
+  std::string operator()(const ScheduleStart& command) const {
+    return command.at ? fmt::format("start at {}", to_unix_ms(*command.at)) : "start in " + text_of(command.in);
+  }
+  std::string operator()(const CancelStart&) const { return "cancel start"; }
+  std::string operator()(const ChangeSettings& command) const {
+    const auto& [waiting, resume] = command.patch;
+    return fmt::format("settings{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
+                       !resume   ? ""
+                       : *resume ? " resume"
+                                 : " pause");
+  }
   std::string operator()(const End&) const { return "end"; }
   std::string operator()(const SetRole& command) const {
     return fmt::format("role {} {}", command.user.str(), to_string(command.role));
@@ -115,10 +141,15 @@ struct CommandText {
   }
   std::string operator()(const SetTyping& command) const { return command.is_typing ? "typing" : "not typing"; }
   std::string operator()(const Report& command) const { return "report " + text_of(command.report); }
+  std::string operator()(const IgnoreWait& command) const {
+    return command.ignore ? "don't wait for me" : "wait for me";
+  }
+  std::string operator()(const AnswerReadyCheck& command) const { return command.is_ready ? "ready" : "not ready"; }
   std::string operator()(const NoteSync&) const { return "sync"; }
   std::string operator()(const LearnClipLength& command) const {
     return fmt::format("length {} {}ms", command.clip.str(), command.length.count());
   }
+  std::string operator()(const Review&) const { return "review"; }
   std::string operator()(const Expire&) const { return "expire"; }
 };
 inline std::string text_of(const Command& command) {
@@ -129,6 +160,25 @@ struct EffectText {
   std::string operator()(const PlaybackChanged& effect) const {
     const std::string undone = effect.change == PlaybackChange::undo ? fmt::format(" {}", name_of(effect.undone)) : "";
     return fmt::format("{}{}: {}", name_of(effect.change), undone, text_of(effect.playback));
+  }
+  std::string operator()(const LateExcused&) const { return "late ones excused"; }
+  std::string operator()(const LateExpired&) const { return "late ones given up"; }
+  std::string operator()(const WaitingRetold&) const { return "waiting retold"; }
+  std::string operator()(const StartScheduled& effect) const {
+    return fmt::format("start at {} by {}", to_unix_ms(effect.start.at), effect.start.by.str());
+  }
+  std::string operator()(const StartCancelled&) const { return "start cancelled"; }
+  std::string operator()(const ReadyCheckOpened&) const { return "ready check opened"; }
+  std::string operator()(const ReadyCheckAnswered& effect) const {
+    return effect.by.user.str() + (effect.is_ready ? " is ready" : " is not ready");
+  }
+  std::string operator()(const ReadyCheckTold& effect) const {
+    return fmt::format("ready check {} {}/{}", to_string(effect.view.state), effect.view.ready_count,
+                       effect.view.total);
+  }
+  std::string operator()(const SettingsChanged& effect) const {
+    return fmt::format("settings: waiting {}, {} after a seek", to_string(effect.settings.waiting),
+                       effect.settings.resume_after_seek ? "plays on" : "pauses");
   }
   std::string operator()(const Seated& effect) const {
     return fmt::format("seated {} as {}", effect.participant.user.str(), to_string(effect.participant.role));
@@ -171,6 +221,9 @@ struct EffectText {
   std::string operator()(const StatusAnnounced& effect) const {
     return fmt::format("status of {}: {}", effect.user.str(), text_of(effect.status));
   }
+  std::string operator()(const IgnoreWaitChanged& effect) const {
+    return fmt::format("{} for {}", effect.ignore_wait ? "no waiting" : "waiting", effect.user.str());
+  }
   std::string operator()(const Synced& effect) const { return "synced " + effect.user.str(); }
   std::string operator()(const ClipLengthLearned& effect) const {
     return fmt::format("length {}ms", effect.length.count());
@@ -192,6 +245,14 @@ inline std::string text_of(const Outcome& outcome) {
   return text.empty() ? "nothing" : text;
 }
 
+/// "for ann, bob" or "for 3: ann, bob"; "-" where nobody is waited for.
+inline std::string text_of(const std::shared_ptr<const Waiting>& waiting) {
+  if (waiting == nullptr) return "-";
+  std::string text;
+  for (const Waiting::For& member : waiting->named) text += (text.empty() ? "" : ", ") + member.person.user.str();
+  return waiting->count == waiting->named.size() ? "for " + text : fmt::format("for {}: {}", waiting->count, text);
+}
+
 /// Everything a party is, line by line; the limits only say how the rate windows are shown.
 inline std::string text_of(const Party& party, ServerTime now, const Limits& limits) {
   std::string text = fmt::format(
@@ -201,6 +262,10 @@ inline std::string text_of(const Party& party, ServerTime now, const Limits& lim
   for (const UserId& user : party.kicked) text += " " + user.str();
   text += fmt::format("\nchanged at {}", to_unix_ms(party.playback_changed_at));
   if (party.undoable) text += fmt::format(" from {}", text_of(party.undoable->before));
+  text += fmt::format("\nwaiting {} {} changes {} resume {}", to_string(party.settings.waiting), text_of(party.waiting),
+                      party.readiness.changes(), party.settings.resume_after_seek);
+  if (party.scheduled_start) text += fmt::format("\nstart at {}", to_unix_ms(party.scheduled_start->at));
+  if (party.ready_check) text += fmt::format("\nready check: {} ready", party.ready_check->ready.size());
   for (const auto& [user, seat] : party.roster) {
     text += fmt::format(
         "\n{}: {} {} joined={} connections={} announced={} typing={} chats={} reactions={} starts={} report={} told={} "
@@ -247,6 +312,35 @@ class Scene {
       for (const Effect& effect : outcome.value()) apply(party, effect, limits);
     }
     return text_of(outcome);
+  }
+
+  /// What the party does by itself now, as its owner has it do: "" where that is nothing.
+  std::string review() {
+    std::string text;
+    for (int reviews = 0; reviews < 4; ++reviews) {
+      const auto next = next_review(party, now, limits);
+      if (!next || *next > now) break;
+      text += (text.empty() ? "" : "; ") + give("", Review{});
+    }
+    return text;
+  }
+  /// Time passes; says what the party did by itself meanwhile, and when: "+10000ms: play: ...".
+  std::string wait(Millis time) {
+    const ServerTime begin = now;
+    const ServerTime end = now + time;
+    std::string text;
+    const auto look = [&] {
+      const std::string done = review();
+      if (!done.empty()) text += fmt::format("{}+{}ms: {}", text.empty() ? "" : "\n", (now - begin).count(), done);
+    };
+    look();
+    for (auto next = next_review(party, now, limits); next && *next <= end; next = next_review(party, now, limits)) {
+      now = std::max(*next, now + 1ms);
+      look();
+    }
+    now = end;
+    look();
+    return text;
   }
 
   std::string join(std::string_view user) { return give(user, Join{profile(user)}); }

@@ -10,6 +10,11 @@ struct Kind {
   CommandKind operator()(const Skip&) const { return CommandKind::playback; }
   CommandKind operator()(const SetRate&) const { return CommandKind::playback; }
   CommandKind operator()(const Undo&) const { return CommandKind::playback; }
+  CommandKind operator()(const OpenReadyCheck&) const { return CommandKind::playback; }
+  CommandKind operator()(const CancelReadyCheck&) const { return CommandKind::playback; }
+  CommandKind operator()(const ScheduleStart&) const { return CommandKind::playback; }
+  CommandKind operator()(const CancelStart&) const { return CommandKind::playback; }
+  CommandKind operator()(const ChangeSettings&) const { return CommandKind::management; }
   CommandKind operator()(const End&) const { return CommandKind::management; }
   CommandKind operator()(const SetRole&) const { return CommandKind::management; }
   CommandKind operator()(const Kick&) const { return CommandKind::management; }
@@ -23,8 +28,11 @@ struct Kind {
   CommandKind operator()(const React&) const { return CommandKind::social; }
   CommandKind operator()(const SetTyping&) const { return CommandKind::social; }
   CommandKind operator()(const Report&) const { return CommandKind::social; }
+  CommandKind operator()(const IgnoreWait&) const { return CommandKind::social; }
+  CommandKind operator()(const AnswerReadyCheck&) const { return CommandKind::social; }
   CommandKind operator()(const NoteSync&) const { return CommandKind::social; }
   CommandKind operator()(const LearnClipLength&) const { return CommandKind::server; }
+  CommandKind operator()(const Review&) const { return CommandKind::server; }
   CommandKind operator()(const Expire&) const { return CommandKind::server; }
 };
 

@@ -26,6 +26,11 @@ std::vector<PermissionRow> rows() {
       {Skip{}, playback, true, true, false},
       {SetRate{}, playback, true, true, false},
       {Undo{}, playback, true, true, false},
+      {OpenReadyCheck{}, playback, true, true, false},
+      {CancelReadyCheck{}, playback, true, true, false},
+      {ScheduleStart{}, playback, true, true, false},
+      {CancelStart{}, playback, true, true, false},
+      {ChangeSettings{}, management, true, false, false},
       {End{}, management, true, false, false},
       {SetRole{user}, management, true, false, false},
       {Kick{user}, management, true, false, false},
@@ -39,8 +44,11 @@ std::vector<PermissionRow> rows() {
       {React{}, social, true, true, true},
       {SetTyping{}, social, true, true, true},
       {Report{}, social, true, true, true},
+      {IgnoreWait{}, social, true, true, true},
+      {AnswerReadyCheck{}, social, true, true, true},
       {NoteSync{}, social, true, true, true},
       {LearnClipLength{}, server, false, false, false},
+      {Review{}, server, false, false, false},
       {Expire{}, server, false, false, false},
   };
 }

@@ -1,6 +1,7 @@
 // The domain in one function: what a command by an actor at an instant does to a party. Pure: no clock, no I/O, no log.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/result.hpp"
@@ -24,6 +25,9 @@ enum class Rejection : std::uint8_t {
   rate_limited,
   unknown_target,   ///< the named user has no seat (or no kick)
   invalid_target,   ///< e.g. the host kicking or demoting themselves
+  nothing_to_play,  ///< a start, and no clip to start
+  already_going,    ///< a start of a film that plays, or holds
+  bad_start_time,   ///< a start too soon, too far ahead, or in the past
   nothing_to_undo,  ///< no seek or skip since the party is in memory
 };
 
@@ -40,5 +44,9 @@ using Actor = UserId;
 
 /// Decides. The role is read from the state as it is now. Does not change `party`: apply() does.
 Outcome reduce(const Party& party, const Command& command, const Actor& actor, ServerTime now, const Limits& limits);
+
+/// When the server has to give Review next, if ever: at once (`now` or earlier), when somebody's time is over, when a
+/// start is due. Between two commands it does not change. Costs little, however large the party is.
+std::optional<ServerTime> next_review(const Party& party, ServerTime now, const Limits& limits);
 
 }  // namespace matinee::party

@@ -1,7 +1,13 @@
-// Commands about the party itself and the rights of its people: ending it, roles, kicks.
+// Commands about the party itself and the rights of its people: its settings, ending it, roles, kicks.
 #include "party/situation.hpp"
 
 namespace matinee::party {
+
+Outcome decide(const Situation& situation, const ChangeSettings& command) {
+  const Settings next = patched(situation.party.settings, command.patch);
+  if (next == situation.party.settings) return Effects{};
+  return Effects{SettingsChanged{next, situation.by(), situation.now}};
+}
 
 Outcome decide(const Situation& situation, const End&) {
   if (situation.party.status == Status::ended) return Effects{};
@@ -13,9 +19,9 @@ Outcome decide(const Situation& situation, const SetRole& command) {
   if (target == nullptr) return reject(Rejection::unknown_target);
   if (target->role == command.role) return Effects{};
   if (target->role == Role::host) return reject(Rejection::invalid_target);
-  Effects effects{RoleChanged{command.user, command.role, target->role, situation.by()}};
+  Effects effects{RoleChanged{command.user, command.role, target->role, situation.by(), situation.now}};
   if (command.role == Role::host) {
-    effects.push_back(RoleChanged{situation.actor, Role::co_host, Role::host, situation.by()});
+    effects.push_back(RoleChanged{situation.actor, Role::co_host, Role::host, situation.by(), situation.now});
   }
   return effects;
 }

@@ -9,6 +9,7 @@ namespace matinee::party {
 namespace {
 
 using testing::Scene;
+using namespace std::chrono_literals;
 
 constexpr std::array<const char*, 6> actors{"host", "cohost", "viewer", "kicked", "stranger", ""};
 using Outcomes = std::array<const char*, actors.size()>;
@@ -54,6 +55,14 @@ std::vector<MatrixRow> matrix() {
       {Skip{ClipId{"next"}}, playback_active, playback_ended},
       {SetRate{1.5}, playback_active, playback_ended},
       {Undo{}, playback_active, playback_ended},
+      {OpenReadyCheck{}, playback_active, playback_ended},
+      {CancelReadyCheck{}, {same, same, watch_only, seatless, seatless, seatless}, playback_ended},
+      // The film plays; what it does otherwise is a test of its own.
+      {ScheduleStart{1min, {}},
+       {"already_going", "already_going", watch_only, seatless, seatless, seatless},
+       playback_ended},
+      {CancelStart{}, {same, same, watch_only, seatless, seatless, seatless}, playback_ended},
+      {ChangeSettings{{WaitingPolicy::host, {}}}, management_active, management_ended},
       {End{}, management_active, {same, denied, denied, seatless, seatless, seatless}},
       {SetRole{other, Role::co_host}, management_active, management_ended},
       {Kick{other}, management_active, management_ended},
@@ -67,10 +76,13 @@ std::vector<MatrixRow> matrix() {
       {React{}, social_active, social_ended},
       {SetTyping{true}, social_active, social_ended},
       {Report{}, social_active, social_ended},
+      {IgnoreWait{true}, social_active, social_ended},
+      {AnswerReadyCheck{true}, {same, same, same, seatless, seatless, seatless}, social_ended},
       {NoteSync{}, social_active, {yes, yes, yes, seatless, seatless, seatless}},
       {LearnClipLength{ClipId{"clip"}, Millis{90'000}},
        {denied, denied, denied, denied, denied, yes},
        {denied, denied, denied, denied, denied, yes}},
+      {Review{}, {denied, denied, denied, denied, denied, same}, {denied, denied, denied, denied, denied, same}},
       // Somebody is connected; what it does otherwise is a test of its own.
       {Expire{}, {denied, denied, denied, denied, denied, same}, {denied, denied, denied, denied, denied, same}},
   };

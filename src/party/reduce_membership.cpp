@@ -26,7 +26,7 @@ Outcome decide(const Situation& situation, const Leave&) {
   Effects effects{Unseated{*situation.seat, UnseatReason::left, std::nullopt}};
   if (situation.seat->role != Role::host) return effects;
   if (const Participant* next = successor(situation.party.roster, situation.actor)) {
-    effects.push_back(RoleChanged{next->user, Role::host, next->role, std::nullopt});
+    effects.push_back(RoleChanged{next->user, Role::host, next->role, std::nullopt, situation.now});
   } else {
     effects.push_back(PartyEnded{EndReason::last_participant_left});
   }

@@ -35,7 +35,7 @@ class RandomCommands {
   /// Commands that build a party up are likelier than those that end it.
   Command command(const std::string& user) {
     const UserId target{person()};
-    switch (below(31)) {
+    switch (below(40)) {
       case 0:
         return Play{};
       case 1:
@@ -90,6 +90,22 @@ class RandomCommands {
         return report();
       case 29:
         return Play{};
+      case 30:
+        return OpenReadyCheck{one_in(2) ? std::nullopt : std::optional{Millis{below(3) * 2'000}}};
+      case 31:
+      case 32:
+        return AnswerReadyCheck{!one_in(4)};
+      case 33:
+        return one_in(4) ? Command{CancelReadyCheck{}} : Command{IgnoreWait{one_in(2)}};
+      case 34:
+        return ScheduleStart{Millis{below(10'000)}, std::nullopt};
+      case 35:
+        return one_in(2) ? Command{CancelStart{}} : Command{Pause{}};
+      case 36:
+        return ChangeSettings{{std::nullopt, one_in(2)}};
+      case 37:
+      case 38:
+        return Review{};
       default:
         return one_in(10) ? Command{Expire{}} : Command{Pause{}};
     }
@@ -156,6 +172,15 @@ void expect_agreement(const Scene& scene, const NaiveParty& naive) {
   EXPECT_EQ(party.playback.clip ? party.playback.clip->str() : "", naive.film.clip);
   EXPECT_EQ(party.playback.rate, naive.rate());
   EXPECT_EQ(static_cast<int>(party.revision), naive.changes);
+  EXPECT_EQ(party.settings.resume_after_seek, naive.resume);
+  EXPECT_EQ(party.scheduled_start.has_value(), naive.start_ms.has_value());
+  if (party.scheduled_start && naive.start_ms) {
+    EXPECT_EQ((party.scheduled_start->at - testing::start).count(), *naive.start_ms);
+  }
+  EXPECT_EQ(party.ready_check.has_value(), naive.check.has_value());
+  if (party.ready_check && naive.check) {
+    EXPECT_EQ(party.ready_check->ready.size(), naive.check->ready.size());
+  }
   EXPECT_EQ(static_cast<int>(party.connected), naive.connected());
   EXPECT_EQ(party.kicked.size(), naive.kicked.size());
   for (const std::string& user : naive.kicked) EXPECT_TRUE(party.kicked.contains(UserId{user})) << user;
@@ -166,7 +191,8 @@ void expect_agreement(const Scene& scene, const NaiveParty& naive) {
     EXPECT_EQ(static_cast<int>(seat.connections), expected.sockets) << user;
     EXPECT_EQ(seat.announced, expected.seen) << user;
     EXPECT_EQ(seat.typing, expected.typing) << user;
-    EXPECT_EQ(testing::text_of(status_of(seat)), testing::text_of(PlayerStatus{expected.buffering, expected.ready}));
+    EXPECT_EQ(testing::text_of(status_of(seat)),
+              testing::text_of(PlayerStatus{expected.buffering, expected.ready, expected.ignored}));
     EXPECT_EQ(testing::text_of(seat.status_told), testing::text_of(status_of(seat))) << user;
   }
 }

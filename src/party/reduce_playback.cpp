@@ -9,12 +9,7 @@ namespace matinee::party {
 namespace {
 
 Outcome changed(const Situation& situation, PlaybackChange change, Playback next) {
-  const Millis from = position_at(situation.party.playback, situation.now);
-  return Effects{PlaybackChanged{change, std::move(next), situation.by(), from, situation.now}};
-}
-
-ServerTime next_start(const Situation& situation) {
-  return situation.now + start_lead(situation.party.roster, situation.now, situation.limits);
+  return Effects{playback_changed(situation, change, std::move(next))};
 }
 
 /// Also time for every player to find the new position.
@@ -31,28 +26,64 @@ Playback going_on(const Situation& situation) {
   return starts_soon ? playback : reanchored(playback, situation.now);
 }
 
+/// The film stands where `next` is.
+Playback standing(const Situation& situation, Playback next) {
+  next.playing = false;
+  next.holding = false;
+  next.at = situation.now;
+  next.position = position_at(next, situation.now);
+  return next;
+}
+
+/// The film goes on elsewhere, where `next` is, as soon as those are ready who are waited for.
+Playback going_elsewhere(const Situation& situation, Playback next, ServerTime start, bool new_clip) {
+  next.position = standing(situation, next).position;
+  return set_going(situation, std::move(next), start, would_wait_after_jump(situation.party, new_clip, situation.now));
+}
+
 }  // namespace
 
+PlaybackChanged playback_changed(const Situation& situation, PlaybackChange change, Playback next) {
+  const Millis from = position_at(situation.party.playback, situation.now);
+  return PlaybackChanged{change, std::move(next), situation.by(), from, situation.now};
+}
+
+ServerTime next_start(const Situation& situation) {
+  return situation.now + start_lead(situation.party.roster, situation.now, situation.limits);
+}
+
+Playback set_going(const Situation& situation, Playback next, ServerTime start, bool wait) {
+  next.playing = !wait;
+  next.holding = wait;
+  next.at = wait ? situation.now : start;
+  return next;
+}
+
+/// Given while the party holds, it means: start anyway.
 Outcome decide(const Situation& situation, const Play&) {
-  Playback next = going_on(situation);
-  if (!next.playing) next.at = next_start(situation);
-  next.playing = true;
-  return changed(situation, PlaybackChange::play, std::move(next));
+  const Playback& current = situation.party.playback;
+  if (current.playing) return changed(situation, PlaybackChange::play, going_on(situation));
+  const bool wait = !current.holding && must_wait(situation.party, situation.now);
+  Playback next = set_going(situation, reanchored(current, situation.now), next_start(situation), wait);
+  Effects effects;
+  if (current.holding) effects.push_back(LateExcused{situation.now});
+  effects.push_back(
+      playback_changed(situation, wait ? PlaybackChange::waiting : PlaybackChange::play, std::move(next)));
+  return effects;
 }
 
 Outcome decide(const Situation& situation, const Pause&) {
-  Playback next = reanchored(situation.party.playback, situation.now);
-  next.playing = false;
-  return changed(situation, PlaybackChange::pause, std::move(next));
+  return changed(situation, PlaybackChange::pause,
+                 standing(situation, reanchored(situation.party.playback, situation.now)));
 }
 
-/// A seek pauses, so that everyone gathers at the new position, unless a film that plays is to go on from there.
+/// A seek pauses, so that everyone gathers at the new position, unless a film that goes is to go on from there.
 Outcome decide(const Situation& situation, const Seek& command) {
+  const bool resume = command.resume.value_or(situation.party.settings.resume_after_seek);
   Playback next = situation.party.playback;
-  next.playing = next.playing && command.resume.value_or(situation.party.settings.resume_after_seek);
-  next.at = next.playing ? next_start_elsewhere(situation) : situation.now;
   next.position = command.position;
-  next.position = position_at(next, situation.now);
+  next = is_going(next) && resume ? going_elsewhere(situation, next, next_start_elsewhere(situation), false)
+                                  : standing(situation, next);
   return changed(situation, PlaybackChange::seek, std::move(next));
 }
 
@@ -61,9 +92,8 @@ Outcome decide(const Situation& situation, const Skip& command) {
   next.clip = command.clip;
   next.clip_length.reset();
   next.position = Millis{0};
-  next.at = next_start(situation);
-  next.playing = true;
-  return changed(situation, PlaybackChange::skip, std::move(next));
+  return changed(situation, PlaybackChange::skip,
+                 going_elsewhere(situation, std::move(next), next_start(situation), true));
 }
 
 Outcome decide(const Situation& situation, const SetRate& command) {
@@ -72,19 +102,21 @@ Outcome decide(const Situation& situation, const SetRate& command) {
   return changed(situation, PlaybackChange::rate, std::move(next));
 }
 
-/// Clip, position and whether it plays are as they were; the rate is nobody's seek or skip.
+/// Clip, position and whether it goes are as they were; the rate is nobody's seek or skip.
 Outcome decide(const Situation& situation, const Undo&) {
   if (!situation.party.undoable) return reject(Rejection::nothing_to_undo);
   const Playback& current = situation.party.playback;
   const auto& [undone, before] = *situation.party.undoable;
   Playback next = before;
   next.rate = current.rate;
+  const bool new_clip = next.clip != current.clip;
   // It may have become known since.
-  if (next.clip == current.clip) next.clip_length = current.clip_length;
-  next.at = next.playing ? next_start_elsewhere(situation) : situation.now;
-  next.position = position_at(next, situation.now);
-  const Millis from = position_at(current, situation.now);
-  return Effects{PlaybackChanged{PlaybackChange::undo, std::move(next), situation.by(), from, situation.now, undone}};
+  if (!new_clip) next.clip_length = current.clip_length;
+  next = is_going(before) ? going_elsewhere(situation, next, next_start_elsewhere(situation), new_clip)
+                          : standing(situation, next);
+  PlaybackChanged effect = playback_changed(situation, PlaybackChange::undo, std::move(next));
+  effect.undone = undone;
+  return Effects{std::move(effect)};
 }
 
 Outcome decide(const Situation& situation, const LearnClipLength& command) {

@@ -16,7 +16,7 @@ Outcome decide(const Situation& situation, const Connect& command) {
     return reject(Rejection::seats_full);
   }
   Effects effects = profile_update(situation, command.profile);
-  effects.push_back(ConnectionsChanged{situation.actor, +1});
+  effects.push_back(ConnectionsChanged{situation.actor, +1, situation.now});
   if (!seat->announced) effects.push_back(PresenceAnnounced{situation.actor, true});
   return effects;
 }
@@ -24,10 +24,10 @@ Outcome decide(const Situation& situation, const Connect& command) {
 Outcome decide(const Situation& situation, const Disconnect& command) {
   const Participant* seat = situation.seat;
   if (seat == nullptr || seat->connections == 0) return Effects{};
-  Effects effects{ConnectionsChanged{situation.actor, -1}};
+  Effects effects{ConnectionsChanged{situation.actor, -1, situation.now}};
   if (seat->connections > 1) return effects;
   if (seat->typing) effects.push_back(TypingChanged{situation.actor, false, situation.now});
-  append_status(effects, situation, PlayerStatus{});
+  append_status(effects, situation, PlayerStatus{.ignore_wait = seat->ignore_wait});
   if (command.clean && seat->announced) effects.push_back(PresenceAnnounced{situation.actor, false});
   return effects;
 }

@@ -28,7 +28,9 @@ Person person_of(const Participant& participant) {
 }
 
 PlayerStatus status_of(const Participant& participant) {
-  return participant.report ? participant.report->status : PlayerStatus{};
+  PlayerStatus status = participant.report ? participant.report->status : PlayerStatus{};
+  status.ignore_wait = participant.ignore_wait;
+  return status;
 }
 
 const Participant* find(const Roster& roster, const UserId& user) {

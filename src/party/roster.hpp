@@ -40,6 +40,7 @@ struct Person {
 struct PlayerStatus {
   bool buffering = false;
   bool ready = true;
+  bool ignore_wait = false;  ///< on their own wish: nobody waits for them
 
   friend bool operator==(const PlayerStatus&, const PlayerStatus&) = default;
 };
@@ -66,6 +67,7 @@ struct Participant {
   std::size_t connections = 0;          ///< open sockets; not persisted
   bool announced = false;               ///< others were told "participant-joined"; outlives a blip by the grace time
   bool typing = false;                  ///< not persisted
+  bool ignore_wait = false;             ///< asked not to be waited for; not persisted
   RateWindow chats;                     ///< chat messages of the last minute
   RateWindow reactions;                 ///< reactions of the last minute; not persisted
   RateWindow typing_changes;            ///< of the last minute; not persisted

@@ -33,6 +33,13 @@ Effects profile_update(const Situation& situation, const Profile& profile);
 /// Adds that the others are told `status`, where they believe something else and the party is small enough.
 void append_status(Effects& effects, const Situation& situation, const PlayerStatus& status);
 
+/// The change of playback to `next`, made by the actor.
+PlaybackChanged playback_changed(const Situation& situation, PlaybackChange change, Playback next);
+/// When a film that is started now begins to move: far enough ahead for everyone to hear of it.
+ServerTime next_start(const Situation& situation);
+/// `next`, which stands, is to go: it plays from `start` on, or holds from now on where the party has to wait.
+Playback set_going(const Situation& situation, Playback next, ServerTime start, bool wait);
+
 Outcome decide(const Situation& situation, const Play& command);
 Outcome decide(const Situation& situation, const Pause& command);
 Outcome decide(const Situation& situation, const Seek& command);
@@ -40,6 +47,15 @@ Outcome decide(const Situation& situation, const Skip& command);
 Outcome decide(const Situation& situation, const SetRate& command);
 Outcome decide(const Situation& situation, const Undo& command);
 Outcome decide(const Situation& situation, const LearnClipLength& command);
+
+Outcome decide(const Situation& situation, const OpenReadyCheck& command);
+Outcome decide(const Situation& situation, const AnswerReadyCheck& command);
+Outcome decide(const Situation& situation, const CancelReadyCheck& command);
+Outcome decide(const Situation& situation, const ScheduleStart& command);
+Outcome decide(const Situation& situation, const CancelStart& command);
+Outcome decide(const Situation& situation, const Review& command);
+
+Outcome decide(const Situation& situation, const ChangeSettings& command);
 
 Outcome decide(const Situation& situation, const End& command);
 Outcome decide(const Situation& situation, const SetRole& command);
@@ -58,6 +74,7 @@ Outcome decide(const Situation& situation, const Chat& command);
 Outcome decide(const Situation& situation, const React& command);
 Outcome decide(const Situation& situation, const SetTyping& command);
 Outcome decide(const Situation& situation, const Report& command);
+Outcome decide(const Situation& situation, const IgnoreWait& command);
 Outcome decide(const Situation& situation, const NoteSync& command);
 
 }  // namespace matinee::party

@@ -10,6 +10,7 @@
 #include "protocol/client_message.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/settings_json.hpp"
 #include "protocol/strict_json.hpp"
 
 namespace matinee::protocol {
@@ -114,6 +115,41 @@ ClientMessage report(Fields& fields) {
   return party::Command{party::Report{report}};
 }
 
+ClientMessage ignore_wait(Fields& fields) {
+  return party::Command{party::IgnoreWait{fields.boolean("ignore")}};
+}
+
+ClientMessage open_ready_check(Fields& fields) {
+  party::OpenReadyCheck open;
+  if (fields.optional_number("countdown_ms", 0, max_countdown_ms)) {
+    open.countdown = Millis{fields.integer("countdown_ms", 0, max_countdown_ms)};
+  }
+  return party::Command{open};
+}
+
+ClientMessage answer_ready_check(Fields& fields) {
+  return party::Command{party::AnswerReadyCheck{fields.boolean("is_ready")}};
+}
+
+/// Either how far ahead, or when.
+ClientMessage schedule_start(Fields& fields) {
+  party::ScheduleStart schedule;
+  constexpr auto soonest = static_cast<double>(party::soonest_start.count());
+  constexpr auto farthest = static_cast<double>(party::farthest_start.count());
+  if (const auto in = fields.optional_number("in_ms", soonest, farthest)) schedule.in = Millis{std::llround(*in)};
+  if (const auto at = fields.optional_number("at_ms", 0, kMaxClientTime)) {
+    schedule.at = from_unix_ms(std::llround(*at));
+  }
+  if (schedule.in.has_value() == schedule.at.has_value()) {
+    fields.fail("give one of \"in_ms\", 1000 to 86400000, and \"at_ms\", a server time");
+  }
+  return party::Command{schedule};
+}
+
+ClientMessage settings(Fields& fields) {
+  return party::Command{party::ChangeSettings{read_settings(fields)}};
+}
+
 ClientMessage time_sync(Fields& fields) {
   return TimeSync{fields.number("t0", -kMaxClientTime, kMaxClientTime)};
 }
@@ -146,6 +182,13 @@ constexpr std::array kDecoders{
     Decoder{"skip", skip},
     Decoder{"set-rate", set_rate},
     Decoder{"undo", plain<party::Undo>},
+    Decoder{"ready-check", open_ready_check},
+    Decoder{"ready-check-cancel", plain<party::CancelReadyCheck>},
+    Decoder{"ready", answer_ready_check},
+    Decoder{"schedule-start", schedule_start},
+    Decoder{"cancel-start", plain<party::CancelStart>},
+    Decoder{"settings", settings},
+    Decoder{"ignore-wait", ignore_wait},
     Decoder{"sync-request", sync_request},
     Decoder{"chat", chat},
     Decoder{"reaction", reaction},

@@ -93,6 +93,35 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"typing","is_typing":"true"})", R"(typing: "is_typing" must be true or false)"},
         Row{R"({"type":"typing","is_typing":1})", R"(typing: "is_typing" must be true or false)"}));
 
+constexpr const char* start_time =
+    R"(schedule-start: give one of "in_ms", 1000 to 86400000, and "at_ms", a server time)";
+constexpr const char* countdown = R"(ready-check: "countdown_ms" must be a number from 0 to 60000)";
+constexpr const char* waiting = R"(settings: "waiting" must be "off", "host", "quorum" or "everyone")";
+
+INSTANTIATE_TEST_SUITE_P(
+    Lobby, Refused,
+    ::testing::Values(Row{R"({"type":"ready-check","countdown_ms":-1})", countdown},
+                      Row{R"({"type":"ready-check","countdown_ms":60001})", countdown},
+                      Row{R"({"type":"ready-check","countdown_ms":"5"})", countdown},
+                      Row{R"({"type":"ready-check","countdown_ms":1.5})",
+                          R"(ready-check: "countdown_ms" must be a whole number)"},
+                      Row{R"({"type":"ready"})", R"(ready: "is_ready" is missing)"},
+                      Row{R"({"type":"ready","is_ready":1})", R"(ready: "is_ready" must be true or false)"},
+                      Row{R"({"type":"ignore-wait"})", R"(ignore-wait: "ignore" is missing)"},
+                      Row{R"({"type":"ignore-wait","ignore":null})", R"(ignore-wait: "ignore" must be true or false)"},
+                      Row{R"({"type":"schedule-start"})", start_time},
+                      Row{R"({"type":"schedule-start","in_ms":null,"at_ms":null})", start_time},
+                      Row{R"({"type":"schedule-start","in_ms":5000,"at_ms":5000})", start_time},
+                      Row{R"({"type":"schedule-start","in_ms":999})",
+                          R"(schedule-start: "in_ms" must be a number from 1000 to 86400000)"},
+                      Row{R"({"type":"schedule-start","at_ms":-1})",
+                          R"(schedule-start: "at_ms" must be a number from 0 to 9007199254740992)"},
+                      Row{R"({"type":"settings","waiting":"all"})", waiting},
+                      Row{R"({"type":"settings","waiting":""})", waiting},
+                      Row{R"({"type":"settings","waiting":1})", R"(settings: "waiting" must be a string)"},
+                      Row{R"({"type":"settings","resume_after_seek":"no"})",
+                          R"(settings: "resume_after_seek" must be true or false)"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Connection, Refused,
     ::testing::Values(
@@ -137,8 +166,8 @@ constexpr const char* other_party = R"("party_id" is not this connection's party
 constexpr const char* typeless = R"("type" is missing or not a string)";
 constexpr const char* no_object = R"(a command is a JSON object with a "type")";
 const std::string known =
-    "; known are play, pause, seek, skip, set-rate, undo, sync-request, chat, reaction, reactions, typing, report, "
-    "time-sync, "
+    "; known are play, pause, seek, skip, set-rate, undo, ready-check, ready-check-cancel, ready, schedule-start, "
+    "cancel-start, settings, ignore-wait, sync-request, chat, reaction, reactions, typing, report, time-sync, "
     "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick";
 
 /// The first defect of the original: authorised on the connection's party, applied to the one in the body.

@@ -5,6 +5,7 @@
 
 #include "protocol/event.hpp"
 #include "protocol/plain_json.hpp"
+#include "protocol/settings_json.hpp"
 
 namespace matinee::protocol {
 namespace {
@@ -19,10 +20,36 @@ json::value nullable(const std::optional<Millis>& ms) {
   return ms ? json::value(ms->count()) : json::value(nullptr);
 }
 
+json::value nullable(const std::optional<ServerTime>& time) {
+  return time ? json::value(to_unix_ms(*time)) : json::value(nullptr);
+}
+
+json::object person_object(const party::Person& person) {
+  return {{"user_id", person.user.str()}, {"display_name", person.display_name}};
+}
+
 /// Who did it; null for the server itself.
 json::value author(const std::optional<party::Person>& by) {
-  if (!by) return nullptr;
-  return json::object{{"user_id", by->user.str()}, {"display_name", by->display_name}};
+  return by ? json::value(person_object(*by)) : json::value(nullptr);
+}
+
+json::value waiting_value(const std::shared_ptr<const party::Waiting>& waiting) {
+  if (waiting == nullptr) return nullptr;
+  json::array named;
+  for (const party::Waiting::For& member : waiting->named) {
+    json::object entry = person_object(member.person);
+    entry["until_ms"] = to_unix_ms(member.until);
+    named.push_back(std::move(entry));
+  }
+  return json::object{{"for", std::move(named)}, {"count", waiting->count}, {"until_ms", to_unix_ms(waiting->until)}};
+}
+
+json::object ready_check_object(const party::ReadyCheckView& check) {
+  json::array missing;
+  for (const party::Person& person : check.missing) missing.push_back(person_object(person));
+  return {{"state", party::to_string(check.state)}, {"until_ms", to_unix_ms(check.until)},
+          {"ready_count", check.ready_count},       {"total", check.total},
+          {"missing", std::move(missing)},          {"countdown_ms", nullable(check.countdown)}};
 }
 
 /// The members every event has. `server_timestamp` and the positions are of the same instant.
@@ -30,7 +57,7 @@ json::object event(const EventContext& context, std::string_view type) {
   const party::Playback& playback = context.stamp.playback;
   const Millis position = party::position_at(playback, context.now);
   json::object object;
-  object.reserve(20);
+  object.reserve(24);
   object["type"] = type;
   object["party_id"] = context.party.str();
   object["clip_id"] = playback.clip ? json::value(playback.clip->str()) : json::value(nullptr);
@@ -45,12 +72,22 @@ json::object event(const EventContext& context, std::string_view type) {
   return object;
 }
 
-/// A state in full: also when the film starts or started to move from its anchor, which may lie a little ahead; null
-/// while it stands.
+/// A state in full: also when the film starts or started to move from its anchor, which may lie a little ahead; whom it
+/// stands for; and when it starts by itself. Null where there is no such thing.
 json::object state(const EventContext& context, std::string_view type) {
   json::object object = event(context, type);
   const party::Playback& playback = context.stamp.playback;
-  object["effective_at_ms"] = playback.playing ? json::value(to_unix_ms(playback.at)) : json::value(nullptr);
+  object["effective_at_ms"] = nullable(playback.playing ? std::optional{playback.at} : std::nullopt);
+  object["waiting"] = waiting_value(context.stamp.waiting);
+  object["start_at_ms"] = nullable(context.stamp.start_at);
+  return object;
+}
+
+/// A state in full, and who brought it about.
+json::object attributed_state(const EventContext& context, std::string_view type,
+                              const std::optional<party::Person>& by) {
+  json::object object = state(context, type);
+  object["by"] = author(by);
   return object;
 }
 
@@ -70,6 +107,7 @@ json::object participant_object(const ParticipantView& participant) {
 void add_status(json::object& object, const party::PlayerStatus& status) {
   object["buffering"] = status.buffering;
   object["ready"] = status.ready;
+  object["ignore_wait"] = status.ignore_wait;
 }
 
 json::object roster_object(const ParticipantView& participant) {
@@ -103,6 +141,8 @@ std::string_view type_of(party::PlaybackChange change) {
       return "rate";
     case party::PlaybackChange::undo:
       return "undo";
+    case party::PlaybackChange::waiting:
+      return "waiting";
   }
   return "sync";
 }
@@ -115,8 +155,7 @@ double seconds(Millis ms) {
 
 std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed) {
   using party::PlaybackChange;
-  json::object object = state(context, type_of(changed.change));
-  object["by"] = author(changed.by);
+  json::object object = attributed_state(context, type_of(changed.change), changed.by);
   const bool is_undo = changed.change == PlaybackChange::undo;
   if (is_undo || changed.change == PlaybackChange::seek) object["from_ms"] = changed.from.count();
   if (is_undo) object["undone"] = type_of(changed.undone);
@@ -127,11 +166,38 @@ std::string encode_sync(const EventContext& context) {
   return text_of(state(context, "sync"));
 }
 
-std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,
-                               party::Role you) {
+std::string encode_sync_answer(const EventContext& context, const SyncAnswer& answer) {
   json::object object = state(context, "sync");
-  object["role"] = party::to_string(you);
-  object["participants"] = roster_array(participants);
+  object["role"] = party::to_string(answer.you);
+  object["participants"] = roster_array(answer.participants);
+  object["settings"] = settings_object(answer.settings);
+  object["ready_check"] = answer.ready_check ? json::value(ready_check_object(*answer.ready_check)) : nullptr;
+  return text_of(std::move(object));
+}
+
+std::string encode_waiting(const EventContext& context) {
+  return text_of(attributed_state(context, "waiting", std::nullopt));
+}
+
+std::string encode_start_scheduled(const EventContext& context, const party::StartScheduled& scheduled) {
+  return text_of(attributed_state(context, "start-scheduled", scheduled.by));
+}
+
+std::string encode_start_cancelled(const EventContext& context, const party::StartCancelled& cancelled) {
+  return text_of(attributed_state(context, "start-cancelled", cancelled.by));
+}
+
+std::string encode_ready_check(const EventContext& context, const party::ReadyCheckTold& told) {
+  json::object object = event(context, "ready-check");
+  object["ready_check"] = ready_check_object(told.view);
+  object["by"] = author(told.by);
+  return text_of(std::move(object));
+}
+
+std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed) {
+  json::object object = event(context, "settings-changed");
+  object["settings"] = settings_object(changed.settings);
+  object["by"] = author(changed.by);
   return text_of(std::move(object));
 }
 
@@ -232,7 +298,7 @@ std::string encode_time_sync(const EventContext& context, double t0, double t1, 
 
 std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at) {
   json::object object = event(context, "authenticated");
-  object["expires_at_ms"] = expires_at ? json::value(to_unix_ms(*expires_at)) : json::value(nullptr);
+  object["expires_at_ms"] = nullable(expires_at);
   return text_of(std::move(object));
 }
 

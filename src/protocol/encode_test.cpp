@@ -58,7 +58,7 @@ TEST_F(Encoded, EveryStateSaysWhenItMoves) {
   stamp.playback.at = now + 150ms;
   const EventContext context{party, stamp, now};
   for (const std::string& text :
-       {encode_sync(context), encode_playback(context, {}), encode_sync_answer(context, {}, party::Role::host)}) {
+       {encode_sync(context), encode_playback(context, {}), encode_sync_answer(context, {})}) {
     const auto event = json::parse(text);
     EXPECT_EQ(event.at("effective_at_ms"), 1'735'660'800'150) << text;
     EXPECT_EQ(event.at("position_ms"), 0) << text;
@@ -118,7 +118,7 @@ TEST_F(Encoded, ParticipantsSayWhatTheirPlayersDo) {
   EXPECT_EQ(list.at(1).at("ready"), false);
   EXPECT_EQ(list.at(1).at("drift_ms"), -40);
   EXPECT_EQ(list.at(1).at("rtt_ms"), 250);
-  const auto answer = json::parse(encode_sync_answer({party, stamp, now}, people, party::Role::host));
+  const auto answer = json::parse(encode_sync_answer({party, stamp, now}, {party::Role::host, people, {}, {}}));
   EXPECT_EQ(answer.at("participants").as_array(), list) << "over HTTP and over the socket";
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ struct Stamp {
   party::Playback playback;
   std::uint64_t epoch = 1;
   std::uint64_t revision = 0;
+  std::shared_ptr<const party::Waiting> waiting{};  ///< whom a party that holds waits for; null otherwise
+  std::optional<ServerTime> start_at{};             ///< when the film starts by itself
 };
 
 /// Who an event is about, as others see them.
@@ -35,6 +38,14 @@ struct ParticipantView {
   std::optional<Millis> round_trip;
 };
 
+/// What the answer to a sync-request says beyond the playback.
+struct SyncAnswer {
+  party::Role you = party::Role::viewer;  ///< the asker's own
+  std::span<const ParticipantView> participants;
+  party::Settings settings;
+  std::optional<party::ReadyCheckView> ready_check;  ///< the open one
+};
+
 /// Where and when an event is said; every event has these fields.
 struct EventContext {
   const PartyId& party;
@@ -45,9 +56,13 @@ struct EventContext {
 /// The typed event of a change. The playback it tells is the context's; `changed` says what was done, and by whom.
 std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed);
 std::string encode_sync(const EventContext& context);
-/// The answer to a sync-request: the state and the participants. `you` is the asker's own role.
-std::string encode_sync_answer(const EventContext& context, std::span<const ParticipantView> participants,
-                               party::Role you);
+std::string encode_sync_answer(const EventContext& context, const SyncAnswer& answer);
+/// Others are waited for than before; that a hold begins is a change of playback.
+std::string encode_waiting(const EventContext& context);
+std::string encode_start_scheduled(const EventContext& context, const party::StartScheduled& scheduled);
+std::string encode_start_cancelled(const EventContext& context, const party::StartCancelled& cancelled);
+std::string encode_ready_check(const EventContext& context, const party::ReadyCheckTold& told);
+std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed);
 /// {"participants": […]}: the same list, for those who ask over HTTP.
 std::string encode_participants(std::span<const ParticipantView> participants);
 std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced);

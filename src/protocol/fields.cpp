@@ -60,6 +60,17 @@ std::string Fields::text(std::string_view name, std::size_t min, std::size_t max
   return std::string{text};
 }
 
+std::optional<std::string> Fields::optional_word(std::string_view name) {
+  const auto* value = object_.if_contains(name);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  const auto* word = value->if_string();
+  if (word == nullptr) {
+    fail(fmt::format("\"{}\" must be a string", name));
+    return std::nullopt;
+  }
+  return std::string{word->data(), word->size()};
+}
+
 bool Fields::boolean(std::string_view name) {
   const auto* value = required(name);
   if (value == nullptr) return false;

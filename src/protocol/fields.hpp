@@ -23,6 +23,8 @@ class Fields {
   std::string id(std::string_view name);
   /// Text of `min` to `max` code points, without control characters other than those in `allowed_controls`, not blank.
   std::string text(std::string_view name, std::size_t min, std::size_t max, std::string_view allowed_controls = {});
+  /// A string of any content; nothing when absent or null.
+  std::optional<std::string> optional_word(std::string_view name);
   bool boolean(std::string_view name);
   /// Optional members may be absent or null, which mean the same.
   bool boolean_or(std::string_view name, bool otherwise);

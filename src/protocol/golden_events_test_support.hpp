@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "protocol/event.hpp"
@@ -14,6 +15,8 @@ class GoldenScenario {
   std::map<std::string, std::string> events() const {
     std::map<std::string, std::string> all;
     add_playback(all);
+    add_waiting(all);
+    add_lobby(all);
     add_people(all);
     add_social(all);
     add_answers(all);
@@ -90,7 +93,42 @@ class GoldenScenario {
     nothing_yet.playback.at = now;
     all["sync-nothing-played-yet"] = encode_sync(context(nothing_yet));
     const ParticipantView people[] = {alice(), bob()};
-    all["sync-answer"] = encode_sync_answer(live(), people, party::Role::viewer);
+    all["sync-answer"] =
+        encode_sync_answer(live(), {party::Role::viewer, people, {}, ready_check(party::ReadyCheckState::open)});
+  }
+
+  static party::ReadyCheckView ready_check(party::ReadyCheckState state) {
+    return {state, now + Millis{45'000}, 1, 2, {{UserId{"user-uuid"}, "Bob"}}, Millis{5'000}};
+  }
+
+  void add_waiting(Events& all) const {
+    party::Waiting waiting;
+    waiting.named.push_back({{UserId{"user-uuid"}, "Bob"}, now + Millis{10'000}});
+    waiting.count = 1;
+    waiting.until = now + Millis{10'000};
+    Stamp holding = stamp("clip-uuid", Millis{125'750}, false, 13);
+    holding.playback.holding = true;
+    holding.waiting = std::make_shared<const party::Waiting>(waiting);
+    party::PlaybackChanged stalled = changed(party::PlaybackChange::waiting);
+    stalled.by.reset();
+    all["waiting"] = encode_playback(context(holding), stalled);
+    holding.playback.clip = ClipId{"new-clip-uuid"};
+    holding.playback.position = Millis{0};
+    all["skip-waiting"] = encode_playback(context(holding), changed(party::PlaybackChange::skip));
+  }
+
+  void add_lobby(Events& all) const {
+    Stamp lobby = stamp("clip-uuid", Millis{0}, false, 14);
+    all["start-cancelled"] = encode_start_cancelled(context(lobby), {by_alice()});
+    lobby.start_at = now + Millis{90'000};
+    all["start-scheduled"] = encode_start_scheduled(context(lobby), {{*lobby.start_at, UserId{"host-uuid"}}, by_alice()});
+    all["ready-check"] = encode_ready_check(live(), {ready_check(party::ReadyCheckState::open), by_alice(), now});
+    party::ReadyCheckView passed = ready_check(party::ReadyCheckState::passed);
+    passed.ready_count = 2;
+    passed.missing.clear();
+    all["ready-check-passed"] = encode_ready_check(live(), {passed, std::nullopt, now});
+    all["settings-changed"] =
+        encode_settings_changed(live(), {{party::WaitingPolicy::everyone, true}, by_alice()});
   }
 
   void add_people(Events& all) const {

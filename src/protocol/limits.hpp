@@ -17,4 +17,7 @@ inline constexpr std::size_t max_token_code_points = 8192;
 /// Nesting a command may have; none needs more than three.
 inline constexpr std::size_t max_json_depth = 8;
 
+/// A ready check's countdown.
+inline constexpr std::int64_t max_countdown_ms = 60'000;
+
 }  // namespace matinee::protocol

@@ -20,6 +20,7 @@ struct PartyFold {
   std::uint64_t expected_version = 0;
   std::uint64_t version = 0;
   const PutPlayback* playback = nullptr;
+  const PutSettings* settings = nullptr;
   const PutHost* host = nullptr;
   const PutEnded* ended = nullptr;
   std::unordered_map<UserId, const PutSeat*> seats;  ///< nullptr: removed
@@ -31,6 +32,7 @@ struct PartyFold {
   std::unordered_map<MessageId, Chat> chats;
 
   void operator()(const PutPlayback& write) { playback = &write; }
+  void operator()(const PutSettings& write) { settings = &write; }
   void operator()(const PutSeat& write) { seats[write.user] = &write; }
   void operator()(const RemoveSeat& write) { seats[write.user] = nullptr; }
   void operator()(const AddKick& write) { kicks[write.user] = &write; }
@@ -47,13 +49,23 @@ json::value text_or_null(const std::optional<std::string>& text) {
   return text ? json::value(*text) : json::value(nullptr);
 }
 
-void put_playback(json::object& row, const party::Playback& playback, std::uint64_t revision) {
+void put_playback(json::object& row, const party::Playback& playback, std::uint64_t revision,
+                  const std::optional<party::ScheduledStart>& start) {
   if (playback.clip) row["clip_id"] = playback.clip->str();
   row["position_ms"] = playback.position.count();
   row["at_ms"] = to_unix_ms(playback.at);
   row["playing"] = playback.playing;
   row["rate"] = playback.rate;
   row["revision"] = to_stored(revision);
+  row["holding"] = playback.holding;
+  if (!start) return;
+  row["start_at_ms"] = to_unix_ms(start->at);
+  row["start_by_user_id"] = start->by.str();
+}
+
+void put_settings(json::object& row, const party::Settings& settings) {
+  row["waiting"] = party::to_string(settings.waiting);
+  row["resume_after_seek"] = settings.resume_after_seek;
 }
 
 json::object party_row(const party::Party& party) {
@@ -68,7 +80,8 @@ json::object party_row(const party::Party& party) {
                    {"epoch", to_stored(party.epoch)},
                    {"version", to_stored(party.version)}};
   if (party.playlist) row["playlist_id"] = party.playlist->str();
-  put_playback(row, party.playback, party.revision);
+  put_playback(row, party.playback, party.revision, party.scheduled_start);
+  put_settings(row, party.settings);
   return row;
 }
 
@@ -78,7 +91,10 @@ json::object change_row(const PartyFold& fold) {
                    {"expected_version", to_stored(fold.expected_version)},
                    {"version", to_stored(fold.version)},
                    {"has_playback", fold.playback != nullptr}};
-  if (fold.playback != nullptr) put_playback(row, fold.playback->playback, fold.playback->revision);
+  if (fold.playback != nullptr) {
+    put_playback(row, fold.playback->playback, fold.playback->revision, fold.playback->scheduled_start);
+  }
+  if (fold.settings != nullptr) put_settings(row, fold.settings->settings);
   if (fold.host != nullptr) row["host_user_id"] = fold.host->user.str();
   return row;
 }

@@ -76,7 +76,9 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
       party.playback = write.playback;
       party.playback.clip_length.reset();
       party.revision = write.revision;
+      party.scheduled_start = write.scheduled_start;
     }
+    void operator()(const PutSettings& write) { party.settings = write.settings; }
     void operator()(const PutSeat& write) {
       party.roster[write.user] = durable_seat(write.user, write.profile, write.role, write.joined_at);
     }

@@ -28,24 +28,25 @@ std::optional<std::string> text_of(const Nullable<std::string>& column) {
 
 /// The columns of `parties`, with the length of the clip.
 struct PartyRow {
-  std::string title, host, visibility, invite_code, status;
-  Nullable<std::string> playlist, clip;
-  Nullable<long long> clip_length;
+  std::string title, host, visibility, invite_code, status, waiting;
+  Nullable<std::string> playlist, clip, start_by;
+  Nullable<long long> clip_length, start_at;
   long long max_participants = 0, created_at = 0, position = 0, at = 0, epoch = 0, revision = 0, version = 0;
-  int playing = 0;
+  int playing = 0, holding = 0, resume_after_seek = 0;
   double rate = 1.0;
 };
 
 bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
   session << "SELECT parties.title, host_user_id, visibility, invite_code, status, playlist_id, clip_id,"
              " clips.duration_ms, max_participants, parties.created_at_ms, position_ms, at_ms, epoch, revision,"
-             " version, playing, rate"
+             " version, playing, rate, holding, start_at_ms, start_by_user_id, waiting, resume_after_seek"
              " FROM parties LEFT JOIN clips ON clips.id = parties.clip_id WHERE parties.id = :id",
       soci::into(row.title), soci::into(row.host), soci::into(row.visibility), soci::into(row.invite_code),
       soci::into(row.status), row.playlist.into(), row.clip.into(), row.clip_length.into(),
       soci::into(row.max_participants), soci::into(row.created_at), soci::into(row.position), soci::into(row.at),
       soci::into(row.epoch), soci::into(row.revision), soci::into(row.version), soci::into(row.playing),
-      soci::into(row.rate), soci::use(id.str(), "id");
+      soci::into(row.rate), soci::into(row.holding), row.start_at.into(), row.start_by.into(), soci::into(row.waiting),
+      soci::into(row.resume_after_seek), soci::use(id.str(), "id");
   return session.got_data();
 }
 
@@ -65,6 +66,8 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   if (!visibility) return corrupt(id, "visibility", row.visibility);
   const auto status = status_from(row.status);
   if (!status) return corrupt(id, "status", row.status);
+  const auto waiting = party::waiting_policy_from_string(row.waiting);
+  if (!waiting) return corrupt(id, "waiting", row.waiting);
 
   party::Party party;
   party.id = id;
@@ -82,6 +85,11 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   party.playback.at = from_unix_ms(row.at);
   party.playback.playing = row.playing != 0;
   party.playback.rate = row.rate;
+  party.playback.holding = row.holding != 0;
+  if (row.start_at.has_value()) {
+    party.scheduled_start = party::ScheduledStart{from_unix_ms(row.start_at.value), UserId(row.start_by.value)};
+  }
+  party.settings = party::Settings{*waiting, row.resume_after_seek != 0};
   party.epoch = from_stored(row.epoch);
   party.revision = from_stored(row.revision);
   party.version = from_stored(row.version);

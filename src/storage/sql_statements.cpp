@@ -20,6 +20,12 @@ std::string change_parties_sql(const Dialect& dialect) {
            playing     = CASE WHEN change.has_playback THEN change.playing     ELSE parties.playing     END,
            rate        = CASE WHEN change.has_playback THEN change.rate        ELSE parties.rate        END,
            revision    = CASE WHEN change.has_playback THEN change.revision    ELSE parties.revision    END,
+           holding     = CASE WHEN change.has_playback THEN change.holding     ELSE parties.holding     END,
+           start_at_ms = CASE WHEN change.has_playback THEN change.start_at_ms ELSE parties.start_at_ms END,
+           start_by_user_id =
+             CASE WHEN change.has_playback THEN change.start_by_user_id ELSE parties.start_by_user_id END,
+           waiting = COALESCE(change.waiting, parties.waiting),
+           resume_after_seek = COALESCE(change.resume_after_seek, parties.resume_after_seek),
            host_user_id = COALESCE(change.host_user_id, parties.host_user_id)
          FROM {}
          WHERE parties.id = change.party_id AND parties.version = change.expected_version
@@ -35,6 +41,11 @@ std::string change_parties_sql(const Dialect& dialect) {
                               {"playing", boolean},
                               {"rate", double_precision},
                               {"revision", bigint},
+                              {"holding", boolean},
+                              {"start_at_ms", bigint},
+                              {"start_by_user_id", text},
+                              {"waiting", text},
+                              {"resume_after_seek", boolean},
                               {"host_user_id", text}}));
 }
 
@@ -43,10 +54,12 @@ std::string create_parties_sql(const Dialect& dialect) {
   return fmt::format(
       R"(INSERT INTO parties
            (id, title, host_user_id, playlist_id, visibility, invite_code, max_participants, status, created_at_ms,
-            clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, empty_since_ms)
+            clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, holding, start_at_ms,
+            start_by_user_id, waiting, resume_after_seek, empty_since_ms)
          SELECT party.party_id, party.title, party.host_user_id, party.playlist_id, party.visibility,
                 party.invite_code, party.max_participants, party.status, party.created_at_ms, party.clip_id,
                 party.position_ms, party.at_ms, party.playing, party.rate, party.epoch, party.revision, party.version,
+                party.holding, party.start_at_ms, party.start_by_user_id, party.waiting, party.resume_after_seek,
                 party.created_at_ms
          FROM {})",
       dialect.rows("party", {{"party_id", text},
@@ -65,7 +78,12 @@ std::string create_parties_sql(const Dialect& dialect) {
                              {"rate", double_precision},
                              {"epoch", bigint},
                              {"revision", bigint},
-                             {"version", bigint}}));
+                             {"version", bigint},
+                             {"holding", boolean},
+                             {"start_at_ms", bigint},
+                             {"start_by_user_id", text},
+                             {"waiting", text},
+                             {"resume_after_seek", boolean}}));
 }
 
 std::string note_empty_sql(const Dialect& dialect) {

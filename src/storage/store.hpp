@@ -50,6 +50,10 @@ struct Clip {
 struct PutPlayback {
   party::Playback playback;
   std::uint64_t revision = 0;
+  std::optional<party::ScheduledStart> scheduled_start{};
+};
+struct PutSettings {
+  party::Settings settings;
 };
 /// Inserts or updates a seat: user, profile, role and joined_at. Connections, windows and reports are not stored.
 struct PutSeat {
@@ -81,7 +85,8 @@ struct AppendChat {
   Millis position{0};  ///< where the film was
   ServerTime at{};
 };
-using PartyWrite = std::variant<PutPlayback, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded, AppendChat>;
+using PartyWrite =
+    std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded, AppendChat>;
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 

@@ -26,7 +26,9 @@ TEST_P(StoreContract, ANewPartyIsFoundAgainCompletely) {
   party.playlist = PlaylistId("list");
   party.visibility = party::Visibility::friends;
   party.max_participants = 7;
-  party.playback = party::Playback{ClipId("clip"), std::nullopt, Millis{1'234}, noon + Millis{5}, true, 1.25};
+  party.playback = party::Playback{ClipId("clip"), std::nullopt, Millis{1'234}, noon + Millis{5}, false, 1.25, true};
+  party.scheduled_start = party::ScheduledStart{noon + Millis{60'000}, UserId("host")};
+  party.settings = party::Settings{party::WaitingPolicy::quorum, true};
   party.epoch = 3;
   party.revision = 4;
   party.version = 5;
@@ -45,6 +47,8 @@ TEST_P(StoreContract, ANewPartyIsFoundAgainCompletely) {
   EXPECT_EQ(found.status, party::Status::active);
   EXPECT_EQ(found.created_at, noon);
   EXPECT_EQ(found.playback, party.playback);
+  EXPECT_EQ(found.scheduled_start, party.scheduled_start);
+  EXPECT_EQ(found.settings, party.settings);
   EXPECT_EQ(found.epoch, 3u);
   EXPECT_EQ(found.revision, 4u);
   EXPECT_EQ(found.version, 5u);
@@ -126,6 +130,38 @@ TEST_P(StoreContract, EveryKindOfWriteIsFoundAgain) {
   EXPECT_EQ(found.playback, playing.playback) << "what a change does not write stays";
   EXPECT_EQ(found.revision, 1u);
   EXPECT_EQ(found.version, 2u);
+}
+
+TEST_P(StoreContract, AStartAndAHoldAreFoundAgainUntilTheNextPlayback) {
+  ASSERT_EQ(commit_one(store(), create("p1", "ABC234")), "ok");
+  EXPECT_EQ(loaded(store(), "p1").scheduled_start, std::nullopt);
+  PutPlayback put = playback_of(Millis{5}, 1);
+  put.playback.holding = true;
+  put.scheduled_start = party::ScheduledStart{noon + Millis{90'000}, UserId("bob")};
+  ASSERT_EQ(commit_one(store(), change_of("p1", 0, {put})), "ok");
+  reopen();
+  EXPECT_EQ(loaded(store(), "p1").scheduled_start, put.scheduled_start);
+  EXPECT_TRUE(loaded(store(), "p1").playback.holding);
+  ASSERT_EQ(commit_one(store(), change_of("p1", 1, {seat_of("bob")})), "ok");
+  EXPECT_EQ(loaded(store(), "p1").scheduled_start, put.scheduled_start) << "what a change does not write stays";
+  ASSERT_EQ(commit_one(store(), change_of("p1", 2, {playback_of(Millis{6}, 2)})), "ok");
+  EXPECT_EQ(loaded(store(), "p1").scheduled_start, std::nullopt);
+  EXPECT_FALSE(loaded(store(), "p1").playback.holding);
+}
+
+TEST_P(StoreContract, SettingsAreFoundAgain) {
+  ASSERT_EQ(commit_one(store(), create("p1", "ABC234")), "ok");
+  EXPECT_EQ(loaded(store(), "p1").settings, party::Settings{});
+  for (const party::Settings& settings :
+       {party::Settings{party::WaitingPolicy::host, true}, party::Settings{party::WaitingPolicy::everyone, false},
+        party::Settings{party::WaitingPolicy::quorum, true}, party::Settings{}}) {
+    const std::uint64_t version = loaded(store(), "p1").version;
+    ASSERT_EQ(commit_one(store(), change_of("p1", version, {PutSettings{settings}})), "ok");
+    reopen();
+    EXPECT_EQ(loaded(store(), "p1").settings, settings);
+    ASSERT_EQ(commit_one(store(), change_of("p1", version + 1, {playback_of(Millis{1}, 1)})), "ok");
+    EXPECT_EQ(loaded(store(), "p1").settings, settings) << "what a change does not write stays";
+  }
 }
 
 TEST_P(StoreContract, AnEmptyChangeCountsAVersion) {

@@ -77,6 +77,9 @@ class Model {
     if (const auto* playback = std::get_if<PutPlayback>(&write)) {
       party.playback = playback->playback;
       party.revision = playback->revision;
+      party.scheduled_start = playback->scheduled_start;
+    } else if (const auto* settings = std::get_if<PutSettings>(&write)) {
+      party.settings = settings->settings;
     } else if (const auto* seat = std::get_if<PutSeat>(&write)) {
       party::Participant& participant = party.roster[seat->user];
       participant.profile = seat->profile;
@@ -149,7 +152,7 @@ class Generator {
 
   PartyWrite write() {
     static constexpr double rates[] = {0.25, 0.5, 1.0, 1.25, 1.5, 3.0};
-    switch (below(9)) {
+    switch (below(10)) {
       case 0:
       case 1: {
         party::Playback playback;
@@ -158,7 +161,10 @@ class Generator {
         playback.at = now_;
         playback.playing = below(2) == 0;
         playback.rate = rates[below(std::size(rates))];
-        return PutPlayback{playback, below(1'000)};
+        playback.holding = !playback.playing && below(2) == 0;
+        std::optional<party::ScheduledStart> start;
+        if (below(3) == 0) start = party::ScheduledStart{now_ + Millis{below(999)}, UserId(user())};
+        return PutPlayback{playback, below(1'000), start};
       }
       case 2:
       case 3:
@@ -172,6 +178,8 @@ class Generator {
         return RemoveKick{UserId(user())};
       case 7:
         return PutHost{UserId(user())};
+      case 8:
+        return PutSettings{{static_cast<party::WaitingPolicy>(below(4)), below(2) == 0}};
       default:
         return PutEnded{now_};
     }
@@ -191,6 +199,8 @@ void expect_same(const party::Party& found, party::Party expected, const std::ma
   EXPECT_EQ(found.status, expected.status);
   EXPECT_EQ(found.playback, expected.playback);
   EXPECT_EQ(found.revision, expected.revision);
+  EXPECT_EQ(found.scheduled_start, expected.scheduled_start);
+  EXPECT_EQ(found.settings, expected.settings);
   EXPECT_EQ(found.version, expected.version);
   EXPECT_EQ(found.kicked, expected.kicked);
   ASSERT_EQ(found.roster.size(), expected.roster.size());

@@ -42,6 +42,11 @@ export function envelopeDefect(raw: string, event: PartyEvent): string | undefin
   return checks.find(([holds]) => !holds)?.[1];
 }
 
+/** Where the film stood when it began to move, from any event of a playing film. */
+export function anchorMs(event: PartyEvent): number {
+  return event.position_ms - Math.max(0, event.server_time_ms - event.effective_at_ms) * event.rate;
+}
+
 /** A subset of fields (compared deeply) or a predicate. */
 export type Matcher = Record<string, unknown> | ((event: PartyEvent) => boolean);
 

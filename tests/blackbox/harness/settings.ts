@@ -24,6 +24,9 @@ export const SETTING = {
   connectionsPerUser: "MATINEE_CONNECTIONS_PER_USER",
   statusBroadcastMax: "MATINEE_STATUS_BROADCAST_MAX",
   emptyPartyTimeout: "MATINEE_EMPTY_PARTY_TIMEOUT",
+  waitingStalledMax: "MATINEE_WAITING_STALLED_MAX",
+  waitingLoadingMax: "MATINEE_WAITING_LOADING_MAX",
+  readyCheckMax: "MATINEE_READY_CHECK_MAX",
   reportUnauthorizedPlayback: "MATINEE_REPORT_UNAUTHORIZED_PLAYBACK",
 } as const;
 

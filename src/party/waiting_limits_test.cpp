@@ -1,0 +1,164 @@
+// A party that waits does so for a bounded time, and always goes on: deadlines, budgets, silence, restarts.
+#include <gtest/gtest.h>
+
+#include "party/waiting_test_support.hpp"
+
+namespace matinee::party {
+namespace {
+
+using WaitingLimitsTest = testing::WaitingTest;
+using namespace std::chrono_literals;
+
+TEST_F(WaitingLimitsTest, AStallHoldsForTenSecondsAtMost) {
+  stall("bob");
+  EXPECT_EQ(wait_reporting(9s, {"bob"}), "");
+  EXPECT_TRUE(holds());
+  EXPECT_EQ(scene.wait(2s), "+1000ms: late ones given up; play: clip playing at 60000ms rate 1");
+}
+
+TEST_F(WaitingLimitsTest, WhoWasGivenUpIsWaitedForAgainOnceReady) {
+  stall("bob");
+  wait_reporting(10s, {"bob"});
+  ASSERT_TRUE(plays());
+  EXPECT_EQ(stall("bob"), "") << "still the same stall";
+  recover("bob");
+  EXPECT_NE(stall("bob"), "") << "another one";
+}
+
+TEST_F(WaitingLimitsTest, ASilentOneIsWaitedForNoLongerThanTheirLastReportIsFresh) {
+  scene.give("host", Pause{});
+  report("bob", false);
+  for (const char* user : {"host", "ann", "cat"}) report(user, true);
+  scene.now += 6s;
+  EXPECT_EQ(scene.give("host", Play{}), "waiting: clip holding at 60000ms rate 1");
+  EXPECT_EQ(scene.wait(10s), "+4000ms: late ones given up; play: clip playing at 60000ms rate 1");
+}
+
+TEST_F(WaitingLimitsTest, LoadingHoldsForThirtySecondsAtMost) {
+  scene.give("host", Skip{ClipId{"next"}});
+  wait_reporting(29s, {"bob"});
+  EXPECT_TRUE(holds());
+  wait_reporting(1s, {"bob"});
+  EXPECT_TRUE(plays());
+}
+
+TEST_F(WaitingLimitsTest, AReportSampledBeforeASkipSaysNothingAboutIt) {
+  PlayerReport report;
+  report.round_trip = 200ms;
+  scene.give("host", Skip{ClipId{"next"}});
+  scene.now += 100ms;
+  for (const char* user : {"host", "ann", "bob", "cat"}) scene.give(user, Report{report});
+  EXPECT_EQ(scene.review(), "");
+  EXPECT_TRUE(holds());
+  report.round_trip.reset();
+  report.sampled_at = scene.now - 101ms;
+  for (const char* user : {"host", "ann", "bob", "cat"}) scene.give(user, Report{report});
+  EXPECT_TRUE(holds());
+  scene.review();
+  report.sampled_at = scene.now - 100ms;
+  for (const char* user : {"host", "ann", "bob", "cat"}) scene.give(user, Report{report});
+  scene.review();
+  EXPECT_TRUE(plays());
+}
+
+TEST_F(WaitingLimitsTest, ABudgetBoundsAllHoldsOfAClip) {
+  Millis held{0};
+  for (int round = 0; round < 20; ++round) {
+    stall("bob");
+    const ServerTime begin = scene.now;
+    while (holds() && scene.now < begin + 5s) wait_reporting(1s, {"bob"});
+    held += scene.now - begin;
+    recover("bob");
+    scene.wait(1s);
+  }
+  EXPECT_EQ(held, 60s);
+  EXPECT_EQ(stall("bob"), "");
+  EXPECT_EQ(wait_reporting(5s, {"bob"}), "");
+  recover("bob");
+  EXPECT_EQ(scene.give("host", Skip{ClipId{"next"}}), "skip: next holding at 0ms rate 1") << "another clip";
+  EXPECT_EQ(waiting(), "for ann, bob, cat, host");
+}
+
+TEST_F(WaitingLimitsTest, AFlickerCostsASecondEachTime) {
+  int holds_begun = 0;
+  for (int flicker = 0; flicker < 100; ++flicker) {
+    holds_begun += stall("bob").empty() ? 0 : 1;
+    recover("bob");
+  }
+  EXPECT_EQ(holds_begun, 60);
+}
+
+TEST_F(WaitingLimitsTest, OneStallAfterAnotherHoldsNoLongerThanLoadingMay) {
+  const ServerTime begin = scene.now;
+  stall("bob");
+  std::vector<std::string> stalled{"bob"};
+  wait_reporting(9s, stalled);
+  for (const char* next : {"cat", "ann", "host"}) {
+    stall(next);
+    stalled.push_back(next);
+    EXPECT_TRUE(holds());
+    wait_reporting(9s, stalled);
+  }
+  EXPECT_TRUE(plays());
+  EXPECT_EQ(scene.party.playback.at, begin + 30s);
+}
+
+TEST_F(WaitingLimitsTest, AHoldLastsWhileNobodyIsThere) {
+  stall("bob");
+  for (const char* user : {"ann", "cat", "host"}) scene.give(user, Disconnect{false});
+  EXPECT_TRUE(holds());
+  scene.give("bob", Disconnect{false});
+  EXPECT_EQ(scene.wait(1h), "");
+  EXPECT_TRUE(holds());
+  scene.connect("ann");
+  EXPECT_EQ(scene.review(), "play: clip playing at 60000ms rate 1");
+}
+
+TEST_F(WaitingLimitsTest, AHoldOfBeforeARestartEndsWithTheFirstWhoComes) {
+  stall("bob");
+  Party stored = scene.party;
+  stored.readiness = {};
+  stored.waiting.reset();
+  for (auto& [user, seat] : stored.roster) seat.connections = 0;
+  stored.connected = 0;
+  scene.party = stored;
+  scene.now += 1h;
+  EXPECT_EQ(scene.review(), "");
+  scene.connect("ann");
+  EXPECT_EQ(scene.review(), "play: clip playing at 60000ms rate 1");
+}
+
+TEST_F(WaitingLimitsTest, AnEndedPartyWaitsForNobody) {
+  stall("bob");
+  scene.give("host", End{});
+  EXPECT_EQ(waiting(), "-");
+  EXPECT_FALSE(holds());
+  EXPECT_EQ(next_review(scene.party, scene.now, scene.limits), std::nullopt);
+}
+
+TEST_F(WaitingLimitsTest, NothingToComeNeedsNoReview) {
+  EXPECT_EQ(next_review(scene.party, scene.now, scene.limits), std::nullopt);
+  stall("bob");
+  EXPECT_EQ(next_review(scene.party, scene.now, scene.limits), scene.now + 10s);
+  recover("bob");
+  EXPECT_EQ(next_review(scene.party, scene.now, scene.limits), std::nullopt);
+}
+
+TEST_F(WaitingLimitsTest, ManyAreNamedInPartAndToldFourTimesASecondAtMost) {
+  for (int i = 0; i < 40; ++i) scene.enter(fmt::format("guest{:02}", i));
+  for (int i = 0; i < 40; ++i) report(fmt::format("guest{:02}", i), true);
+  scene.give("host", Skip{ClipId{"next"}});
+  EXPECT_EQ(scene.party.waiting->count, 44U);
+  EXPECT_EQ(scene.party.waiting->named.size(), 10U);
+  int told = 0;
+  for (int i = 0; i < 40; ++i) {
+    scene.now += 10ms;
+    told += report(fmt::format("guest{:02}", i), true).empty() ? 0 : 1;
+  }
+  EXPECT_EQ(told, 1) << "in 400 ms";
+  scene.wait(250ms);
+  EXPECT_EQ(scene.party.waiting->count, 4U) << "and the last of it soon";
+}
+
+}  // namespace
+}  // namespace matinee::party

@@ -1,0 +1,18 @@
+// The settings of a party as JSON, on sockets and over HTTP alike. Internal to protocol/ and http_api/; Boost.JSON is
+// visible here. Pure.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "party/settings.hpp"
+#include "protocol/fields.hpp"
+
+namespace matinee::protocol {
+
+/// {"waiting": "off"|"host"|"quorum"|"everyone", "resume_after_seek": bool}; members may be absent or null. What is
+/// wrong is left in `fields`.
+party::SettingsPatch read_settings(Fields& fields);
+
+boost::json::object settings_object(const party::Settings& settings);
+
+}  // namespace matinee::protocol

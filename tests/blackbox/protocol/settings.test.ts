@@ -1,0 +1,116 @@
+// A party's settings: given at its creation, changed by its host over HTTP and over the socket, told to everyone.
+import { beforeEach, describe, expect, it } from "vitest";
+import { expectProblem, expectStatus, send } from "../harness/http";
+import { type Gathering, PARTIES, Party, Silence, gather } from "../harness/party";
+import { sharedServer } from "../harness/shared_server";
+import { newUser } from "../harness/token";
+
+const shared = sharedServer();
+const defaults = { waiting: "off", resume_after_seek: false };
+let room: Gathering;
+beforeEach(async () => {
+  room = await gather(shared.server);
+});
+
+describe("at creation", () => {
+  const create = (settings: unknown) =>
+    send(shared.server, "POST", PARTIES, { as: newUser(), body: { title: "Friday", settings } });
+
+  it("they are the defaults unless said otherwise", async () => {
+    expect(expectStatus(await create(undefined), 201).json.settings).toEqual(defaults);
+    expect(expectStatus(await create(null), 201).json.settings).toEqual(defaults);
+    expect(expectStatus(await create({}), 201).json.settings).toEqual(defaults);
+    expect(expectStatus(await create({ waiting: "quorum" }), 201).json.settings).toEqual({
+      waiting: "quorum",
+      resume_after_seek: false,
+    });
+  });
+
+  it.each([["everyone"], [{ waiting: "all" }], [{ waiting: 1 }], [{ resume_after_seek: "yes" }]])(
+    "%j is refused, saying what is wrong",
+    async (settings) => {
+      expect(expectProblem(await create(settings), 400, "INVALID_REQUEST").json.detail).toMatch(/"settings"/);
+    },
+  );
+
+  it("they are shown with the party and in the answer to a sync-request", async () => {
+    const party = await Party.create(shared.server, newUser(), { settings: { waiting: "host" } });
+    const settings = { waiting: "host", resume_after_seek: false };
+    expect((await party.details()).settings).toEqual(settings);
+    expect((await (await party.reenter(party.host)).fence()).settings).toEqual(settings);
+  });
+});
+
+describe("changed over HTTP", () => {
+  const change = (body: unknown, as = room.party.host) => room.party.request("PATCH", "/settings", { as, body });
+
+  it("answers with all of them and tells everyone who did it", async () => {
+    expectStatus(await change({ resume_after_seek: true }), 200);
+    const answer = expectStatus(await change({ waiting: "everyone" }), 200);
+    const settings = { waiting: "everyone", resume_after_seek: true };
+    expect(answer.json).toEqual(settings);
+    for (const client of room.everyone) {
+      const event = await client.expect("settings-changed", { settings });
+      expect(event.by).toEqual({ user_id: room.party.host.id, display_name: "Hanna" });
+    }
+    expect((await room.party.details(room.viewer.user)).settings).toEqual(settings);
+  });
+
+  it("is for the host alone", async () => {
+    const silence = await Silence.among(room.everyone);
+    expectProblem(await change({ waiting: "host" }, room.coHost.user), 403, "UNAUTHORIZED_COMMAND");
+    expectProblem(await change({ waiting: "host" }, newUser()), 403, "NOT_PARTICIPANT");
+    await silence.holds(room.host, "settings-changed");
+  });
+
+  it.each([[{ waiting: "always" }], [{ waiting: true }], [{ resume_after_seek: 1 }], [[]]])(
+    "%j is refused",
+    async (body) => {
+      expectProblem(await change(body), 400, "INVALID_REQUEST");
+      expect((await room.party.details()).settings).toEqual(defaults);
+    },
+  );
+
+  it("to what they are already is told to nobody", async () => {
+    const silence = await Silence.among(room.everyone);
+    expect(expectStatus(await change({ waiting: "off" }), 200).json).toEqual(defaults);
+    expect(expectStatus(await change({}), 200).json).toEqual(defaults);
+    await silence.holds(room.host, "settings-changed");
+  });
+});
+
+describe("changed over the socket", () => {
+  it("tells everyone", async () => {
+    room.host.send("settings", { waiting: "quorum" });
+    for (const client of room.everyone) {
+      await client.expect("settings-changed", { settings: { waiting: "quorum", resume_after_seek: false } });
+    }
+  });
+
+  it("is for the host alone, and a management command for the others", async () => {
+    room.coHost.send("settings", { waiting: "quorum" });
+    await room.coHost.expectError("UNAUTHORIZED_COMMAND");
+    room.viewer.send("settings", { waiting: "quorum" });
+    await room.viewer.expectError("UNAUTHORIZED_COMMAND");
+  });
+
+  it("with a wrong value is INVALID_COMMAND, naming it", async () => {
+    room.host.send("settings", { waiting: "sometimes" });
+    expect((await room.host.expectError("INVALID_COMMAND")).message).toContain("waiting");
+  });
+});
+
+describe("resume_after_seek", () => {
+  it("lets a playing film go on where a seek does not say", async () => {
+    const { host, viewer } = room;
+    host.send("settings", { resume_after_seek: true });
+    host.send("skip", { clip_id: "clip" });
+    host.send("seek", { position: 60 });
+    const seek = await viewer.expect("seek");
+    expect(seek).toMatchObject({ is_playing: true, position: 60 });
+    host.send("seek", { position: 30, resume: false });
+    expect(await viewer.expect("seek")).toMatchObject({ is_playing: false, position: 30 });
+    host.send("seek", { position: 10 });
+    expect(await viewer.expect("seek")).toMatchObject({ is_playing: false, position: 10 });
+  });
+});
