@@ -69,6 +69,9 @@ engine::Options engine_options(const Settings& settings) {
   options.invalid_frames = per_minute(limits.invalid_frames_limit);
   options.commands_in_flight = limits.commands_in_flight;
   options.presence_grace = settings.timeouts.presence_grace;
+  options.crowd_size = limits.crowd_size;
+  options.crowd_interval = settings.timeouts.crowd_interval;
+  options.roster_page = limits.roster_page;
   options.party.start_lead_min = settings.timeouts.start_lead_min;
   options.party.start_lead_max = std::max(settings.timeouts.start_lead_min, settings.timeouts.start_lead_max);
   options.party.waiting = {settings.timeouts.waiting_stalled_max, settings.timeouts.waiting_loading_max,

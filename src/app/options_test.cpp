@@ -16,6 +16,9 @@ TEST(Options, EveryLimitReachesThePartItConcerns) {
   settings.limits.max_participants = 7;
   settings.limits.connections_per_user = 8;
   settings.limits.commands_in_flight = 9;
+  settings.limits.crowd_size = 13;
+  settings.limits.roster_page = 14;
+  settings.timeouts.crowd_interval = Millis{15};
   settings.timeouts.presence_grace = Millis{10};
   settings.timeouts.empty_party = Millis{11};
   settings.server.report_unauthorized_playback = true;
@@ -31,6 +34,9 @@ TEST(Options, EveryLimitReachesThePartItConcerns) {
   EXPECT_EQ(options.party.max_participants, 7U);
   EXPECT_EQ(options.party.connections_per_user, 8U);
   EXPECT_EQ(options.commands_in_flight, 9U);
+  EXPECT_EQ(options.crowd_size, 13U);
+  EXPECT_EQ(options.roster_page, 14U);
+  EXPECT_EQ(options.crowd_interval, Millis{15});
   EXPECT_EQ(options.presence_grace, Millis{10});
   EXPECT_EQ(options.empty_party_timeout, Millis{11});
   EXPECT_TRUE(options.report_unauthorized_playback);

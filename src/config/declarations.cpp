@@ -132,6 +132,10 @@ void declare_limits(std::vector<Setting>& settings) {
              "Most participants a party may be created for.");
   limits.add("default-max-participants", &Limits::default_max_participants, whole_number(2, 100'000),
              "Participants of a party whose creator doesn't say how many.");
+  limits.add("crowd-size", &Limits::crowd_size, whole_number(2, 1'000'000),
+             "Connections of a party above which arrivals, departures and reactions are told as counts.");
+  limits.add("roster-page", &Limits::roster_page, whole_number(1, 10'000),
+             "Participants listed in the answer to a sync-request; the others are read page by page.");
   limits.add("connections-per-user", &Limits::connections_per_user, whole_number(1, 10'000),
              "Open sockets of one user in one party.");
   limits.add("connections-per-address", &Limits::connections_per_address, whole_number(1, 10'000'000),
@@ -184,6 +188,8 @@ void declare_timeouts(std::vector<Setting>& settings) {
                "Time everyone has to answer a ready check.");
   timeouts.add("presence-grace", &Timeouts::presence_grace, duration(Millis{0}, minutes{5}),
                "Time after which a dropped socket is told to others as a departure.");
+  timeouts.add("crowd-interval", &Timeouts::crowd_interval, duration(Millis{50}, std::chrono::seconds{10}),
+               "Time between such counts in a party of many.");
   timeouts.add("empty-party-timeout", &Timeouts::empty_party, duration(seconds{1}, days{365}),
                "Time after which a party with nobody connected ends.");
   timeouts.add("shutdown-timeout", &Timeouts::shutdown, seconds_to_minutes,

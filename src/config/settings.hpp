@@ -89,6 +89,10 @@ struct Settings {
     // Seats in a party: the largest a client may ask for, and what it gets without asking.
     std::uint32_t max_participants = 1000;
     std::uint32_t default_max_participants = 100;
+    // Parties of many: connections above which presence and reactions are told in sums, and how many participants the
+    // answer to a sync-request lists.
+    std::uint32_t crowd_size = 200;
+    std::uint32_t roster_page = 100;
     // Open sockets: of one user in one party, of one network address, of this process.
     std::uint32_t connections_per_user = 10;
     std::uint32_t connections_per_address = 1000;
@@ -118,6 +122,8 @@ struct Settings {
     Millis outbox_stall = std::chrono::seconds{10};
     /// A dropped socket is announced as a departure after this.
     Millis presence_grace = std::chrono::seconds{1};
+    /// How often a party of many tells its sums.
+    Millis crowd_interval{500};
     Millis start_lead_min{50};
     Millis start_lead_max = std::chrono::seconds{1};
     Millis seek_lead{400};

@@ -31,6 +31,9 @@ struct Options {
   party::RateLimit invalid_frames{20, Millis{60'000}};
   std::size_t commands_in_flight = 64;  ///< per connection, before reading pauses
   Millis presence_grace{1'000};
+  std::size_t crowd_size = 200;   ///< connections of a party above which presence and reactions are told in sums
+  std::size_t roster_page = 100;  ///< participants in the answer to a sync-request, at most
+  Millis crowd_interval{500};     ///< how often such sums are told
   Millis empty_party_timeout{86'400'000};
   Millis party_idle_unload{60'000};  ///< an unwatched party leaves memory after this
   Millis reload_retry{250};          ///< after a failed write: first wait before the state is read again

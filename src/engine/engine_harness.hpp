@@ -70,7 +70,8 @@ class Harness {
   void push(RecordingSession& session, std::string_view text, std::size_t shard = 0);
   void say(RecordingSession& session, std::string_view text, std::size_t shard = 0);
   Result<PartyView, protocol::Refusal> details(const PartyId& party, std::string_view user);
-  std::vector<protocol::ParticipantView> participants(const PartyId& party, std::string_view user);
+  std::vector<protocol::ParticipantView> participants(const PartyId& party, std::string_view user,
+                                                      const RosterQuery& query = {});
   Result<void, protocol::Refusal> command(const PartyId& party, std::string_view user, party::Command command);
 
   /// Builds a new engine over the same database, as after a crash.

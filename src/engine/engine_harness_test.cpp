@@ -183,11 +183,12 @@ Result<PartyView, protocol::Refusal> Harness::details(const PartyId& party, std:
   return answer.value();
 }
 
-std::vector<protocol::ParticipantView> Harness::participants(const PartyId& party, std::string_view user) {
+std::vector<protocol::ParticipantView> Harness::participants(const PartyId& party, std::string_view user,
+                                                             const RosterQuery& query) {
   std::vector<protocol::ParticipantView> participants;
-  engine_->shard(0).participants(party, UserId{std::string{user}}, [&](const auto& result) {
+  engine_->shard(0).participants(party, UserId{std::string{user}}, query, [&](const auto& result) {
     ASSERT_TRUE(result) << result.error().detail;
-    participants = result.value();
+    participants = result.value().participants;
   });
   settle();
   return participants;

@@ -114,7 +114,7 @@ void PartyActor::on_committed(std::uint64_t number, const storage::StoreResult<v
 
 void PartyActor::tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received) {
   for (const Staged& one : staged) {
-    announce(ready_, context(), one);
+    if (!absorb(one)) announce(ready_, context(), one);
     follow_up(one.effect);
   }
   if (ready_.empty()) return;

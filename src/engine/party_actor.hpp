@@ -14,6 +14,7 @@
 #include "engine/blob_builder.hpp"
 #include "engine/census.hpp"
 #include "engine/commit_gate.hpp"
+#include "engine/crowd_digest.hpp"
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
 #include "engine/hold_meter.hpp"
@@ -77,7 +78,7 @@ class PartyActor {
   void send_error(const ConnectionRef& connection, const protocol::Refusal& refusal);
 
   void view(const UserId& user, Reply<PartyView> reply);
-  void participants(const UserId& user, Reply<std::vector<protocol::ParticipantView>> reply);
+  void participants(const UserId& user, const RosterQuery& query, Reply<RosterPage> reply);
 
   /// Hands what became ready to the shards with members: one blob each.
   void flush();
@@ -112,6 +113,9 @@ class PartyActor {
   void on_committed(std::uint64_t number, const storage::StoreResult<void>& result);
   void tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received);
   void follow_up(const party::Effect& effect);
+  bool absorb(const Staged& staged);
+  void tell_crowd_soon();
+  void tell_crowd();
   void close_connections(const UserId* user, protocol::CloseCode code);
 
   void reload();
@@ -138,7 +142,8 @@ class PartyActor {
   /// Nothing when `user` may see the party.
   std::optional<protocol::Refusal> refusal_to_show(const UserId& user) const;
   PartyView snapshot(const UserId& user) const;
-  std::vector<protocol::ParticipantView> roster_view() const;
+  RosterPage roster_page(const RosterQuery& query) const;
+  RosterPage roster_for(const UserId& user) const;
   std::optional<party::ReadyCheckView> ready_check_view() const;
 
   ActorEnvironment& environment_;
@@ -146,6 +151,8 @@ class PartyActor {
   protocol::Stamp told_;  ///< what members were told: always committed
   CommitGate gate_;
   BlobBuilder ready_;
+  CrowdDigest crowd_;                          ///< noted since the last time it was told
+  bool crowd_due_ = false;                     ///< a timer will tell it
   std::optional<SteadyTime> oldest_received_;  ///< of the commands behind `ready_`
   std::map<ConnectionId, Member> connections_;
   std::vector<std::size_t> members_by_shard_;

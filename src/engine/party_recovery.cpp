@@ -82,7 +82,7 @@ void PartyActor::restore_members() {
 void PartyActor::tell_everything() {
   told_ = stamp();
   if (ended()) return tell({stage(party_, party::PartyEnded{party::EndReason::ended_by_host})}, std::nullopt);
-  const auto roster = roster_view();
+  const RosterPage roster = roster_for(party_.host);
   std::map<party::Role, BlobPtr> states;
   flush();
   for (const auto& [id, member] : connections_) {
@@ -95,7 +95,7 @@ void PartyActor::tell_everything() {
     const party::Role role = party_.roster.at(member.user).role;
     BlobPtr& state = states[role];
     if (state == nullptr) {
-      const protocol::SyncAnswer whole{role, roster, party_.settings, ready_check_view()};
+      const protocol::SyncAnswer whole{role, roster.participants, roster.total, party_.settings, ready_check_view()};
       state = single(protocol::encode_sync_answer(context(), whole), Delivery::kept);
     }
     environment_.fanout.to_connection({member.shard, id}, state);

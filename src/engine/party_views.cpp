@@ -29,16 +29,16 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   const ServerTime now = environment_.clock.now();
   party::RateWindow& rosters = found->second.rosters;
   // A roster costs as much as the party is large; one who asks again and again gets the playback alone.
-  const party::RateLimit limit = roster_answers(party_.roster.size());
+  const party::RateLimit limit = roster_answers(std::min(party_.roster.size(), environment_.options.roster_page));
   if (stale_ || rosters.room(limit, now) == 0) return answer_from_told(connection, answer);
   rosters.record(limit, now);
   const party::Participant* seat = party::find(party_.roster, user);
   const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
-  gate_.add([this, connection, role, roster = roster_view(), settings = party_.settings, check = ready_check_view(),
+  gate_.add([this, connection, role, roster = roster_for(user), settings = party_.settings, check = ready_check_view(),
              answer = std::move(answer)](bool committed) {
     if (!committed) return answer_from_told(connection, answer);
     flush();
-    const protocol::SyncAnswer whole{role, roster, settings, check};
+    const protocol::SyncAnswer whole{role, roster.participants, roster.total, settings, check};
     environment_.fanout.to_connection(connection,
                                       single(protocol::encode_sync_answer(context(), whole), Delivery::kept));
     answer({});
@@ -65,9 +65,9 @@ void PartyActor::view(const UserId& user, Reply<PartyView> reply) {
   });
 }
 
-void PartyActor::participants(const UserId& user, Reply<std::vector<protocol::ParticipantView>> reply) {
+void PartyActor::participants(const UserId& user, const RosterQuery& query, Reply<RosterPage> reply) {
   if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
-  gate_.add([roster = roster_view(), reply = std::move(reply)](bool committed) {
+  gate_.add([roster = roster_page(query), reply = std::move(reply)](bool committed) {
     if (!committed) return reply(storage_unavailable());
     reply(roster);
   });
@@ -99,11 +99,31 @@ PartyView PartyActor::snapshot(const UserId& user) const {
           party_.settings};
 }
 
-std::vector<protocol::ParticipantView> PartyActor::roster_view() const {
-  std::vector<protocol::ParticipantView> roster;
-  roster.reserve(party_.roster.size());
-  for (const auto& [user, seat] : party_.roster) roster.push_back(view_of(seat));
-  return roster;
+RosterPage PartyActor::roster_page(const RosterQuery& query) const {
+  const party::Roster& roster = party_.roster;
+  RosterPage page;
+  page.total = roster.size();
+  page.participants.reserve(std::min(query.limit, roster.size()));
+  auto seat = query.after ? roster.upper_bound(*query.after) : roster.begin();
+  for (; seat != roster.end() && page.participants.size() < query.limit; ++seat) {
+    page.participants.push_back(view_of(seat->second));
+  }
+  if (seat != roster.end() && !page.participants.empty()) page.next = page.participants.back().user;
+  return page;
+}
+
+/// What a sync-request is answered with: everyone in a small party; in a large one the host, the asker and some more.
+/// An answer that grew with the party would make a thousand arrivals cost a million entries.
+RosterPage PartyActor::roster_for(const UserId& user) const {
+  RosterPage page = roster_page({std::nullopt, environment_.options.roster_page});
+  if (!page.next) return page;
+  for (const UserId* wanted : {&user, &party_.host}) {
+    const auto is_wanted = [wanted](const protocol::ParticipantView& view) { return view.user == *wanted; };
+    const party::Participant* seat = party::find(party_.roster, *wanted);
+    if (seat == nullptr || std::any_of(page.participants.begin(), page.participants.end(), is_wanted)) continue;
+    page.participants.insert(page.participants.begin(), view_of(*seat));
+  }
+  return page;
 }
 
 std::optional<party::ReadyCheckView> PartyActor::ready_check_view() const {

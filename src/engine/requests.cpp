@@ -133,13 +133,13 @@ void Shard::Impl::details(PartyId party, UserId user, Reply<PartyView> reply) {
            });
 }
 
-void Shard::Impl::participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply) {
-  at_owner(party,
-           [this, user = std::move(user), reply = std::move(reply)](Impl& owner, Result<PartyActor*, Refusal> actor) {
-             const auto answer = reply_from(owner, reply);
-             if (!actor) return answer(actor.error());
-             actor.value()->participants(user, answer);
-           });
+void Shard::Impl::participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply) {
+  at_owner(party, [this, user = std::move(user), query = std::move(query), reply = std::move(reply)](
+                      Impl& owner, Result<PartyActor*, Refusal> actor) {
+    const auto answer = reply_from(owner, reply);
+    if (!actor) return answer(actor.error());
+    actor.value()->participants(user, query, answer);
+  });
 }
 
 void Shard::Impl::command(PartyId party, UserId user, party::Command command, Reply<void> reply) {

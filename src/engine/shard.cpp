@@ -127,8 +127,8 @@ void Shard::join(std::string code_or_id, UserId user, party::Profile profile, Re
 void Shard::details(PartyId party, UserId user, Reply<PartyView> reply) {
   impl_->details(std::move(party), std::move(user), std::move(reply));
 }
-void Shard::participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply) {
-  impl_->participants(std::move(party), std::move(user), std::move(reply));
+void Shard::participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply) {
+  impl_->participants(std::move(party), std::move(user), std::move(query), std::move(reply));
 }
 void Shard::command(PartyId party, UserId user, party::Command command, Reply<void> reply) {
   impl_->command(std::move(party), std::move(user), std::move(command), std::move(reply));

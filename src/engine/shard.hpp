@@ -67,7 +67,7 @@ class Shard {
   /// By invite code in any case, or by the id of a public party.
   void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
   void details(PartyId party, UserId user, Reply<PartyView> reply);
-  void participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply);
+  void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
   /// Leave, End, ChangeSettings, SetRole, Kick, LiftKick.
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);

@@ -43,7 +43,7 @@ class Shard::Impl final : public Fanout {
   void create_party(CreatePartyRequest request, Reply<PartyView> reply);
   void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
   void details(PartyId party, UserId user, Reply<PartyView> reply);
-  void participants(PartyId party, UserId user, Reply<std::vector<protocol::ParticipantView>> reply);
+  void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);

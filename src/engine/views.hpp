@@ -35,6 +35,18 @@ struct PartyView {
   party::Settings settings;
 };
 
+/// Which part of a roster, in the order of user ids.
+struct RosterQuery {
+  std::optional<UserId> after{};  ///< begins behind this one
+  std::size_t limit = 1'000;      ///< at least 1
+};
+
+struct RosterPage {
+  std::vector<protocol::ParticipantView> participants;
+  std::size_t total = 0;         ///< seats in the party
+  std::optional<UserId> next{};  ///< `after` of the next page; nothing on the last
+};
+
 struct CreatePartyRequest {
   UserId host;
   party::Profile profile;

@@ -3,6 +3,7 @@
 #include "http_api/exchange.hpp"
 #include "http_api/request_bodies.hpp"
 #include "http_api/response_bodies.hpp"
+#include "http_api/roster_query.hpp"
 #include "http_api/routes.hpp"
 
 namespace matinee::http_api {
@@ -44,9 +45,12 @@ void details(const ExchangePtr& exchange, const PartyId& party) {
 }
 
 void participants(const ExchangePtr& exchange, const PartyId& party) {
-  exchange->shard.participants(party, exchange->user(),
-                               answer<std::vector<protocol::ParticipantView>>(exchange, [](const auto& list) {
-                                 return json_response(200, protocol::encode_participants(list));
+  auto query = read_roster_query(exchange->request);
+  if (!query) return exchange->refuse(query.error());
+  exchange->shard.participants(party, exchange->user(), std::move(query).value(),
+                               answer<engine::RosterPage>(exchange, [](const engine::RosterPage& page) {
+                                 return json_response(
+                                     200, protocol::encode_participants(page.participants, page.total, page.next));
                                }));
 }
 

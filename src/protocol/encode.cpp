@@ -151,6 +151,22 @@ double seconds(Millis ms) {
   return static_cast<double>(ms.count()) / 1000.0;
 }
 
+json::array reaction_list(const std::vector<party::ReactionCount>& reactions) {
+  json::array list;
+  list.reserve(reactions.size());
+  for (const party::ReactionCount& counted : reactions) {
+    list.push_back(json::object{{"emoji", counted.emoji}, {"count", counted.count}});
+  }
+  return list;
+}
+
+json::array participant_list(const std::vector<ParticipantView>& participants) {
+  json::array list;
+  list.reserve(participants.size());
+  for (const ParticipantView& participant : participants) list.push_back(participant_object(participant));
+  return list;
+}
+
 }  // namespace
 
 std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed) {
@@ -170,6 +186,7 @@ std::string encode_sync_answer(const EventContext& context, const SyncAnswer& an
   json::object object = state(context, "sync");
   object["role"] = party::to_string(answer.you);
   object["participants"] = roster_array(answer.participants);
+  object["participant_count"] = answer.participant_count;
   object["settings"] = settings_object(answer.settings);
   object["ready_check"] = answer.ready_check ? json::value(ready_check_object(*answer.ready_check)) : nullptr;
   return text_of(std::move(object));
@@ -201,8 +218,11 @@ std::string encode_settings_changed(const EventContext& context, const party::Se
   return text_of(std::move(object));
 }
 
-std::string encode_participants(std::span<const ParticipantView> participants) {
-  return text_of(json::object{{"participants", roster_array(participants)}});
+std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
+                                const std::optional<UserId>& next) {
+  return text_of(json::object{{"participants", roster_array(participants)},
+                              {"participant_count", participant_count},
+                              {"next", next ? json::value(next->str()) : json::value(nullptr)}});
 }
 
 std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced) {
@@ -258,18 +278,33 @@ std::string encode_chat(const EventContext& context, const party::ChatPosted& ch
 std::string encode_reactions(const EventContext& context, const party::Reacted& reacted) {
   json::object object = event(context, reacted.batch ? "reactions" : "reaction");
   if (reacted.batch) {
-    json::array list;
-    for (const party::ReactionCount& counted : reacted.reactions) {
-      list.push_back(json::object{{"emoji", counted.emoji}, {"count", counted.count}});
-    }
     object["user_id"] = reacted.user.str();
     object["video_timestamp"] = seconds(reacted.video_timestamp);
-    object["reactions"] = std::move(list);
+    object["reactions"] = reaction_list(reacted.reactions);
   } else {
     object["reaction"] = json::object{{"user_id", reacted.user.str()},
                                       {"emoji", reacted.reactions.front().emoji},
                                       {"video_timestamp", seconds(reacted.video_timestamp)}};
   }
+  return text_of(std::move(object));
+}
+
+std::string encode_presence(const EventContext& context, const PresenceSum& presence) {
+  json::object object = event(context, "presence");
+  object["joined"] = presence.joined;
+  object["left"] = presence.left;
+  object["connected"] = presence.connected;
+  object["joined_sample"] = participant_list(presence.joined_sample);
+  object["left_sample"] = participant_list(presence.left_sample);
+  return text_of(std::move(object));
+}
+
+std::string encode_reaction_sum(const EventContext& context, const ReactionSum& reactions) {
+  json::object object = event(context, "reactions");
+  object["user_id"] = nullptr;
+  object["video_timestamp"] = seconds(reactions.video_timestamp);
+  object["reactions"] = reaction_list(reactions.counts);
+  object["total"] = reactions.total;
   return text_of(std::move(object));
 }
 

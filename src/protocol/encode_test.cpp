@@ -109,7 +109,7 @@ TEST_F(Encoded, ParticipantsSayWhatTheirPlayersDo) {
   reporting.drift = -40ms;
   reporting.round_trip = 250ms;
   const ParticipantView people[] = {silent, reporting};
-  const auto list = json::parse(encode_participants(people)).at("participants").as_array();
+  const auto list = json::parse(encode_participants(people, 2, std::nullopt)).at("participants").as_array();
   EXPECT_EQ(list.at(0).at("buffering"), false);
   EXPECT_EQ(list.at(0).at("ready"), true) << "nobody waits for a client that never reports";
   EXPECT_TRUE(list.at(0).at("drift_ms").is_null());
@@ -118,7 +118,7 @@ TEST_F(Encoded, ParticipantsSayWhatTheirPlayersDo) {
   EXPECT_EQ(list.at(1).at("ready"), false);
   EXPECT_EQ(list.at(1).at("drift_ms"), -40);
   EXPECT_EQ(list.at(1).at("rtt_ms"), 250);
-  const auto answer = json::parse(encode_sync_answer({party, stamp, now}, {party::Role::host, people, {}, {}}));
+  const auto answer = json::parse(encode_sync_answer({party, stamp, now}, {party::Role::host, people, 2, {}, {}}));
   EXPECT_EQ(answer.at("participants").as_array(), list) << "over HTTP and over the socket";
 }
 

@@ -38,10 +38,27 @@ struct ParticipantView {
   std::optional<Millis> round_trip;
 };
 
+/// Arrivals and departures of a party of many.
+struct PresenceSum {
+  std::size_t joined = 0;
+  std::size_t left = 0;
+  std::size_t connected = 0;  ///< users connected now
+  std::vector<ParticipantView> joined_sample{};
+  std::vector<ParticipantView> left_sample{};
+};
+
+/// Reactions of everyone in a party of many.
+struct ReactionSum {
+  std::vector<party::ReactionCount> counts{};
+  std::size_t total = 0;      ///< with those of emoji not in `counts`
+  Millis video_timestamp{0};  ///< of the latest
+};
+
 /// What the answer to a sync-request says beyond the playback.
 struct SyncAnswer {
   party::Role you = party::Role::viewer;  ///< the asker's own
   std::span<const ParticipantView> participants;
+  std::size_t participant_count = 0;  ///< seats in the party, of whom `participants` may be a part
   party::Settings settings;
   std::optional<party::ReadyCheckView> ready_check;  ///< the open one
 };
@@ -63,8 +80,9 @@ std::string encode_start_scheduled(const EventContext& context, const party::Sta
 std::string encode_start_cancelled(const EventContext& context, const party::StartCancelled& cancelled);
 std::string encode_ready_check(const EventContext& context, const party::ReadyCheckTold& told);
 std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed);
-/// {"participants": […]}: the same list, for those who ask over HTTP.
-std::string encode_participants(std::span<const ParticipantView> participants);
+/// A page of the same list, for those who ask over HTTP. `next`: where the next page begins, if there is one.
+std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
+                                const std::optional<UserId>& next);
 std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced);
 std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant);
 /// `reason`: "disconnected", "left" or "kicked"; `by`: who kicked.
@@ -76,6 +94,10 @@ std::string encode_party_ended(const EventContext& context, std::string_view rea
 std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author);
 /// Single reactions as `reaction`, batches as `reactions`.
 std::string encode_reactions(const EventContext& context, const party::Reacted& reacted);
+/// `presence`: who came and went lately, in a party of many.
+std::string encode_presence(const EventContext& context, const PresenceSum& presence);
+/// `reactions` of nobody in particular.
+std::string encode_reaction_sum(const EventContext& context, const ReactionSum& reactions);
 std::string encode_typing(const EventContext& context, const party::TypingChanged& typing);
 std::string encode_error(const EventContext& context, const Refusal& refusal);
 /// t1: when the request arrived, t2: now; server milliseconds with fractions.

@@ -94,7 +94,7 @@ class GoldenScenario {
     all["sync-nothing-played-yet"] = encode_sync(context(nothing_yet));
     const ParticipantView people[] = {alice(), bob()};
     all["sync-answer"] =
-        encode_sync_answer(live(), {party::Role::viewer, people, {}, ready_check(party::ReadyCheckState::open)});
+        encode_sync_answer(live(), {party::Role::viewer, people, 2, {}, ready_check(party::ReadyCheckState::open)});
   }
 
   static party::ReadyCheckView ready_check(party::ReadyCheckState state) {
@@ -121,14 +121,14 @@ class GoldenScenario {
     Stamp lobby = stamp("clip-uuid", Millis{0}, false, 14);
     all["start-cancelled"] = encode_start_cancelled(context(lobby), {by_alice()});
     lobby.start_at = now + Millis{90'000};
-    all["start-scheduled"] = encode_start_scheduled(context(lobby), {{*lobby.start_at, UserId{"host-uuid"}}, by_alice()});
+    all["start-scheduled"] =
+        encode_start_scheduled(context(lobby), {{*lobby.start_at, UserId{"host-uuid"}}, by_alice()});
     all["ready-check"] = encode_ready_check(live(), {ready_check(party::ReadyCheckState::open), by_alice(), now});
     party::ReadyCheckView passed = ready_check(party::ReadyCheckState::passed);
     passed.ready_count = 2;
     passed.missing.clear();
     all["ready-check-passed"] = encode_ready_check(live(), {passed, std::nullopt, now});
-    all["settings-changed"] =
-        encode_settings_changed(live(), {{party::WaitingPolicy::everyone, true}, by_alice()});
+    all["settings-changed"] = encode_settings_changed(live(), {{party::WaitingPolicy::everyone, true}, by_alice()});
   }
 
   void add_people(Events& all) const {
@@ -136,6 +136,7 @@ class GoldenScenario {
     all["participant-left"] = encode_participant_left(live(), bob(), "disconnected");
     all["participant-left-kicked"] = encode_participant_left(live(), bob(), "kicked", by_alice());
     all["participant-status"] = encode_participant_status(live(), {UserId{"user-uuid"}, {true, false}, now});
+    all["presence"] = encode_presence(live(), {37, 4, 1'033, {bob()}, {}});
     all["role-changed"] =
         encode_role_changed(live(), {UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer, by_alice()});
     all["party-ended"] = encode_party_ended(live(), "host");
@@ -147,6 +148,7 @@ class GoldenScenario {
         encode_chat(live(), party::ChatPosted{MessageId{"message-uuid"}, user, "What a film! 🎬", now}, bob().profile);
     all["reaction"] = encode_reactions(live(), {user, {{"🔥", 1}}, Millis{120'500}, false, now});
     all["reactions"] = encode_reactions(live(), {user, {{"🔥", 3}, {"👏", 2}}, Millis{120'500}, true, now});
+    all["reactions-of-many"] = encode_reaction_sum(live(), {{{"🔥", 214}, {"👏", 97}}, 320, Millis{120'500}});
     all["typing"] = encode_typing(live(), {user, true, now});
   }
 

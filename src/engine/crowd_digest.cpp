@@ -1,0 +1,54 @@
+#include "engine/crowd_digest.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace matinee::engine {
+namespace {
+
+/// What is shown of many is bounded; what is counted is not.
+constexpr std::size_t kMostSampled = 20;
+constexpr std::size_t kMostEmoji = 30;
+
+void sample(std::vector<protocol::ParticipantView>& into, const protocol::ParticipantView& participant) {
+  if (into.size() < kMostSampled) into.push_back(participant);
+}
+
+}  // namespace
+
+void CrowdDigest::note_arrival(const protocol::ParticipantView& participant) {
+  ++presence_.joined;
+  sample(presence_.joined_sample, participant);
+}
+
+void CrowdDigest::note_departure(const protocol::ParticipantView& participant) {
+  ++presence_.left;
+  sample(presence_.left_sample, participant);
+}
+
+void CrowdDigest::note_reactions(const party::Reacted& reacted) {
+  reactions_.video_timestamp = reacted.video_timestamp;
+  for (const party::ReactionCount& reaction : reacted.reactions) {
+    reactions_.total += reaction.count;
+    auto& counts = reactions_.counts;
+    const auto known =
+        std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.emoji == reaction.emoji; });
+    if (known != counts.end()) {
+      known->count += reaction.count;
+    } else if (counts.size() < kMostEmoji) {
+      counts.push_back(reaction);
+    }
+  }
+}
+
+void CrowdDigest::take(BlobBuilder& out, const protocol::EventContext& context, std::size_t connected) {
+  if (presence_.joined > 0 || presence_.left > 0) {
+    presence_.connected = connected;
+    out.add(protocol::encode_presence(context, std::exchange(presence_, {})), Delivery::droppable);
+  }
+  if (reactions_.total > 0) {
+    out.add(protocol::encode_reaction_sum(context, std::exchange(reactions_, {})), Delivery::droppable);
+  }
+}
+
+}  // namespace matinee::engine

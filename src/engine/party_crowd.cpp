@@ -1,0 +1,49 @@
+// PartyActor: what changes in a party of many, which tells some things in sums.
+#include "engine/party_actor.hpp"
+
+namespace matinee::engine {
+namespace {
+
+/// Who runs the party is always told by name.
+bool in_the_crowd(const protocol::ParticipantView& participant) {
+  return participant.role == party::Role::viewer;
+}
+
+}  // namespace
+
+/// Takes what is told later, in sum with others; false for what is to be told now.
+bool PartyActor::absorb(const Staged& staged) {
+  // What is still to be told of the crowd comes first: one who left is not told before having joined.
+  if (connections_.size() <= environment_.options.crowd_size && !crowd_due_) return false;
+  if (const auto* presence = std::get_if<party::PresenceAnnounced>(&staged.effect)) {
+    if (!staged.about || !in_the_crowd(*staged.about)) return false;
+    presence->present ? crowd_.note_arrival(*staged.about) : crowd_.note_departure(*staged.about);
+  } else if (const auto* unseated = std::get_if<party::Unseated>(&staged.effect)) {
+    const protocol::ParticipantView gone = view_of(unseated->participant);
+    if (unseated->reason == party::UnseatReason::kicked || !in_the_crowd(gone)) return false;
+    crowd_.note_departure(gone);
+  } else if (const auto* reacted = std::get_if<party::Reacted>(&staged.effect)) {
+    crowd_.note_reactions(*reacted);
+  } else {
+    return false;
+  }
+  tell_crowd_soon();
+  return true;
+}
+
+void PartyActor::tell_crowd_soon() {
+  if (crowd_due_) return;
+  crowd_due_ = true;
+  environment_.executor.call_after(
+      environment_.options.crowd_interval,
+      [revisit = environment_.revisit, id = party_.id] { revisit(id, [](PartyActor& actor) { actor.tell_crowd(); }); });
+}
+
+void PartyActor::tell_crowd() {
+  crowd_due_ = false;
+  if (crowd_.empty()) return;
+  crowd_.take(ready_, context(), party_.connected);
+  environment_.mark_dirty(party_.id);
+}
+
+}  // namespace matinee::engine
