@@ -193,8 +193,8 @@ class SendFloor {
   void answer_sync(int socket, const FloorParty& party) const {
     const protocol::Stamp stamp{{}, 1, party.revision};
     std::string frame;
-    websocket::append_text_frame(frame, protocol::encode_sync_answer({party.id, stamp, from_unix_ms(1'767'193'200'250)},
-                                                                     {}, party::Role::viewer));
+    websocket::append_text_frame(frame,
+                                 protocol::encode_sync_answer({party.id, stamp, from_unix_ms(1'767'193'200'250)}, {}));
     write(socket, frame);
   }
 

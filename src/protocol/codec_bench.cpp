@@ -46,7 +46,8 @@ void encode_answer(benchmark::State& state) {
   view.user = scene.person.user;
   view.profile.display_name = scene.person.display_name;
   const std::vector<ParticipantView> participants(static_cast<std::size_t>(state.range(0)), view);
-  for (auto _ : state) benchmark::DoNotOptimize(encode_sync_answer(scene.context, participants, party::Role::viewer));
+  const SyncAnswer answer{party::Role::viewer, participants, participants.size(), {}, {}};
+  for (auto _ : state) benchmark::DoNotOptimize(encode_sync_answer(scene.context, answer));
 }
 BENCHMARK(encode_answer)->Arg(1)->Arg(10)->Arg(100)->Arg(1000);
 

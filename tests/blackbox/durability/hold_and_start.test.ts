@@ -36,7 +36,7 @@ describe("after a kill", () => {
     }
     const play = await (await party.connect(viewer.user)).expect("play");
     expect(play.effective_at_ms).toBeGreaterThan(scheduled.start_at_ms);
-    expect(anchorMs(play)).toBe(0);
+    expect(anchorMs(play)).toBe(scheduled.position_ms);
   });
 
   it("a party that waited for somebody goes on", async () => {
