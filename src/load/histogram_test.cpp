@@ -17,7 +17,8 @@ class NaiveHistogram {
   void record(Nanos value) { values_.push_back(value.count()); }
   std::int64_t percentile(double share) {
     std::sort(values_.begin(), values_.end());
-    const auto rank = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(share * values_.size())));
+    const auto rank =
+        std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(share * static_cast<double>(values_.size()))));
     return values_[rank - 1];
   }
 
