@@ -1,10 +1,10 @@
 // The keys and clicks people know from players, their help, menus and tabs without a mouse, and full screen with the chat.
 
 import { describe, expect, it } from 'vitest';
-import { apart } from './person.js';
+import { apart, plainParty } from './person.js';
 import { bothPlaySample, setScene, together } from './two-people.js';
 
-const scene = setScene();
+const scene = setScene(plainParty);
 
 describe('the keys', () => {
   it('play and pause, jump and step for everyone', async () => {

@@ -8,6 +8,15 @@ export interface Moment {
   at: number;
 }
 
+/** What a host chooses for a new party; the page's own choice where it is left out. */
+export interface PartyChoices {
+  waitsFor?: 'Everyone' | 'Most of us' | 'The host' | 'Nobody';
+  keepsPlayingAfterJump?: boolean;
+}
+
+/** As the specification has it: nobody is waited for, and a jump pauses. */
+export const plainParty: PartyChoices = { waitsFor: 'Nobody', keepsPlayingAfterJump: false };
+
 /** A browser context of its own, so that two people are two sessions. */
 export class Person {
   /** What the page complained about: errors and refusals by the content security policy. */
@@ -31,10 +40,14 @@ export class Person {
   }
 
   /** Starts a party as a guest; resolves to its invite code. */
-  async createParty(name: string, title: string): Promise<string> {
+  async createParty(name: string, title: string, choices: PartyChoices = {}): Promise<string> {
     await this.page.goto(this.origin);
     await this.page.getByLabel('Your name').fill(name);
     await this.page.getByLabel('Title').fill(title);
+    if (choices.waitsFor !== undefined) await this.page.getByLabel('The film waits for').selectOption(choices.waitsFor);
+    if (choices.keepsPlayingAfterJump !== undefined) {
+      await this.page.getByLabel('Keep playing after a jump').setChecked(choices.keepsPlayingAfterJump);
+    }
     await this.page.getByRole('button', { name: 'Start the party' }).click();
     await this.page.waitForURL(/\/party\/[A-Z0-9]{6}$/);
     await this.seesParty(title);
@@ -91,6 +104,27 @@ export class Person {
       const cue = tracks.find((track) => track.mode === 'showing')?.activeCues?.[0];
       return cue instanceof VTTCue ? cue.text : null;
     });
+  }
+
+  /** Lets requests for a film hang on this person's line, until the returned function is called. */
+  async stallFilm(address: RegExp): Promise<() => Promise<void>> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await this.page.route(address, async (route) => {
+      await released;
+      // The page may have given the request up meanwhile.
+      await route.continue().catch(() => undefined);
+    });
+    return async () => {
+      release();
+      await this.page.unroute(address);
+    };
+  }
+
+  /** The film is chosen and stands at its beginning. */
+  async gatherBeforeSample(): Promise<void> {
+    await this.page.getByLabel('Don’t start yet: gather first').locator('visible=true').check();
+    await this.press('Play the sample film');
   }
 
   /** Brings a panel beside the film to the front. */

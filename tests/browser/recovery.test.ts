@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from './chromium.js';
-import { apart, Person } from './person.js';
+import { apart, Person, plainParty } from './person.js';
 import { Server } from './server.js';
 
 const together = 0.15;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   server = await Server.launch();
   alice = await Person.arrive(browser, server.origin);
   bob = await Person.arrive(browser, server.origin);
-  await bob.joinByLink('Bob', await alice.createParty('Alice', 'Film night'));
+  await bob.joinByLink('Bob', await alice.createParty('Alice', 'Film night', plainParty));
   await bob.seesParty('Film night');
   await alice.press('Play the sample film');
   await alice.seesFilmPlaying();

@@ -1,10 +1,10 @@
 // The host changes the speed for everyone, and takes a jump or a change of film back.
 
 import { describe, expect, it } from 'vitest';
-import { apart, type Person } from './person.js';
+import { apart, type Person, plainParty } from './person.js';
 import { bothPlaySample, setScene, together } from './two-people.js';
 
-const scene = setScene();
+const scene = setScene(plainParty);
 
 /** The media's own speed, which small corrections make differ a little from the party's. */
 const speed = (person: Person) => person.page.evaluate(() => document.querySelector('video')?.playbackRate ?? 0);

@@ -1,10 +1,10 @@
 // An HLS stream as the film: through hls.js, in step, with qualities and captions to choose.
 
 import { expect, it } from 'vitest';
-import { apart } from './person.js';
+import { apart, plainParty } from './person.js';
 import { setScene, together } from './two-people.js';
 
-const scene = setScene();
+const scene = setScene(plainParty);
 
 async function bothPlayStream(): Promise<void> {
   const { alice, bob, server } = scene;

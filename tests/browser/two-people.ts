@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { launchBrowser } from './chromium.js';
-import { apart, Person } from './person.js';
+import { apart, Person, type PartyChoices } from './person.js';
 import { Server } from './server.js';
 
 /** Two screens this close show the same moment to anyone in the room, in seconds. */
@@ -20,7 +20,7 @@ export interface Scene {
 }
 
 /** Sets the scene for every test of a file: one server and browser for all, a new party for each. */
-export function setScene(): Scene {
+export function setScene(choices: PartyChoices = {}): Scene {
   const scene = {} as Scene;
   beforeAll(async () => {
     scene.server = await Server.launch();
@@ -33,7 +33,7 @@ export function setScene(): Scene {
   beforeEach(async () => {
     scene.alice = await Person.arrive(scene.browser, scene.server.origin);
     scene.bob = await Person.arrive(scene.browser, scene.server.origin);
-    scene.code = await scene.alice.createParty('Alice', 'Film night');
+    scene.code = await scene.alice.createParty('Alice', 'Film night', choices);
     await scene.bob.joinByLink('Bob', scene.code);
     await scene.bob.seesParty('Film night');
   });

@@ -1,10 +1,10 @@
 // Two people watch one film: what one does in control, both see.
 
 import { describe, expect, it } from 'vitest';
-import { apart } from './person.js';
+import { apart, plainParty } from './person.js';
 import { bothPlaySample, setScene, together } from './two-people.js';
 
-const scene = setScene();
+const scene = setScene(plainParty);
 
 describe('the host’s controls', () => {
   it('start the sample film on both screens, in step', async () => {

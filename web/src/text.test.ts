@@ -1,6 +1,6 @@
 import { ProblemError } from '@matinee/sdk';
 import { describe, expect, it } from 'vitest';
-import { clockText, driftText, initials, problemText, spokenTime, titleOfUrl } from './text';
+import { clockText, driftText, initials, listText, problemText, spokenTime, titleOfUrl } from './text';
 
 const problem = (status: number, detail = '', retryAfter: number | null = null) =>
   new ProblemError({ type: 'about:blank', title: 'Title', status, detail, code: 'CODE' }, retryAfter);
@@ -37,6 +37,17 @@ it.each([
   ['https://films.test/%E0%A4%A', 'Video'],
   ['nonsense', 'Video'],
 ])('%s is titled %s', (address, title) => expect(titleOfUrl(address)).toBe(title));
+
+describe('a list of names', () => {
+  it.each([
+    [['Bob'], 1, 'Bob'],
+    [['Bob', 'Cleo'], 2, 'Bob and Cleo'],
+    [['Bob', 'Cleo', 'Dan'], 6, 'Bob, Cleo, Dan and 3 more'],
+    [['Bob'], 2, 'Bob and 1 more'],
+    [[], 1, 'one person'],
+    [[], 12, '12 people'],
+  ])('%j of %i reads “%s”', (names, count, text) => expect(listText(names, count)).toBe(text));
+});
 
 describe('problems', () => {
   it('say when to try again', () => {

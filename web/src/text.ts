@@ -29,6 +29,14 @@ export function driftText(driftMs: number): string {
   return size < 1000 ? `${size} ms` : `${(size / 1000).toFixed(1)} s`;
 }
 
+/** `Bob`, `Bob and Cleo`, `Bob, Cleo and 3 more` when `count` is more than there are names. */
+export function listText(names: readonly string[], count = names.length): string {
+  const more = count > names.length ? [`${count - names.length} more`] : [];
+  const all = [...names, ...more];
+  if (names.length === 0) return count === 1 ? 'one person' : `${count} people`;
+  return all.length === 1 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
 export const roleNames: Record<Role, string> = { host: 'Host', 'co-host': 'Co-host', viewer: 'Viewer' };
 
 /** The one or two letters that stand for a person. */

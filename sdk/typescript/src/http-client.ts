@@ -193,11 +193,6 @@ export class HttpClient {
     return this.request('GET', partyPath(partyId, `/participants?${query}`));
   }
 
-  /** Host only. What is left out stays as it is; resolves to all of them. */
-  changeSettings(partyId: string, settings: Partial<PartySettings>): Promise<PartySettings> {
-    return this.request('PATCH', partyPath(partyId, '/settings'), settings);
-  }
-
   leaveParty(partyId: string): Promise<void> {
     return this.request('DELETE', partyPath(partyId, '/leave'));
   }

@@ -1,8 +1,9 @@
 // What to watch: the sample film with one click, or a pasted address. Over the empty picture at first, later in a dialog.
 
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Party } from '../party/party';
+import type { NewFilm, Party } from '../party/party';
 import { serverConfig } from '../server';
 import { problemText, titleOfUrl } from '../text';
 import { ActionForm, text } from '../ui/action-form';
@@ -18,13 +19,15 @@ interface ChooseFilmFormProps {
 
 export function ChooseFilmForm({ party, done = () => undefined }: ChooseFilmFormProps) {
   const formNumber = useSignal(0);
+  const later = useSignal(false);
+  const putOn = (film: NewFilm) => party.putOn(film, later.value ? 'later' : 'now');
   const sample = serverConfig.value?.sample ?? null;
   const playSample = () => {
-    if (sample !== null) party.playFilm(sample).then(done, (error: unknown) => notify(problemText(error), 'problem'));
+    if (sample !== null) putOn(sample).then(done, (error: unknown) => notify(problemText(error), 'problem'));
   };
   const playUrl = async (fields: FormData) => {
     const url = text(fields, 'url');
-    await party.playFilm({ title: titleOfUrl(url), url });
+    await putOn({ title: titleOfUrl(url), url });
     formNumber.value += 1; // a new form: the field is empty again
     done();
   };
@@ -42,12 +45,16 @@ export function ChooseFilmForm({ party, done = () => undefined }: ChooseFilmForm
           <input name="url" type="url" required maxLength={2048} placeholder="https://… video file or HLS stream" autoComplete="off" />
         </label>
       </ActionForm>
+      <label class="check">
+        <input type="checkbox" checked={later.value} onChange={(event) => (later.value = event.currentTarget.checked)} />
+        Don’t start yet: gather first
+      </label>
     </div>
   );
 }
 
-/** The title under the picture, with the way to another film for those who control it. */
-export function NowShowing({ party }: { party: Party }) {
+/** The title under the picture, with what the room offers, and the way to another film for those who control it. */
+export function NowShowing({ party, children }: { party: Party; children?: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   if (party.clipId.value === null) return null;
   return (
@@ -55,11 +62,14 @@ export function NowShowing({ party }: { party: Party }) {
       <p>
         <span class="now-showing-label">Now showing</span> <strong>{party.clip.value?.title ?? '…'}</strong>
       </p>
-      {party.canControl.value && (
-        <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
-          Change the film
-        </button>
-      )}
+      <div class="button-row now-showing-buttons">
+        {children}
+        {party.canControl.value && (
+          <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
+            Change the film
+          </button>
+        )}
+      </div>
       <dialog ref={dialog} class="dialog" aria-labelledby="change-film-title">
         <h2 id="change-film-title">Change the film</h2>
         <p>It starts from its beginning, for everyone.</p>

@@ -1,9 +1,10 @@
 // The first page: say who you are, start a party, or enter a code.
 
-import type { Visibility } from '@matinee/sdk';
+import type { Visibility, WaitingPolicy } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { navigate, partyPath } from '../route';
+import { policyChoices, settingsOfNewParty } from '../room/settings-text';
 import { api, introduce, serverConfig, session, signInAsGuest, signOut } from '../server';
 import { problemText } from '../text';
 import { ActionForm, text } from '../ui/action-form';
@@ -114,6 +115,10 @@ function StartParty() {
     const party = await api.createParty({
       title: text(fields, 'title'),
       visibility: text(fields, 'visibility') as Visibility,
+      settings: {
+        waiting: text(fields, 'waiting') as WaitingPolicy,
+        resume_after_seek: fields.get('resume_after_seek') !== null,
+      },
     });
     navigate(partyPath(party.invite_code));
   };
@@ -132,6 +137,20 @@ function StartParty() {
             <option value="friends">My friends</option>
             <option value="public">Everyone</option>
           </select>
+        </label>
+        <label class="field">
+          <span>The film waits for</span>
+          <select name="waiting" defaultValue={settingsOfNewParty.waiting}>
+            {policyChoices.map(({ policy, label }) => (
+              <option key={policy} value={policy}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="check">
+          <input name="resume_after_seek" type="checkbox" defaultChecked={settingsOfNewParty.resume_after_seek} />
+          Keep playing after a jump
         </label>
       </ActionForm>
     </section>

@@ -19,7 +19,8 @@ export class PartyLayout {
 
   private readonly sideBesideFilm = signal(true);
   private readonly sideOverFilm = signal(false);
-  private readonly chatSeen = computed(() => this.sideShown.value && this.panel.value === 'chat');
+  /** Whether the chat is in view. */
+  readonly chatSeen = computed(() => this.sideShown.value && this.panel.value === 'chat');
   private readonly cleanups: (() => void)[];
 
   constructor(party: Party) {

@@ -40,10 +40,10 @@ export function PartySide({ party, layout, film }: PartySideProps) {
 }
 
 function tabsOf(party: Party, layout: PartyLayout, film: Film | null): Tab<Panel>[] {
-  const here = party.state.value.participants.filter((participant) => participant.is_active).length;
+  const peopleShown = layout.sideShown.value && layout.panel.value === 'people';
   return [
     { key: 'chat', label: 'Chat', count: layout.unread.value, countLabel: 'unread', content: <Chat party={party} /> },
-    { key: 'people', label: 'People', count: here, countLabel: 'here', content: <People party={party} /> },
+    { key: 'people', label: 'People', count: party.hereCount.value, countLabel: 'here', content: <People party={party} shown={peopleShown} /> },
     {
       key: 'sync',
       label: 'Sync',

@@ -6,6 +6,10 @@ import { NowShowing } from '../film/choose-film';
 import type { Film } from '../film/film';
 import { Screen } from '../film/screen';
 import { ShortcutsHelp } from '../film/shortcuts-help';
+import { Lobby } from '../room/lobby';
+import { RoomNotices } from '../room/room-notices';
+import { SettingsButton } from '../room/settings-dialog';
+import { StartTogether } from '../room/start-together';
 import { api } from '../server';
 import { problemText } from '../text';
 import { confirm } from '../ui/confirm';
@@ -37,6 +41,7 @@ export function PartyView({ party }: { party: Party }) {
           >
             <KeyboardIcon />
           </button>
+          <SettingsButton party={party} />
           <button type="button" class="button button-small" onClick={() => leave(party)}>
             Leave
           </button>
@@ -49,8 +54,13 @@ export function PartyView({ party }: { party: Party }) {
       </PageHeader>
       <main class="party-main">
         <div class="party-stage">
-          <Screen party={party} layout={layout} film={film} />
-          <NowShowing party={party} />
+          <Screen party={party} layout={layout} film={film}>
+            <RoomNotices party={party} layout={layout} film={film.value} />
+          </Screen>
+          <Lobby party={party} />
+          <NowShowing party={party}>
+            <StartTogether party={party} />
+          </NowShowing>
         </div>
         <PartySide party={party} layout={layout} film={film.value} />
       </main>

@@ -6,23 +6,22 @@ import {
   PartyConnection,
   ProblemError,
   unknownParty,
-  type ChatMessage,
   type Clip,
   type Command,
   type ConnectionStatus,
   type PartyDetails,
   type PartyState,
+  type Person,
   type Role,
   type ServerEvent,
 } from '@matinee/sdk';
 import { computed, effect, signal } from '@preact/signals';
+import { Conversation } from '../room/conversation';
+import { Feed } from '../room/feed';
 import { api, session } from '../server';
 import { problemText } from '../text';
 import { notify } from '../ui/notices';
 import { farewell, type Farewell } from './farewell';
-
-/** A line in the chat: what someone wrote, or what happened. */
-export type ChatLine = { kind: 'message'; message: ChatMessage } | { kind: 'happening'; id: string; text: string };
 
 /** A reaction on its way up the picture. */
 export interface FloatingReaction {
@@ -31,18 +30,29 @@ export interface FloatingReaction {
 }
 
 const notConnected = 'Not connected right now. Try again in a moment.';
-const mostChatLines = 300;
 const mostFloating = 24;
+const mostRemoved = 50;
+/** Up to here a film is at its beginning, in ms. */
+const beginningMs = 500;
 /** As long as the animation in floating-reactions.css. */
 const floatingMs = 2600;
+
+/** A film that is not in the catalogue yet. */
+export interface NewFilm {
+  title: string;
+  url: string;
+  duration_ms?: number | null;
+}
 
 /** A running party. Create it with what joining told, `close()` it when the view goes. */
 export class Party {
   readonly connection: PartyConnection;
   readonly status = signal<ConnectionStatus>({ kind: 'connecting' });
   readonly state = signal<PartyState>(unknownParty);
-  readonly chat = signal<readonly ChatLine[]>([]);
+  readonly conversation: Conversation;
   readonly floating = signal<readonly FloatingReaction[]>([]);
+  /** Those the host removed since this page came, who may be let back in. */
+  readonly removed = signal<readonly Person[]>([]);
   /** What the party plays; null while unknown or nothing. */
   readonly clip = signal<Clip | null>(null);
   /** Why the clip cannot be shown; empty when it can. */
@@ -56,7 +66,16 @@ export class Party {
   readonly playing = computed(() => this.state.value.playback?.playing ?? false);
   /** Also true while the party stands only because it waits for someone. */
   readonly meantToPlay = computed(() => this.playing.value || this.state.value.waiting !== null);
-  readonly myRole = computed<Role>(() => this.findMe()?.role ?? this.details.role);
+  /** A film is chosen, and stands where it begins. */
+  readonly atBeginning = computed(
+    () => this.clipId.value !== null && !this.meantToPlay.value && (this.state.value.playback?.positionMs ?? 0) <= beginningMs,
+  );
+  /** How many people have the party open. */
+  readonly hereCount = computed(
+    () => this.state.value.connectedCount ?? this.state.value.participants.filter((person) => person.is_active).length,
+  );
+  readonly me = computed(() => this.state.value.participants.find((participant) => participant.user_id === this.myId));
+  readonly myRole = computed<Role>(() => this.me.value?.role ?? this.details.role);
   readonly isHost = computed(() => this.myRole.value === 'host');
   readonly canControl = computed(() => this.myRole.value !== 'viewer');
 
@@ -67,6 +86,7 @@ export class Party {
     readonly details: PartyDetails,
     socketUrl: string,
   ) {
+    this.conversation = new Conversation(new Feed(this.myId, (userId) => this.nameOf(userId)));
     this.connection = new PartyConnection({ url: socketUrl, refusal: () => this.refusal() });
     this.connection.on('status', (status) => this.onStatus(status));
     this.connection.on('state', (state) => (this.state.value = state));
@@ -94,20 +114,31 @@ export class Party {
     else notify(notConnected, 'problem');
   }
 
-  /** Adds a film to the catalogue and starts it for everyone. */
-  async playFilm(film: { title: string; url: string; duration_ms?: number | null }): Promise<void> {
+  /** Whether the others should go on without waiting for this person's film. */
+  ignoreWait(ignore: boolean): void {
+    this.send({ type: 'ignore-wait', ignore });
+    // Large parties are not told of each other's wishes one by one; the full state has one's own.
+    this.send({ type: 'sync-request' });
+  }
+
+  /** Lets someone back in who was removed. */
+  letBackIn({ user_id }: Person): void {
+    this.send({ type: 'lift-kick', user_id });
+    this.removed.value = this.removed.value.filter((person) => person.user_id !== user_id);
+  }
+
+  /** Adds a film to the catalogue and puts it on for everyone: playing, or standing at its beginning. */
+  async putOn(film: NewFilm, start: 'now' | 'later'): Promise<void> {
     const { title, url, duration_ms } = film;
     const clip = await api.createClip({ title, url, ...(duration_ms == null ? {} : { duration_ms }) });
     this.send({ type: 'skip', clip_id: clip.id });
+    // A skip plays; stopped before its start takes effect, it has not moved.
+    if (start === 'later') this.send({ type: 'pause' });
   }
 
   async leave(): Promise<void> {
     await api.leaveParty(this.details.id);
     this.finish(farewell.left());
-  }
-
-  private findMe() {
-    return this.state.value.participants.find((participant) => participant.user_id === this.myId);
   }
 
   private onStatus(status: ConnectionStatus): void {
@@ -116,9 +147,8 @@ export class Party {
   }
 
   private onEvent(event: ServerEvent): void {
+    this.conversation.hear(event);
     switch (event.type) {
-      case 'chat_message':
-        return this.addLine({ kind: 'message', message: event.chat_message });
       case 'reaction':
         return this.float(event.reaction.emoji);
       case 'reactions':
@@ -126,10 +156,10 @@ export class Party {
           for (let n = 0; n < count; ++n) this.float(emoji);
         });
       case 'participant-joined':
-        if (event.participant.user_id === this.myId) return;
-        return this.tell(`${event.participant.display_name} is here`);
+        return this.forgetRemoved(event.participant.user_id);
       case 'participant-left':
-        return this.tell(`${event.participant.display_name} ${departure(event.reason)}`);
+        if (event.reason === 'kicked') this.rememberRemoved(event.participant);
+        return;
       case 'role-changed':
         return this.tellRole(event.user_id, event.role);
       case 'party-ended':
@@ -144,16 +174,19 @@ export class Party {
   private tellRole(userId: string, role: Role): void {
     const text = { host: 'the host', 'co-host': 'a co-host', viewer: 'a viewer' }[role];
     if (userId === this.myId) notify(`You are ${text} now.`);
-    const name = this.state.value.participants.find((participant) => participant.user_id === userId)?.display_name;
-    if (name !== undefined) this.tell(`${name} is ${text} now`);
   }
 
-  private tell(text: string): void {
-    this.addLine({ kind: 'happening', id: `happening-${this.nextId++}`, text });
+  private nameOf(userId: string): string | undefined {
+    return this.state.peek().participants.find((participant) => participant.user_id === userId)?.display_name;
   }
 
-  private addLine(line: ChatLine): void {
-    this.chat.value = [...this.chat.value, line].slice(-mostChatLines);
+  private rememberRemoved({ user_id, display_name }: Person): void {
+    this.forgetRemoved(user_id);
+    this.removed.value = [...this.removed.value, { user_id, display_name }].slice(-mostRemoved);
+  }
+
+  private forgetRemoved(userId: string): void {
+    this.removed.value = this.removed.value.filter((person) => person.user_id !== userId);
   }
 
   private float(emoji: string): void {
@@ -194,11 +227,6 @@ export class Party {
     this.over.value = last;
     this.connection.close();
   }
-}
-
-function departure(reason: string | undefined): string {
-  if (reason === 'kicked') return 'was removed';
-  return reason === 'disconnected' ? 'lost the connection' : 'left';
 }
 
 function farewellOfClose(code: number, reason: string): Farewell {

@@ -1,9 +1,10 @@
-// The conversation beside the film, and reactions that float over it.
+// The conversation beside the film, with what happened in between, and reactions that float over the film.
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChatLine, Party } from '../party/party';
+import type { Party } from '../party/party';
 import './chat.css';
+import type { ChatLine } from './conversation';
 
 const emojis: [string, string][] = [
   ['👏', 'Applause'],
@@ -38,7 +39,7 @@ export function Chat({ party }: { party: Party }) {
 function Lines({ party }: { party: Party }) {
   const log = useRef<HTMLDivElement>(null);
   const following = useRef(true);
-  const lines = party.chat.value;
+  const lines = party.conversation.lines.value;
   useEffect(() => {
     if (following.current) log.current?.scrollTo({ top: log.current.scrollHeight });
   }, [lines]);

@@ -1,0 +1,180 @@
+import type { PlaybackFields, ReadyCheck, ServerEvent, Waiting } from '@matinee/sdk';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Feed } from './feed';
+
+const ann = { user_id: 'ann', display_name: 'Ann' };
+const bob = { user_id: 'bob', display_name: 'Bob' };
+const startMs = 1_735_660_800_000;
+
+let feed: Feed;
+let nowMs: number;
+
+beforeEach(() => {
+  feed = new Feed('me', (userId) => ({ ann: 'Ann', bob: 'Bob' })[userId]);
+  nowMs = startMs;
+});
+
+const playback = (change: Partial<PlaybackFields>): PlaybackFields => ({
+  party_id: 'party',
+  clip_id: 'clip',
+  position: 0,
+  is_playing: true,
+  server_timestamp: 0,
+  position_ms: 0,
+  server_time_ms: nowMs,
+  rate: 1,
+  revision: 1,
+  epoch: 1,
+  waiting: null,
+  start_at_ms: null,
+  ...change,
+});
+
+/** Tells an event `afterMs` after the one before. */
+function tell(event: Partial<PlaybackFields> & { type: ServerEvent['type']; [member: string]: unknown }, afterMs = 100): string[] {
+  nowMs += afterMs;
+  return feed.tell({ ...playback({}), ...event } as ServerEvent).map(({ text }) => text);
+}
+
+/** The party waits for Bob, as events say it. */
+const forBob: Waiting = { for: [{ ...bob, until_ms: startMs + 10_000 }], count: 1, until_ms: startMs + 10_000 };
+
+describe('what people do with the film', () => {
+  it.each([
+    [{ type: 'pause', position_ms: 724_000, by: ann }, 'Ann paused at 12:04'],
+    [{ type: 'play', position_ms: 724_000, by: ann }, 'Ann played on from 12:04'],
+    [{ type: 'play', position_ms: 0, by: ann }, 'Ann started the film'],
+    [{ type: 'seek', position_ms: 1_800_000, from_ms: 724_000, by: ann }, 'Ann jumped from 12:04 to 30:00'],
+    [{ type: 'rate', rate: 1.25, by: ann }, 'Ann set the speed to 1.25×'],
+    [{ type: 'undo', undone: 'seek', position_ms: 724_000, by: ann }, 'Ann undid the jump, back at 12:04'],
+    [{ type: 'undo', undone: 'skip', by: ann }, 'Ann undid the change of film'],
+    [{ type: 'pause', position_ms: 5000, by: { user_id: 'me', display_name: 'Cleo' } }, 'You paused at 0:05'],
+    [{ type: 'pause', position_ms: 5000 }, 'Someone paused at 0:05'],
+  ] as const)('%o is told as “%s”', (event, text) => expect(tell(event)).toEqual([text]));
+
+  it('names the beginning', () => expect(tell({ type: 'pause', position_ms: 0, by: ann })).toEqual(['Ann paused at the beginning']));
+
+  it('tells the first film from another one', () => {
+    expect(tell({ type: 'skip', by: ann })).toEqual(['Ann chose a film']);
+    expect(tell({ type: 'skip', clip_id: 'other', by: ann })).toEqual(['Ann put on another film']);
+  });
+
+  it('tells an undone undo as doing it again', () => {
+    tell({ type: 'undo', undone: 'seek', by: ann });
+    expect(tell({ type: 'undo', undone: 'seek', by: ann })).toEqual(['Ann did the jump again']);
+  });
+
+  it('says nothing about the sync that follows a change', () => {
+    tell({ type: 'pause', by: ann });
+    expect(tell({ type: 'sync' })).toEqual([]);
+  });
+});
+
+describe('a search for a place', () => {
+  const jump = (fromMs: number, toMs: number, afterMs: number, by = ann) => {
+    nowMs += afterMs;
+    const event = { ...playback({ position_ms: toMs }), type: 'seek', from_ms: fromMs, by } as ServerEvent;
+    return feed.tell(event)[0];
+  };
+
+  it('is one line, from where it began', () => {
+    expect(jump(0, 60_000, 100)?.continues).toBe(false);
+    expect(jump(60_000, 90_000, 3000)).toEqual({ text: 'Ann jumped from 0:00 to 1:30', continues: true });
+  });
+
+  it('ends after a while, with another person, and with any other act', () => {
+    jump(0, 60_000, 100);
+    expect(jump(60_000, 90_000, 10_000)?.continues).toBe(false);
+    expect(jump(90_000, 95_000, 100, bob)?.continues).toBe(false);
+    tell({ type: 'pause', by: bob });
+    expect(jump(95_000, 99_000, 100, bob)?.continues).toBe(false);
+  });
+});
+
+describe('a wait', () => {
+  it('is told when it is over, with whom it was for and how long it was', () => {
+    expect(tell({ type: 'waiting', is_playing: false, waiting: forBob, by: null })).toEqual([]);
+    const forBoth = { ...forBob, for: [...forBob.for, { ...ann, until_ms: 0 }], count: 2 };
+    expect(tell({ type: 'waiting', is_playing: false, waiting: forBoth, by: null })).toEqual([]);
+    expect(tell({ type: 'play', by: null }, 4000)).toEqual(['The film waited for Bob and Ann, 4 s']);
+  });
+
+  it('names those who were late, not those who loaded for a moment', () => {
+    const forBoth = { ...forBob, for: [...forBob.for, { ...ann, until_ms: 0 }], count: 2 };
+    tell({ type: 'skip', is_playing: false, waiting: forBoth, by: ann });
+    tell({ type: 'waiting', is_playing: false, waiting: forBob, by: null }, 300);
+    expect(tell({ type: 'play', by: null }, 3700)).toEqual(['The film waited for Bob, 4 s']);
+  });
+
+  it('that nobody noticed is not told', () => {
+    tell({ type: 'waiting', waiting: forBob, by: null });
+    expect(tell({ type: 'play', by: null }, 400)).toEqual([]);
+  });
+
+  it('may be ended by a person', () => {
+    tell({ type: 'waiting', waiting: forBob, by: null });
+    expect(tell({ type: 'play', by: ann }, 2000)).toEqual(['Ann started without waiting longer', 'The film waited for Bob, 2 s']);
+  });
+});
+
+describe('a start', () => {
+  it('is told when it is set, when it is called off, and when it happens', () => {
+    expect(tell({ type: 'start-scheduled', start_at_ms: nowMs + 10_100, by: ann })).toEqual(['Ann set the film to start in 10 s']);
+    expect(tell({ type: 'start-cancelled', by: ann })).toEqual(['Ann called the start off']);
+    const at = nowMs + 5000;
+    tell({ type: 'start-scheduled', start_at_ms: at, by: ann });
+    expect(tell({ type: 'play', effective_at_ms: at, by: ann })).toEqual(['The film started as scheduled']);
+  });
+
+  it('further away is told by the clock', () => {
+    const at = new Date(startMs + 3_600_000);
+    const time = `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
+    expect(tell({ type: 'start-scheduled', start_at_ms: at.getTime(), by: ann })).toEqual([`Ann set the film to start at ${time}`]);
+  });
+});
+
+describe('a ready check', () => {
+  const check = (state: ReadyCheck['state'], ready: number): ReadyCheck => ({
+    state,
+    until_ms: startMs + 60_000,
+    ready_count: ready,
+    total: 3,
+    missing: [bob],
+    countdown_ms: null,
+  });
+
+  it('is told once when it is opened, not with every answer, and at its end', () => {
+    expect(tell({ type: 'ready-check', ready_check: check('open', 1), by: ann })).toEqual(['Ann asked whether everyone is ready']);
+    expect(tell({ type: 'ready-check', ready_check: check('open', 2), by: bob })).toEqual([]);
+    expect(tell({ type: 'ready-check', ready_check: check('passed', 3), by: null })).toEqual(['Everyone is ready']);
+  });
+
+  it('says who was missing', () => {
+    expect(tell({ type: 'ready-check', ready_check: check('over', 1), by: null })).toEqual(['Not everyone was ready: Bob and 1 more']);
+  });
+});
+
+describe('people', () => {
+  it.each([
+    [{ type: 'participant-joined', participant: bob }, 'Bob is here'],
+    [{ type: 'participant-left', participant: bob, reason: 'left' }, 'Bob left'],
+    [{ type: 'participant-left', participant: bob, reason: 'disconnected' }, 'Bob lost the connection'],
+    [{ type: 'participant-left', participant: bob, reason: 'kicked', by: ann }, 'Ann removed Bob'],
+    [{ type: 'role-changed', user_id: 'bob', role: 'co-host', by: ann }, 'Ann made Bob a co-host'],
+    [{ type: 'role-changed', user_id: 'me', role: 'host', by: ann }, 'Ann made you the host'],
+    [{ type: 'role-changed', user_id: 'bob', role: 'host', by: null }, 'Bob is the host now'],
+    [{ type: 'presence', joined: 37, left: 4 }, '37 people came, 4 left'],
+    [{ type: 'presence', joined: 0, left: 1 }, '1 person left'],
+  ] as const)('%o is told as “%s”', (event, text) => expect(tell(event)).toEqual([text]));
+
+  it('oneself is no news', () => {
+    expect(tell({ type: 'participant-joined', participant: { user_id: 'me', display_name: 'Cleo' } })).toEqual([]);
+  });
+});
+
+it('tells of the settings what is new', () => {
+  tell({ type: 'sync', settings: { waiting: 'off', resume_after_seek: false } });
+  expect(tell({ type: 'settings-changed', settings: { waiting: 'quorum', resume_after_seek: false }, by: ann })).toEqual([
+    'Ann changed the settings: the film waits for most',
+  ]);
+});

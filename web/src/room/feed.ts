@@ -1,0 +1,250 @@
+// What happened in a party, said in sentences. Turns the server's events into lines; keeps only what a sentence needs of
+// earlier ones. No clock, no signals: times are the server's, from the events.
+
+import type {
+  Actor,
+  PartySettings,
+  Person,
+  PlaybackChangeEvent,
+  ReadyCheckEvent,
+  Role,
+  SeekEvent,
+  ServerEvent,
+  Waiting,
+} from '@matinee/sdk';
+import { rateText } from '../film/rates';
+import { clockText, listText } from '../text';
+import { settingsChangeText } from './settings-text';
+import { timeOfDay } from './start-time';
+
+/** One thing that happened. */
+export interface FeedLine {
+  text: string;
+  /** True when it takes the place of the line before, which it continues. */
+  continues: boolean;
+}
+
+/** A wait shorter than this is over before anyone has read of it, in ms. */
+const notableWaitMs = 1000;
+/** Jumps of one person within this time are one search for a place, in ms. */
+const searchMs = 10_000;
+/** Up to here a film is at its beginning, in ms. */
+const beginningMs = 1000;
+/** A start closer than this is told as a countdown, in ms. */
+const countdownMs = 90_000;
+
+interface Wait {
+  sinceMs: number;
+  /** Everyone it has been for, by id, and when each was first and last among those waited for. */
+  people: Map<string, { person: Person; fromMs: number; toMs: number }>;
+  /** The ids in the last event. */
+  now: Set<string>;
+}
+
+interface Jump {
+  by: Actor | undefined;
+  fromMs: number;
+  atMs: number;
+}
+
+/** Tells one party's events in the order they come. */
+export class Feed {
+  private wait: Wait | null = null;
+  private jump: Jump | null = null;
+  private undone = false;
+  private clipId: string | null = null;
+  private settings: PartySettings | null = null;
+  private startAtMs: number | null = null;
+  private openCheckUntilMs: number | null = null;
+
+  /** `nameOf` finds the display name of someone the events name by id only. */
+  constructor(
+    private readonly myId: string,
+    private readonly nameOf: (userId: string) => string | undefined,
+  ) {}
+
+  /** The lines of one event, oldest first; mostly none or one. */
+  tell(event: ServerEvent): FeedLine[] {
+    const lines: FeedLine[] = [];
+    const say = (text: string | null) => {
+      if (text !== null) lines.push({ text, continues: false });
+    };
+    if (event.type === 'seek') lines.push(this.tellJump(event));
+    else say(this.tellOther(event));
+    say(this.tellWait(event));
+    this.remember(event);
+    return lines;
+  }
+
+  private tellOther(event: ServerEvent): string | null {
+    switch (event.type) {
+      case 'play':
+        return this.tellPlay(event);
+      case 'pause':
+        return `${this.who(event.by)} paused at ${placeText(event.position_ms)}`;
+      case 'skip':
+        return `${this.who(event.by)} ${this.clipId === null ? 'chose a film' : 'put on another film'}`;
+      case 'rate':
+        return `${this.who(event.by)} set the speed to ${rateText(event.rate)}`;
+      case 'undo': {
+        const what = event.undone === 'seek' ? 'the jump' : 'the change of film';
+        const back = event.undone === 'seek' ? `, back at ${clockText(event.position_ms)}` : '';
+        return this.undone ? `${this.who(event.by)} did ${what} again` : `${this.who(event.by)} undid ${what}${back}`;
+      }
+      case 'settings-changed':
+        return `${this.who(event.by)} changed the settings: ${settingsChangeText(this.settings, event.settings)}`;
+      default:
+        return this.tellStart(event) ?? this.tellPeople(event);
+    }
+  }
+
+  private tellPlay(event: PlaybackChangeEvent): string | null {
+    if (this.startAtMs !== null && event.effective_at_ms === this.startAtMs) return 'The film started as scheduled';
+    // What plays on by itself had been waiting, and that is told as the end of the wait.
+    if (event.by === null) return null;
+    if (this.wait !== null) return `${this.who(event.by)} started without waiting longer`;
+    return event.position_ms < beginningMs
+      ? `${this.who(event.by)} started the film`
+      : `${this.who(event.by)} played on from ${clockText(event.position_ms)}`;
+  }
+
+  private tellJump(event: SeekEvent): FeedLine {
+    const last = this.jump;
+    const continues =
+      last !== null && last.by?.user_id === event.by?.user_id && event.server_time_ms - last.atMs < searchMs;
+    const fromMs = continues ? last.fromMs : (event.from_ms ?? event.position_ms);
+    this.jump = { by: event.by, fromMs, atMs: event.server_time_ms };
+    const text = `${this.who(event.by)} jumped from ${clockText(fromMs)} to ${clockText(event.position_ms)}`;
+    return { text, continues };
+  }
+
+  private tellStart(event: ServerEvent): string | null {
+    switch (event.type) {
+      case 'start-scheduled': {
+        const aheadMs = event.start_at_ms - event.server_time_ms;
+        const when = aheadMs <= countdownMs ? `in ${Math.ceil(aheadMs / 1000)} s` : `at ${timeOfDay(event.start_at_ms)}`;
+        return `${this.who(event.by)} set the film to start ${when}`;
+      }
+      case 'start-cancelled':
+        return `${this.who(event.by)} called the start off`;
+      case 'ready-check':
+        return this.tellReadyCheck(event);
+      default:
+        return null;
+    }
+  }
+
+  private tellReadyCheck({ by, ready_check: check }: ReadyCheckEvent): string | null {
+    switch (check.state) {
+      case 'open':
+        return check.until_ms === this.openCheckUntilMs ? null : `${this.who(by)} asked whether everyone is ready`;
+      case 'passed':
+        return 'Everyone is ready';
+      case 'over':
+        return `Not everyone was ready: ${this.names(check.missing, check.total - check.ready_count)}`;
+      case 'cancelled':
+        return `${this.who(by)} took back the question whether everyone is ready`;
+    }
+  }
+
+  private tellPeople(event: ServerEvent): string | null {
+    switch (event.type) {
+      case 'participant-joined':
+        return event.participant.user_id === this.myId ? null : `${event.participant.display_name} is here`;
+      case 'participant-left': {
+        const { display_name: name } = event.participant;
+        if (event.reason === 'kicked') return event.by ? `${this.who(event.by)} removed ${name}` : `${name} was removed`;
+        return `${name} ${event.reason === 'disconnected' ? 'lost the connection' : 'left'}`;
+      }
+      case 'role-changed':
+        return this.tellRole(event.user_id, event.role, event.by);
+      case 'presence':
+        return presenceText(event.joined, event.left);
+      default:
+        return null;
+    }
+  }
+
+  private tellRole(userId: string, role: Role, by: Actor | undefined): string {
+    const text = { host: 'the host', 'co-host': 'a co-host', viewer: 'a viewer' }[role];
+    const me = userId === this.myId;
+    if (by && by.user_id !== userId) return `${this.who(by)} made ${me ? 'you' : (this.nameOf(userId) ?? 'someone')} ${text}`;
+    return me ? `You are ${text} now` : `${this.nameOf(userId) ?? 'Someone'} is ${text} now`;
+  }
+
+  /** A wait is told when it is over, since only then it is known for whom and how long it was. */
+  private tellWait({ waiting, server_time_ms: nowMs }: ServerEvent): string | null {
+    if (waiting === undefined) return null;
+    if (waiting !== null) {
+      this.wait ??= { sinceMs: nowMs, people: new Map(), now: new Set() };
+      follow(this.wait, waiting, nowMs);
+      return null;
+    }
+    const over = this.wait;
+    this.wait = null;
+    if (over === null || nowMs - over.sinceMs < notableWaitMs) return null;
+    const late = lateOf(over, nowMs);
+    return `The film waited for ${this.names(late, late.length)}, ${Math.round((nowMs - over.sinceMs) / 1000)} s`;
+  }
+
+  private remember(event: ServerEvent): void {
+    if (event.type === 'undo') this.undone = !this.undone;
+    else if (event.type === 'seek' || event.type === 'skip') this.undone = false;
+    if (event.type !== 'seek' && isSaid(event)) this.jump = null;
+    if ('settings' in event && event.settings !== undefined) this.settings = event.settings;
+    if (event.type === 'ready-check') {
+      this.openCheckUntilMs = event.ready_check.state === 'open' ? event.ready_check.until_ms : null;
+    } else if (event.type === 'sync' && event.ready_check !== undefined) {
+      this.openCheckUntilMs = event.ready_check?.until_ms ?? null;
+    }
+    if (event.start_at_ms !== undefined) this.startAtMs = event.start_at_ms;
+    if (event.clip_id !== undefined) this.clipId = event.clip_id;
+  }
+
+  private who(by: Actor | undefined): string {
+    if (by === undefined) return 'Someone';
+    if (by === null) return 'The server';
+    return by.user_id === this.myId ? 'You' : by.display_name;
+  }
+
+  private names(people: readonly Person[], count: number): string {
+    return listText(people.map(({ user_id, display_name }) => (user_id === this.myId ? 'you' : display_name)), count);
+  }
+}
+
+/** Notes for whom a wait is now. */
+function follow(wait: Wait, waiting: Waiting, nowMs: number): void {
+  for (const id of wait.now) {
+    const known = wait.people.get(id);
+    if (known !== undefined) known.toMs = nowMs;
+  }
+  wait.now = new Set(waiting.for.map(({ user_id }) => user_id));
+  for (const person of waiting.for) {
+    if (!wait.people.has(person.user_id)) wait.people.set(person.user_id, { person, fromMs: nowMs, toMs: nowMs });
+  }
+}
+
+/** Those who took notably long. After a jump everyone loads for a moment, which is nobody's fault. */
+function lateOf(wait: Wait, nowMs: number): Person[] {
+  const all = [...wait.people.values()];
+  const isLate = ({ person, fromMs, toMs }: (typeof all)[number]) =>
+    (wait.now.has(person.user_id) ? nowMs : toMs) - fromMs >= notableWaitMs;
+  const late = all.filter(isLate);
+  return (late.length > 0 ? late : all).map(({ person }) => person);
+}
+
+/** Whether an event usually has a line of its own, so that a search for a place ends with it. */
+function isSaid({ type }: ServerEvent): boolean {
+  return type === 'play' || type === 'pause' || type === 'skip' || type === 'undo';
+}
+
+function placeText(positionMs: number): string {
+  return positionMs < beginningMs ? 'the beginning' : clockText(positionMs);
+}
+
+function presenceText(joined: number, left: number): string | null {
+  const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+  if (joined > 0 && left > 0) return `${people(joined)} came, ${left} left`;
+  if (joined > 0) return `${people(joined)} came`;
+  return left > 0 ? `${people(left)} left` : null;
+}

@@ -1,0 +1,77 @@
+// What the host decides for the whole party. Every change counts at once, for everyone; there is nothing to save.
+
+import { useRef } from 'preact/hooks';
+import type { Party } from '../party/party';
+import { GearIcon } from '../ui/icons';
+import './settings-dialog.css';
+import { policyChoices } from './settings-text';
+
+/** The button in the page's header, with its dialog; only for the host. */
+export function SettingsButton({ party }: { party: Party }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  if (!party.isHost.value) return null;
+  return (
+    <>
+      <button
+        type="button"
+        class="control control-small"
+        aria-label="Party settings"
+        title="Party settings"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <GearIcon />
+      </button>
+      <dialog ref={dialog} class="dialog settings-dialog" aria-labelledby="settings-title">
+        <h2 id="settings-title">Party settings</h2>
+        <p>Changes count at once, for everyone.</p>
+        <WaitingChoice party={party} />
+        <SeekChoice party={party} />
+        <div class="dialog-actions">
+          <button type="button" class="button button-primary" onClick={() => dialog.current?.close()}>
+            Done
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+function WaitingChoice({ party }: { party: Party }) {
+  const { waiting } = party.state.value.settings;
+  return (
+    <fieldset class="settings-group">
+      <legend>The film waits for</legend>
+      {policyChoices.map(({ policy, label, detail }) => (
+        <label key={policy} class="settings-choice">
+          <input
+            type="radio"
+            name="waiting"
+            checked={waiting === policy}
+            onChange={() => party.send({ type: 'settings', waiting: policy })}
+          />
+          <span>
+            {label}
+            <small>{detail}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function SeekChoice({ party }: { party: Party }) {
+  const { resume_after_seek: plays } = party.state.value.settings;
+  return (
+    <label class="settings-choice">
+      <input
+        type="checkbox"
+        checked={plays}
+        onChange={(event) => party.send({ type: 'settings', resume_after_seek: event.currentTarget.checked })}
+      />
+      <span>
+        Keep playing after a jump
+        <small>Otherwise a jump pauses the film for everyone.</small>
+      </span>
+    </label>
+  );
+}
