@@ -17,4 +17,4 @@ export { defaultReconnectPolicy, type ReconnectPolicy } from './reconnect-delays
 export * from './server-clock.js';
 export type { ClockEstimate } from './sync/clock-estimator.js';
 export { defaultTuning, type CorrectorTuning } from './sync/corrector.js';
-export type { BufferedRange, MediaLook } from './sync/playback-controller.js';
+export type { BufferedRange, MediaCommand, MediaLook } from './sync/playback-controller.js';

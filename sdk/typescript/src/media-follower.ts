@@ -67,6 +67,8 @@ export type OwnAction = { kind: 'play' } | { kind: 'pause' } | { kind: 'seek'; p
 export interface MediaFollowerEvents {
   /** After every look at the media, also when nothing changed. */
   status: FollowerStatus;
+  /** What the follower had the media do and why, for a log of corrections. */
+  command: { atMs: number; driftMs: number | null; command: MediaCommand };
   /** The follower has detached already; an app whose person controls the party may send the command and rejoin. */
   ownAction: OwnAction;
 }
@@ -235,7 +237,10 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     if (!media.loaded) this.media.prepare?.(targetMs);
     else if (this.detached) return { state: 'detached', driftMs: media.positionMs - targetMs };
     const decision = this.controller.decide(media, { anchor, serverNowMs, offsetMs: this.personalOffsetMs });
-    for (const command of decision.commands) this.execute(command, media.atMs);
+    for (const command of decision.commands) {
+      this.execute(command, media.atMs);
+      this.emit('command', { atMs: media.atMs, driftMs: decision.driftMs, command });
+    }
     this.lookAgainIn(decision.nextLookMs);
     if (this.blocked && this.wanted === 'playing') return { state: 'blocked', driftMs: null };
     return { state: this.refine(decision.state, serverNowMs), driftMs: decision.driftMs };

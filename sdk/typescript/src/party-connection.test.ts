@@ -236,6 +236,19 @@ describe('sending', () => {
     expect(connection.report({ ...report, buffering: true, ready: false })).toBe(true);
   });
 
+  it('reports at once after the party has moved, when nobody counts as ready', async () => {
+    const { connection } = connect();
+    await pass();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.receive(sync({ revision: 1 }));
+    const report = { position_ms: 1, playing: true, buffering: false, ready: true };
+    connection.report(report);
+    FakeSocket.latest.receive({ ...fields({ revision: 2, position_ms: 9000 }), type: 'seek' });
+    expect(connection.report(report)).toBe(true);
+    FakeSocket.latest.receive(sync({ revision: 2, position_ms: 9000 }));
+    expect(connection.report(report)).toBe(false);
+  });
+
   it('gathers quick reactions into one message', async () => {
     const { connection } = connect();
     await pass();

@@ -146,8 +146,8 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
   }
 
   /**
-   * Sends what the player measured, unless the last report is less than a second old and said the same about buffering
-   * and readiness. True if it was sent.
+   * Sends what the player measured, unless the last report is less than a second old, of the same playback, and said the
+   * same about buffering and readiness. True if it was sent.
    */
   report(report: Omit<PlaybackReport, 'rtt_ms'>): boolean {
     const { lastReport } = this;
@@ -246,6 +246,8 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     const { state, missed } = advance(this.currentState, event);
     if (missed) this.requestSync();
     if (state !== this.currentState) {
+      // To the server nobody is ready after a skip or seek until they say so again.
+      if (state.playback !== this.currentState.playback) this.lastReport = null;
       this.currentState = state;
       this.timingProvider.onPlayback();
       this.emit('state', state);
