@@ -12,6 +12,9 @@ export const inPlaceMs = 40;
 /** And staying there for this long. */
 const steadyForMs = 2000;
 
+/** Frames of a start are looked for this long around it: some players are early, some late. */
+const startSpanMs = { before: 500, after: 5000 };
+
 /** Distances within a window. */
 export interface Distances {
   /** Between every two clients at the same instant. */
@@ -98,7 +101,7 @@ export function settledAfterMs(track: Track, fromMs: number, toMs: number, withi
 /** How late a client showed the film moving after a start: the first frame beyond `positionMs`, against its due time. */
 export function firstFrameLatenessMs(track: Track, startsAtMs: number, positionMs: number): number | null {
   const first = track
-    .framesWithin(startsAtMs - 500, startsAtMs + 5000)
-    .find(({ mediaMs }) => mediaMs > positionMs + frameMs / 2);
+    .framesWithin(startsAtMs - startSpanMs.before, startsAtMs + startSpanMs.after)
+    .find(({ mediaMs }) => mediaMs > positionMs + frameMs / 2 && mediaMs < positionMs + startSpanMs.after);
   return first === undefined ? null : first.serverMs - (startsAtMs + first.mediaMs - positionMs);
 }

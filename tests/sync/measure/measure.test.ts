@@ -128,7 +128,7 @@ describe('being in place', () => {
 
 describe('the first frame', () => {
   it('is the first beyond where the film stood, against its due time', () => {
-    const client = new Track('a', [], [[900, 5000, null], [1060, 5040, null], [1100, 5080, null]], 0, playing());
+    const client = new Track('a', [], [[800, 90_000, null], [900, 5000, null], [1060, 5040, null], [1100, 5080, null]], 0, playing());
     expect(firstFrameLatenessMs(client, 1000, 5000)).toBe(20);
     expect(firstFrameLatenessMs(client, 9000, 5000)).toBeNull();
   });
