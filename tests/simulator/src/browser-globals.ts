@@ -1,7 +1,15 @@
 // What a browser gives every page and the SDK takes for granted: timers and clocks. While installed, these globals are
-// those of the tab whose code runs; code outside of every tab keeps the real ones.
+// those of the tab whose code runs; code outside of every tab keeps the real ones, but not while time passes: then it is
+// code of a tab whose turn was over too soon, and a run would depend on the real clock.
 
 import { runningTab } from './tab.js';
+
+let timePasses = false;
+
+/** Tells whether simulated time passes: between the two no code but that of tabs has a clock. */
+export function passTime(passes: boolean): void {
+  timePasses = passes;
+}
 
 type Global = Record<string, unknown>;
 
@@ -23,11 +31,16 @@ export function installBrowserGlobals(): () => void {
   };
   target['clearTimeout'] = clear(real.clearTimeout as (timer: never) => void);
   target['clearInterval'] = clear(real.clearInterval as (timer: never) => void);
-  performance.now = () => runningTab()?.clock.monotonicMs() ?? realNow();
+  performance.now = () => {
+    const tab = runningTab();
+    if (tab === null && timePasses) throw new Error('code of a tab runs after its turn');
+    return tab?.clock.monotonicMs() ?? realNow();
+  };
   Object.defineProperty(target, 'document', { configurable: true, get: () => runningTab()?.document });
   Date.now = () => runningTab()?.clock.wallMs() ?? realDateNow();
 
   return () => {
+    passTime(false);
     Object.assign(target, real);
     delete target['document'];
     performance.now = realNow;

@@ -12,7 +12,7 @@ afterEach(() => vi.restoreAllMocks());
 /** The rules that two parties break. */
 async function brokenRules(roughness: Roughness): Promise<string[]> {
   const rules = new Set<string>();
-  const series = { seeds: [1, 2], roughness, durationMs: 15 * 60_000, program: defaultProgram() };
+  const series = { seeds: [1, 2], roughness, durationMs: 8 * 60_000, program: defaultProgram() };
   await runParties(series, ({ violations }) => violations.forEach(({ rule }) => rules.add(rule)));
   return [...rules];
 }

@@ -22,6 +22,9 @@ const handshakeRoundTrips = 2;
 /** The server closes a connection that says nothing after a ping (20 s) and another 20 s. */
 const pingTimeoutMs = 40_000;
 const abnormalClosure = 1006;
+/** After so many reports of the same meaning the next ones are routine, but for every so many-th. */
+const leastAlike = 3;
+const mostUnheard = 8;
 
 const dialers = new Map<Tab, { network: Network; dialer: Dialer }>();
 
@@ -73,8 +76,8 @@ class Connection {
   private serverSees = false;
   private overForClient = false;
   private deaf = false;
-  private reportSent = '';
-  private reportSentAt = Number.NEGATIVE_INFINITY;
+  private reportHeard = '';
+  private reportsAlike = 0;
   private serverGivesUp: Scheduled | undefined;
 
   constructor(
@@ -94,9 +97,8 @@ class Connection {
 
   send(text: string): void {
     this.dialer.onSent?.(text);
-    const lazy = this.isRoutine(text);
     this.toServer(() => {
-      if (this.serverSees) this.network.server.text(this.number, text, lazy);
+      if (this.serverSees) this.network.server.text(this.number, text, this.isRoutine(text));
     });
   }
 
@@ -107,6 +109,7 @@ class Connection {
   }
 
   told(text: string): void {
+    if (!text.startsWith('{"type":"time-sync"')) this.reportHeard = '';
     this.toClient(() => {
       this.dialer.onArrived?.(text);
       this.socket.received(text);
@@ -171,16 +174,17 @@ class Connection {
     this.network.forget(this.number);
   }
 
-  /** A report like the one before asks for no answer; now and then one is handed over at once all the same. */
+  /**
+   * Whether nothing is expected to follow from what the server hears: a report like the ones before, nothing having been
+   * told in between. Now and then one is not routine all the same.
+   */
   private isRoutine(text: string): boolean {
     if (!text.startsWith('{"type":"report"')) return false;
     const { playing, buffering, ready } = JSON.parse(text) as Record<string, unknown>;
     const meaning = `${playing} ${buffering} ${ready}`;
-    const { now } = this.network.queue;
-    const routine = meaning === this.reportSent && now - this.reportSentAt < 5000;
-    if (!routine) this.reportSentAt = now;
-    this.reportSent = meaning;
-    return routine;
+    this.reportsAlike = meaning === this.reportHeard ? this.reportsAlike + 1 : 0;
+    this.reportHeard = meaning;
+    return this.reportsAlike >= leastAlike && this.reportsAlike % mostUnheard !== 0;
   }
 }
 

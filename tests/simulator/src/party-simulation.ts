@@ -2,6 +2,7 @@
 // pass, and looks at everybody as it does.
 
 import { Agreement } from './agreement.js';
+import { passTime } from './browser-globals.js';
 import { Disturbances, type Misfortune } from './disturbances.js';
 import { EventQueue } from './event-queue.js';
 import { Network } from './network.js';
@@ -44,6 +45,9 @@ export interface PartyResult {
 
 /** How often everybody is looked at, in ms: not a multiple of anything the SDK does. */
 const sampleEveryMs = 101;
+/** How often the process around may do something else, in ms of simulated time: a test's reporter waits for that. */
+const breathEveryMs = 60_000;
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** A party that breaks a rule breaks it again and again; so many of each are kept. */
 const keptViolations = 10;
 
@@ -126,6 +130,7 @@ class PartySimulation {
       this.settling.sample(at);
       this.agreement.sample(at);
       this.trace?.sample();
+      if (at % breathEveryMs < sampleEveryMs) await breath();
     }
     for (const viewer of this.viewers) {
       if (viewer.joined) viewer.leave();
@@ -140,10 +145,12 @@ class PartySimulation {
   }
 
   private async pass(until: number): Promise<void> {
+    passTime(true);
     for (let run = this.queue.next(until); run !== null; run = this.queue.next(until)) {
       run();
       await finishTurn();
     }
+    passTime(false);
   }
 
   private drawViewers(): Viewer[] {

@@ -33,15 +33,16 @@ export function runningTab(): Tab | null {
   return running;
 }
 
-/** More than any chain of promises that opening a socket or starting a media makes. */
+/** More than any chain of promises that opening a socket makes; and that anything else does, as a refused play(). */
 const longestChain = 24;
+const usualChain = 6;
 
 /** Runs the promises that the tab's code of this turn has left, in that tab. To be awaited after every event. */
 export async function finishTurn(): Promise<void> {
   if (ran === null) return;
   const tab = ran;
   running = tab;
-  for (let turns = tab.promising ? longestChain : 1; turns > 0; --turns) await null;
+  for (let turns = tab.connecting ? longestChain : usualChain; turns > 0; --turns) await null;
   running = null;
   ran = null;
 }
@@ -58,8 +59,8 @@ class TabDocument extends EventTarget {
 export class Tab {
   /** What its code knows as `document`. */
   readonly document = new TabDocument();
-  /** Whether code here may leave chains of promises at the end of a turn: they cost time to look for. */
-  promising = true;
+  /** Whether a socket is being opened: that leaves long chains of promises, which cost time to wait for. */
+  connecting = true;
   private readonly timers = new Map<number, Timer>();
   private timerIds = 0;
   private busyUntil = 0;

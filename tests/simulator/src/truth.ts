@@ -41,7 +41,8 @@ export class Truth {
   lastChange = 'start';
   changes = 0;
   holds = 0;
-  private lastText = '';
+  /** What was said at this moment: everybody is told in turn. */
+  private said = { at: 0, texts: new Set<string>() };
   private standingSince: number | null = null;
   private holdsSinceCause = 0;
   private readyCheckUntilMs: number | null = null;
@@ -54,8 +55,7 @@ export class Truth {
 
   /** Takes what the server says to anyone, when it says it. */
   hear(text: string): void {
-    if (text === this.lastText) return;
-    this.lastText = text;
+    if (this.isKnown(text)) return;
     const event = JSON.parse(text) as ToldState;
     if (event.revision === undefined) return;
     const known = this.state;
@@ -109,6 +109,13 @@ export class Truth {
     if (state?.start_at_ms != null && serverNow > state.start_at_ms + punctualityMs && !state.is_playing) {
       this.violate('a scheduled start happens', `${serverNow - state.start_at_ms} ms ago it should have`);
     }
+  }
+
+  private isKnown(text: string): boolean {
+    if (this.said.at !== this.now()) this.said = { at: this.now(), texts: new Set() };
+    if (this.said.texts.has(text)) return true;
+    this.said.texts.add(text);
+    return false;
   }
 
   private adopt(event: ToldState): void {

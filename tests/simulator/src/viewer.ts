@@ -144,7 +144,7 @@ export class Viewer implements Dialer {
     this.follower = follower;
     connection.on('status', ({ kind }) => {
       this.openSince = kind === 'open' ? this.queue.now : Number.POSITIVE_INFINITY;
-      this.tab.promising = kind !== 'open';
+      this.tab.connecting = kind !== 'open';
     });
     connection.on('state', (state) => this.onPartyState(state));
     follower.on('status', ({ state, driftMs, soundBlocked }) => {
