@@ -124,9 +124,10 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
 
   /**
    * The party as a W3C timing object: `query()` for position and velocity in seconds, `update()` to ask for a change. Its
-   * `readyState` is `open` once the party's state and the server's clock are known. Only where there is a document.
+   * `readyState` is `open` once the party's state and the server's clock are known. Throws where there is no document.
    */
   get timing(): ITimingObject {
+    if (typeof document === 'undefined') throw new Error('a timing object needs a document, so it is for browsers only');
     this.timingObject ??= new TimingObject(this.timingProvider as unknown as ITimingProvider);
     return this.timingObject;
   }

@@ -181,7 +181,7 @@ export class Corrector {
     const closes = current.kind !== 'none' && current.kind !== 'jump' && driftMs * current.deviation < 0;
     if (current.kind === 'stretch' && closes && size > stretch.stopMs) return current;
     if (size > stretch.startMs) return this.byRate('stretch', driftMs);
-    if (current.kind === 'trim' && closes && size > trim.stopMs) return current;
+    if (current.kind === 'trim') return closes && size > trim.stopMs ? current : nothing;
     // What a stretch has left over is worth a trim although it would not have begun one.
     if (current.kind === 'stretch') return size > trim.stopMs ? this.byRate('trim', driftMs) : nothing;
     return size > trim.startMs && atMs >= this.noTrimBeforeMs ? this.byRate('trim', driftMs) : nothing;
