@@ -78,6 +78,38 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
   });
 });
 
+describe.each(['dark', 'light'] as const)('the room in %s', (colorScheme) => {
+  it('breaks no rule before the start, in a wait, and in its dialogs', async () => {
+    const alice = await Person.arrive(browser, server.origin, { colorScheme });
+    const bob = await Person.arrive(browser, server.origin, { colorScheme, viewport: { width: 390, height: 844 } });
+    await bob.joinByLink('Bob', await alice.createParty('Alice', 'Film night'));
+    await bob.seesParty('Film night');
+    await alice.gatherBeforeSample();
+    await bob.seesHeading('The film has not started yet');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.press('Ask if everyone is ready');
+    await bob.page.getByTestId('ready-check').waitFor();
+    expect(await violations(alice.page)).toEqual([]);
+    await bob.press('Ready');
+    await alice.page.getByTestId('countdown').waitFor();
+    expect(await violations(bob.page)).toEqual([]);
+    await bob.seesFilmPlaying();
+    const release = await bob.stallFilm(/\?other/);
+    await alice.changeFilm(`${server.origin}/media/sample.mp4?other`);
+    await alice.sees(/Waiting for Bob/);
+    await alice.openPanel('People');
+    expect(await violations(alice.page)).toEqual([]);
+    await bob.sees(/Waiting for you/);
+    expect(await violations(bob.page)).toEqual([]);
+    await release();
+    await alice.press('Party settings');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.press('Done');
+    await alice.leaveTown();
+    await bob.leaveTown();
+  });
+});
+
 describe('the keyboard', () => {
   it('is enough to start a party and a film, and to pause it', async () => {
     const alice = await Person.arrive(browser, server.origin);

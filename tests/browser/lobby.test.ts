@@ -36,7 +36,7 @@ describe('a ready check', () => {
     await bob.seesFilmPlaying();
     expect(await apart(alice, bob)).toBeLessThan(together);
     await digits(bob).waitFor({ state: 'detached' });
-    await bob.sees('Everyone is ready');
+    await bob.sees(/^Everyone is ready$/);
     await bob.sees('The film started as scheduled');
   });
 

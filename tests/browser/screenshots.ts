@@ -85,6 +85,46 @@ async function photographParty(browser: Browser, origin: string, look: string): 
   for (const person of people) await person.leaveTown();
 }
 
+/** Before the film: the lobby, a ready check, the countdown; then a film that does not load for everyone. */
+async function photographRoom(browser: Browser, origin: string, look: string): Promise<void> {
+  const people = await gather(browser, origin, look, 'Friday night films', ['Ann', 'Bob', 'Cleo', 'Dan']);
+  const [host, late, viewer] = people as [Person, Person, Person];
+  const shoot = (person: Person, name: string) => person.page.screenshot({ path: picture(`${name}-${look}`) });
+  await host.gatherBeforeSample();
+  await host.seesHeading('Start together');
+  await viewer.seesFilmPausedAt(0);
+  await shoot(host, 'lobby');
+  await shoot(viewer, 'lobby-viewer');
+  await host.press('Ask if everyone is ready');
+  await viewer.press('Ready');
+  await late.press('Not yet');
+  await host.sees('2 of 4 ready');
+  await shoot(host, 'ready-check');
+  await host.press('Cancel');
+  await host.press('Start in 10 s');
+  await host.page.getByTestId('countdown').waitFor();
+  await shoot(host, 'countdown');
+  await viewer.seesFilmPlaying();
+  const release = await late.stallFilm(/\?other/);
+  await host.changeFilm(`${origin}/media/sample.mp4?other`);
+  await host.sees(/Waiting for Bob, \d+ s/);
+  await shoot(host, 'waiting');
+  await late.sees(/Waiting for you, \d+ s/);
+  await late.openPanel('People');
+  await shoot(late, 'waited-for');
+  await release();
+  await viewer.seesFilmPlaying();
+  await viewer.sees(/The film waited for Bob/);
+  await shoot(viewer, 'feed');
+  await host.press('Party settings');
+  await shoot(host, 'settings');
+  await host.press('Done');
+  await host.press('Pause for everyone');
+  await host.press('Start together…');
+  await shoot(host, 'start-together');
+  for (const person of people) await person.leaveTown();
+}
+
 /** Names and titles as long as they may be, and a film that is not there. */
 async function photographTrouble(browser: Browser, origin: string, look: string): Promise<void> {
   const longName = 'Wilhelmina Bartholomew-Featherstonehaugh of the Upper Back Row';
@@ -119,6 +159,7 @@ try {
   for (const look of Object.keys(looks)) {
     await photographHome(browser, server.origin, look);
     await photographParty(browser, server.origin, look);
+    await photographRoom(browser, server.origin, look);
     await photographTrouble(browser, server.origin, look);
   }
   console.log(`screenshots: ${screenshotDirectory}`);

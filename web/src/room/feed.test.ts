@@ -149,6 +149,11 @@ describe('a ready check', () => {
     expect(tell({ type: 'ready-check', ready_check: check('passed', 3), by: null })).toEqual(['Everyone is ready']);
   });
 
+  it('can be called off', () => {
+    tell({ type: 'ready-check', ready_check: check('open', 1), by: ann });
+    expect(tell({ type: 'ready-check', ready_check: check('cancelled', 1), by: ann })).toEqual(['Ann called the ready check off']);
+  });
+
   it('says who was missing', () => {
     expect(tell({ type: 'ready-check', ready_check: check('over', 1), by: null })).toEqual(['Not everyone was ready: Bob and 1 more']);
   });

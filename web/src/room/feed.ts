@@ -143,7 +143,7 @@ export class Feed {
       case 'over':
         return `Not everyone was ready: ${this.names(check.missing, check.total - check.ready_count)}`;
       case 'cancelled':
-        return `${this.who(by)} took back the question whether everyone is ready`;
+        return `${this.who(by)} called the ready check off`;
     }
   }
 

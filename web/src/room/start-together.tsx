@@ -6,14 +6,13 @@ import { StartChoices } from './start-choices';
 
 export function StartTogether({ party }: { party: Party }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const offered = party.canControl.value && !party.meantToPlay.value && !party.atBeginning.value && party.clipId.value !== null;
+  const stands = party.clipId.value !== null && !party.meantToPlay.value && party.state.value.startAtMs === null;
+  if (!party.canControl.value || !stands || party.atBeginning.value) return null;
   return (
     <>
-      {offered && (
-        <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
-          Start together…
-        </button>
-      )}
+      <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
+        Start together…
+      </button>
       <dialog ref={dialog} class="dialog" aria-labelledby="start-together-title">
         <h2 id="start-together-title">Start together</h2>
         <p>The film goes on for everyone at the same moment.</p>
