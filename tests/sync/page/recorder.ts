@@ -13,8 +13,6 @@ export interface Recording {
   positions: PositionRecord[];
   frames: FrameRecord[];
   reports: ReportRecord[];
-  /** Times at which a WebSocket opened. */
-  opened: number[];
 }
 
 export interface Recorder {
@@ -39,7 +37,7 @@ declare global {
 
 /** Self-contained, since it travels to the page as text. */
 export function installRecorder({ intervalMs, row, filmWidth }: RecorderOptions): void {
-  const empty = (): Recording => ({ positions: [], frames: [], reports: [], opened: [] });
+  const empty = (): Recording => ({ positions: [], frames: [], reports: [] });
   const now = performance.now.bind(performance);
   let recording = empty();
   let watching = false;
@@ -79,10 +77,6 @@ export function installRecorder({ intervalMs, row, filmWidth }: RecorderOptions)
 
   const OriginalWebSocket = window.WebSocket;
   window.WebSocket = class extends OriginalWebSocket {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols);
-      this.addEventListener('open', () => recording.opened.push(now()));
-    }
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
       if (typeof data === 'string' && data.includes('"report"')) recording.reports.push([now(), JSON.parse(data)]);
       super.send(data as string);

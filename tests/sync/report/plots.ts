@@ -8,6 +8,8 @@ import { bar, colours, line, linear, logarithmic, picture, straight, text, type 
 const width = 960;
 /** The drift plot shows this much on either side, in ms; what is beyond lies on the edge. */
 const shownMs = 120;
+/** Readings further apart are not joined. */
+const longestGapSeconds = 0.5;
 
 /** Drift over the session, one line for each client. */
 export function driftPlot({ series, marks }: Results): string {
@@ -35,12 +37,17 @@ export function driftPlot({ series, marks }: Results): string {
   return picture(width, height, 'Distance of each client from the party over the run', elements);
 }
 
-/** A gap in the readings lifts the pen. */
+/** A gap in the readings lifts the pen. Points within a level stretch are left out: they draw nothing. */
 function penOf({ points }: Series, x: Scale, y: Scale): ([number, number] | null)[] {
-  return points.flatMap(([seconds, driftMs], index) => {
-    const place: [number, number] = [x(seconds), y(Math.max(-shownMs, Math.min(shownMs, driftMs)))];
-    const previous = points[index - 1];
-    return previous !== undefined && seconds - previous[0] > 0.5 ? [null, place] : [place];
+  const places = points.map(([seconds, driftMs]): [number, number] => [
+    x(seconds),
+    Math.round(y(Math.max(-shownMs, Math.min(shownMs, driftMs))) * 2) / 2,
+  ]);
+  return places.flatMap((place, index) => {
+    const [seconds, previousSeconds] = [points[index]?.[0] ?? 0, points[index - 1]?.[0] ?? 0];
+    if (index > 0 && seconds - previousSeconds > longestGapSeconds) return [null, place];
+    const level = place[1] === places[index - 1]?.[1] && place[1] === places[index + 1]?.[1];
+    return level ? [] : [place];
   });
 }
 

@@ -33,7 +33,7 @@ const patience = { timeout: 30_000 };
 export class Client {
   /** The page's clock (`performance.now()` there) minus the rig's. */
   readonly pageClock = new ClockBounds();
-  private readonly recording: Recording = { positions: [], frames: [], reports: [], opened: [] };
+  private readonly recording: Recording = { positions: [], frames: [], reports: [] };
 
   private constructor(
     readonly plan: ClientPlan,
@@ -97,7 +97,6 @@ export class Client {
     this.recording.positions.push(...drained.positions);
     this.recording.frames.push(...drained.frames);
     this.recording.reports.push(...drained.reports);
-    this.recording.opened.push(...drained.opened);
   }
 
   /** Narrows the bounds of the page's clock. The page must not have been loaded anew. */
