@@ -60,16 +60,20 @@ export class Party {
   /** Set once, when there is no way back in. */
   readonly over = signal<Farewell | null>(null);
 
-  readonly clipId = computed(() => this.state.value.playback?.clipId ?? null);
+  /** Until the socket tells, the film of the details: it loads while the line is still being opened. */
+  readonly clipId = computed(() => {
+    const { playback } = this.state.value;
+    return playback === null ? this.details.current_clip_id : playback.clipId;
+  });
   /** Clip time per real time, 1 for normal speed. */
   readonly rate = computed(() => this.state.value.playback?.rate ?? 1);
   readonly playing = computed(() => this.state.value.playback?.playing ?? false);
   /** Also true while the party stands only because it waits for someone. */
   readonly meantToPlay = computed(() => this.playing.value || this.state.value.waiting !== null);
-  /** A film is chosen, and stands where it begins. */
-  readonly atBeginning = computed(
-    () => this.clipId.value !== null && !this.meantToPlay.value && (this.state.value.playback?.positionMs ?? 0) <= beginningMs,
-  );
+  /** A film is chosen, and the server has told that it stands. */
+  readonly stands = computed(() => this.state.value.playback !== null && this.clipId.value !== null && !this.meantToPlay.value);
+  /** It stands where it begins. */
+  readonly atBeginning = computed(() => this.stands.value && (this.state.value.playback?.positionMs ?? 0) <= beginningMs);
   /** How many people have the party open. */
   readonly hereCount = computed(
     () => this.state.value.connectedCount ?? this.state.value.participants.filter((person) => person.is_active).length,

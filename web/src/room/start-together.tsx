@@ -6,8 +6,8 @@ import { StartChoices } from './start-choices';
 
 export function StartTogether({ party }: { party: Party }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const stands = party.clipId.value !== null && !party.meantToPlay.value && party.state.value.startAtMs === null;
-  if (!party.canControl.value || !stands || party.atBeginning.value) return null;
+  const possible = party.stands.value && party.state.value.startAtMs === null;
+  if (!party.canControl.value || !possible || party.atBeginning.value) return null;
   return (
     <>
       <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
