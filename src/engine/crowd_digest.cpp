@@ -10,7 +10,13 @@ namespace {
 constexpr std::size_t kMostSampled = 20;
 constexpr std::size_t kMostEmoji = 30;
 
-void sample(std::vector<protocol::ParticipantView>& into, const protocol::ParticipantView& participant) {
+using Sample = std::vector<protocol::ParticipantView>;
+
+/// Who came and went meanwhile is named once, by what they did last: the two samples have no order between them.
+void sample(Sample& into, Sample& other, const protocol::ParticipantView& participant) {
+  const auto is_same = [&](const protocol::ParticipantView& one) { return one.user == participant.user; };
+  std::erase_if(other, is_same);
+  std::erase_if(into, is_same);
   if (into.size() < kMostSampled) into.push_back(participant);
 }
 
@@ -18,12 +24,12 @@ void sample(std::vector<protocol::ParticipantView>& into, const protocol::Partic
 
 void CrowdDigest::note_arrival(const protocol::ParticipantView& participant) {
   ++presence_.joined;
-  sample(presence_.joined_sample, participant);
+  sample(presence_.joined_sample, presence_.left_sample, participant);
 }
 
 void CrowdDigest::note_departure(const protocol::ParticipantView& participant) {
   ++presence_.left;
-  sample(presence_.left_sample, participant);
+  sample(presence_.left_sample, presence_.joined_sample, participant);
 }
 
 void CrowdDigest::note_reactions(const party::Reacted& reacted) {

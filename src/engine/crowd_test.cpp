@@ -109,6 +109,44 @@ TEST_F(CrowdTest, AKickIsToldByNameAndAtOnce) {
   EXPECT_EQ(cid.expect("participant-left").at("reason").as_string(), "kicked");
 }
 
+TEST_F(CrowdTest, WhoLeavesAndIsSoonBackIsNamedAmongThoseWhoCame) {
+  enter_many(5);
+  harness.advance(kInterval);
+  clear();
+  harness.detach(*crowd[0], true);
+  RecordingSession again;
+  EXPECT_TRUE(harness.attach(again, "w00", party));
+  harness.advance(kInterval);
+  const auto presence = ann.expect("presence");
+  EXPECT_EQ(presence.at("joined_sample").as_array().size(), 1U);
+  EXPECT_TRUE(presence.at("left_sample").as_array().empty());
+}
+
+TEST_F(CrowdTest, WhoComesAndIsSoonGoneIsNamedAmongThoseWhoLeft) {
+  enter_many(2);
+  harness.detach(*crowd[1], true);
+  harness.advance(kInterval);
+  const auto presence = ann.expect("presence");
+  EXPECT_EQ(presence.at("joined").as_int64(), 2);
+  EXPECT_EQ(presence.at("joined_sample").as_array().size(), 1U);
+  EXPECT_EQ(presence.at("left_sample").as_array().size(), 1U);
+}
+
+TEST_F(CrowdTest, AnArrivalIsToldBeforeAKickOrARole) {
+  enter_many(5);
+  clear();
+  harness.say(ann, R"({"type":"kick","user_id":"w03"})");
+  EXPECT_EQ(cid.types(), "presence,participant-left");
+  harness.advance(kInterval);
+  RecordingSession dan;
+  enter(dan, "dan");
+  clear();
+  harness.say(ann, R"({"type":"promote","user_id":"dan"})");
+  EXPECT_EQ(cid.types(), "presence,role-changed");
+  harness.advance(kInterval);
+  EXPECT_EQ(cid.types(), "presence,role-changed") << "and not again";
+}
+
 TEST_F(CrowdTest, ReactionsOfManyAreSummedUp) {
   enter_many(5);
   harness.advance(kInterval);

@@ -9,18 +9,29 @@ bool in_the_crowd(const protocol::ParticipantView& participant) {
   return participant.role == party::Role::viewer;
 }
 
+/// Told by name and at once, of somebody whose arrival may still be untold.
+bool names_one_of_the_crowd(const party::Effect& effect) {
+  const auto* unseated = std::get_if<party::Unseated>(&effect);
+  return std::holds_alternative<party::RoleChanged>(effect) ||
+         (unseated != nullptr && unseated->reason == party::UnseatReason::kicked);
+}
+
 }  // namespace
 
 /// Takes what is told later, in sum with others; false for what is to be told now.
 bool PartyActor::absorb(const Staged& staged) {
   // What is still to be told of the crowd comes first: one who left is not told before having joined.
   if (connections_.size() <= environment_.options.crowd_size && !crowd_due_) return false;
+  if (names_one_of_the_crowd(staged.effect)) {
+    crowd_.take(ready_, context(), party_.connected);
+    return false;
+  }
   if (const auto* presence = std::get_if<party::PresenceAnnounced>(&staged.effect)) {
     if (!staged.about || !in_the_crowd(*staged.about)) return false;
     presence->present ? crowd_.note_arrival(*staged.about) : crowd_.note_departure(*staged.about);
   } else if (const auto* unseated = std::get_if<party::Unseated>(&staged.effect)) {
     const protocol::ParticipantView gone = view_of(unseated->participant);
-    if (unseated->reason == party::UnseatReason::kicked || !in_the_crowd(gone)) return false;
+    if (!in_the_crowd(gone)) return false;
     crowd_.note_departure(gone);
   } else if (const auto* reacted = std::get_if<party::Reacted>(&staged.effect)) {
     crowd_.note_reactions(*reacted);

@@ -51,7 +51,7 @@ class Applier {
     const UserId& user = effect.participant.user;
     if (effect.participant.connections > 0) --party_.connected;
     party_.roster.erase(user);
-    party_.readiness.unseat(user);
+    party_.readiness.unseat(user, effect.at);
     drop_answer(user);
   }
   void operator()(const RoleChanged& effect) {

@@ -75,6 +75,7 @@ struct Unseated {
   Participant participant;
   UnseatReason reason = UnseatReason::left;
   std::optional<Person> by{};  ///< who kicked
+  ServerTime at{};
 };
 struct RoleChanged {
   UserId user;

@@ -50,9 +50,12 @@ void Readiness::disconnect(const UserId& user, ServerTime now) {
   settle(user, member, now);
 }
 
-void Readiness::unseat(const UserId& user) {
-  disconnect(user, ServerTime{});
-  members_.erase(user);
+void Readiness::unseat(const UserId& user, ServerTime now) {
+  disconnect(user, now);
+  const auto found = members_.find(user);
+  if (found == members_.end()) return;
+  found->second.ignored = false;
+  if (found->second.waited == Millis{0}) members_.erase(found);
 }
 
 void Readiness::ignore(const UserId& user, bool ignore, ServerTime now) {
@@ -64,6 +67,8 @@ void Readiness::ignore(const UserId& user, bool ignore, ServerTime now) {
 
 void Readiness::everyone_loads(bool new_clip, ServerTime now) {
   elsewhere_since_ = now;
+  // Of those who are away only the budget was kept.
+  if (new_clip) std::erase_if(members_, [](const auto& one) { return !one.second.reporting && !one.second.ignored; });
   for (auto& [user, member] : members_) {
     if (new_clip) {
       member.waited = Millis{0};

@@ -47,7 +47,8 @@ class Readiness {
   void report(const UserId& user, bool ready, ServerTime sampled_at, ServerTime now, bool moving);
   /// The last socket closed; what they report on the next one begins anew.
   void disconnect(const UserId& user, ServerTime now);
-  void unseat(const UserId& user);
+  /// What was used up of the budget is kept until the next clip: who leaves and joins again gets no new one.
+  void unseat(const UserId& user, ServerTime now);
   /// The member asked not to be waited for; or to be again, once they are ready.
   void ignore(const UserId& user, bool ignore, ServerTime now);
 

@@ -31,7 +31,7 @@ Outcome decide(const Situation& situation, const Kick& command) {
   if (situation.party.kicked.contains(command.user)) return Effects{};
   const Participant* target = find(situation.party.roster, command.user);
   if (target == nullptr) return reject(Rejection::unknown_target);
-  return Effects{KickAdded{command.user}, Unseated{*target, UnseatReason::kicked, situation.by()}};
+  return Effects{KickAdded{command.user}, Unseated{*target, UnseatReason::kicked, situation.by(), situation.now}};
 }
 
 Outcome decide(const Situation& situation, const LiftKick& command) {

@@ -79,6 +79,41 @@ TEST_F(WaitingLimitsTest, ABudgetBoundsAllHoldsOfAClip) {
   EXPECT_EQ(waiting(), "for ann, bob, cat, host");
 }
 
+TEST_F(WaitingLimitsTest, LeavingAndComingBackBringsNoNewBudget) {
+  for (int flicker = 0; flicker < 30; ++flicker) {
+    stall("bob");
+    recover("bob");
+  }
+  stall("bob");
+  wait_reporting(5s, {"bob"});
+  ASSERT_TRUE(holds());
+  scene.give("bob", Leave{});
+  scene.review();
+  int holds_begun = 0;
+  for (int flicker = 0; flicker < 60; ++flicker) {
+    scene.enter("bob");
+    recover("bob");
+    holds_begun += stall("bob").empty() ? 0 : 1;
+    scene.give("bob", Leave{});
+    scene.review();
+  }
+  EXPECT_EQ(holds_begun, 25) << "30 s and 5 s were used up before";
+  scene.enter("bob");
+  recover("bob");
+  EXPECT_EQ(scene.give("host", Skip{ClipId{"next"}}), "skip: next holding at 0ms rate 1");
+  EXPECT_EQ(waiting(), "for ann, bob, cat, host") << "another clip";
+}
+
+TEST_F(WaitingLimitsTest, WhoComesBackIsIgnoredOnlyIfTheyAskAgain) {
+  stall("bob");
+  recover("bob");
+  scene.give("bob", IgnoreWait{true});
+  scene.give("bob", Leave{});
+  scene.enter("bob");
+  recover("bob");
+  EXPECT_NE(stall("bob"), "");
+}
+
 TEST_F(WaitingLimitsTest, AFlickerCostsASecondEachTime) {
   int holds_begun = 0;
   for (int flicker = 0; flicker < 100; ++flicker) {
