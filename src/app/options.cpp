@@ -63,6 +63,7 @@ engine::Options engine_options(const Settings& settings) {
   options.party.max_participants = limits.max_participants;
   options.party.connections_per_user = limits.connections_per_user;
   options.party.status_broadcast_max = limits.status_broadcast_max;
+  options.connections_per_user_total = limits.connections_per_user_total;
   options.creates = per_hour(limits.creates_per_hour);
   options.joins = per_hour(limits.joins_per_hour);
   options.clips = per_hour(limits.clips_per_hour);
@@ -91,6 +92,8 @@ transport::ServerOptions server_options(const Settings& settings) {
   options.tls_key = settings.network.tls_key;
   options.io_uring = io_uring(settings.server.io_uring);
   options.admission = admission_limits(settings);
+  options.accepts_per_second = settings.limits.accepts_per_second;
+  options.memory_limit_bytes = std::uint64_t{settings.limits.memory_limit_mib} * 1024 * 1024;
   options.session = session_options(settings);
   return options;
 }

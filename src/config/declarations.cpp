@@ -138,12 +138,18 @@ void declare_limits(std::vector<Setting>& settings) {
              "Participants listed in the answer to a sync-request; the others are read page by page.");
   limits.add("connections-per-user", &Limits::connections_per_user, whole_number(1, 10'000),
              "Open sockets of one user in one party.");
+  limits.add("connections-per-user-total", &Limits::connections_per_user_total, whole_number(1, 1'000'000),
+             "Open sockets of one user in all parties together.");
   limits.add("connections-per-address", &Limits::connections_per_address, whole_number(1, 10'000'000),
              "Open connections from one network address.");
   limits.add("connections-total", &Limits::connections_total, whole_number(1, 10'000'000), "Open connections in all.");
   limits.add("status-broadcast-max", &Limits::status_broadcast_max, whole_number(0, 100'000),
              "Connected participants of a party up to which they are told whose player buffers or is ready; 0 tells "
              "nobody.");
+  limits.add("accepts-per-second", &Limits::accepts_per_second, whole_number(1, 1'000'000),
+             "Connections accepted in a second; when more come at once, the others wait their turn.");
+  limits.add("memory-limit-mib", &Limits::memory_limit_mib, whole_number(0, 16'777'216),
+             "Resident memory, in MiB, above which new connections are refused; 0 sets no limit.");
   limits.add("message-bytes", &Limits::message_bytes, whole_number(1'024, 1'048'576),
              "Largest message a client may send over a socket, in bytes.");
   limits.add("header-bytes", &Limits::header_bytes, whole_number(1'024, 1'048'576),

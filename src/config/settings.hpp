@@ -95,8 +95,13 @@ struct Settings {
     std::uint32_t roster_page = 100;
     // Open sockets: of one user in one party, of one network address, of this process.
     std::uint32_t connections_per_user = 10;
+    std::uint32_t connections_per_user_total = 100;
     std::uint32_t connections_per_address = 1000;
     std::uint32_t connections_total = 18'000;
+    /// Connections accepted in a second; others wait their turn.
+    std::uint32_t accepts_per_second = 2'000;
+    /// Resident memory above which nobody more is let in; 0: no limit.
+    std::uint32_t memory_limit_mib = 0;
     // Connected participants up to which a party's members are told each other's player status.
     std::uint32_t status_broadcast_max = 50;
     // Sizes of what a client may send, in bytes.

@@ -2,9 +2,10 @@
 // the party on its owner's thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <vector>
 
 namespace matinee::engine {
 
@@ -25,7 +26,7 @@ class CommitGate {
   /// A submission failed: every waiting entry runs with `false`, in order.
   void failed();
 
-  bool waiting() const { return !entries_.empty(); }
+  bool waiting() const { return first_ < entries_.size(); }
 
  private:
   struct Waiting {
@@ -37,7 +38,8 @@ class CommitGate {
 
   std::uint64_t submitted_ = 0;
   std::uint64_t committed_ = 0;
-  std::deque<Waiting> entries_;
+  std::vector<Waiting> entries_;
+  std::size_t first_ = 0;  ///< of entries_; those before it have run
 };
 
 }  // namespace matinee::engine

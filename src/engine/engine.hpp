@@ -29,7 +29,8 @@ struct Options {
   party::RateLimit joins{30, Millis{3'600'000}};
   party::RateLimit clips{120, Millis{3'600'000}};
   party::RateLimit invalid_frames{20, Millis{60'000}};
-  std::size_t commands_in_flight = 64;  ///< per connection, before reading pauses
+  std::size_t commands_in_flight = 64;           ///< per connection, before reading pauses
+  std::size_t connections_per_user_total = 100;  ///< open sockets of one user in all parties
   Millis presence_grace{1'000};
   std::size_t crowd_size = 200;   ///< connections of a party above which presence and reactions are told in sums
   std::size_t roster_page = 100;  ///< participants in the answer to a sync-request, at most

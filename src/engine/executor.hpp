@@ -20,8 +20,8 @@ class Executor {
   /// drain.
   virtual void wake() = 0;
 
-  /// Shard's thread only. Runs `task` there, after what was posted before and after what was delivered before went to the
-  /// kernel; never from inside this call.
+  /// Shard's thread only. Runs `task` there, after what was posted before and after what was delivered before went to
+  /// the kernel; never from inside this call.
   virtual void post(Task task) = 0;
 
   /// Shard's thread only. Runs `task` there once, `delay` from now.

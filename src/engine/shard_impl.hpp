@@ -65,6 +65,7 @@ class Shard::Impl final : public Fanout {
 
   void on_attached(Session& session, ConnectionId id, Result<protocol::Stamp, protocol::Refusal> result,
                    const Reply<void>& reply);
+  void forget(Session& session);
   void on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
   void on_invalid(Connection& connection, const protocol::DecodeError& error);
   void send_to_owner(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);

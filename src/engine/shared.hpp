@@ -7,6 +7,7 @@
 #include "cluster/ownership.hpp"
 #include "engine/census.hpp"
 #include "engine/engine.hpp"
+#include "engine/user_connections.hpp"
 
 namespace matinee::engine {
 
@@ -21,6 +22,7 @@ struct Engine::Shared {
   cluster::LocalBus bus;
   std::vector<Shard*> shards;
   Census census;
+  UserConnections user_connections{options.connections_per_user_total};
 
   /// The shard that owns a party.
   Shard& owner(const PartyId& party) const { return *shards[std::hash<PartyId>{}(party) % shards.size()]; }

@@ -1,4 +1,6 @@
 // Shard: the sockets its thread accepted: attaching, messages, answers it can give without the party's owner.
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "engine/metric_labels.hpp"
@@ -15,9 +17,17 @@ namespace {
 /// Tokens one connection may show: each costs a signature check on the shard's thread.
 constexpr party::RateLimit kRenewals{10, Millis{60'000}};
 
+Refusal too_many_connections(std::size_t limit) {
+  return {ErrorCode::participant_limit,
+          fmt::format("you have {} connections to this server open, the most one user may have", limit), Millis{0}};
+}
+
 }  // namespace
 
 void Shard::Impl::attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply) {
+  if (!shared_.user_connections.add(credentials.user)) {
+    return reply(too_many_connections(shared_.options.connections_per_user_total));
+  }
   Connection connection;
   connection.party = party;
   connection.user = credentials.user;
@@ -40,7 +50,7 @@ void Shard::Impl::on_attached(Session& session, ConnectionId id, Result<protocol
   Connection* connection = sessions_.find(id);
   if (connection == nullptr) return;  // it was detached meanwhile; the owner has been told
   if (!result) {
-    sessions_.remove(session);
+    forget(session);
     return reply(result.error());
   }
   connection->member = true;
@@ -58,6 +68,11 @@ void Shard::Impl::detach(Session& session, bool clean) {
   at_owner(connection->party, [ref, clean](Impl&, Result<PartyActor*, Refusal> actor) {
     if (actor) actor.value()->disconnect(ref, clean);
   });
+  forget(session);
+}
+
+void Shard::Impl::forget(Session& session) {
+  if (const Connection* connection = sessions_.find(session)) shared_.user_connections.remove(connection->user);
   sessions_.remove(session);
 }
 

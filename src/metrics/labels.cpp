@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, drift_source_count> drift_sources{"report
 constexpr std::array<std::string_view, hold_reason_count> hold_reasons{"stalled", "loading"};
 constexpr std::array<std::string_view, rate_limit_kind_count> rate_limit_kinds{
     "create", "join", "clip", "guest", "chat", "reaction", "connection", "invalid_frame"};
+constexpr std::array<std::string_view, slow_consumer_count> slow_consumers{"too_much_waiting", "stalled"};
 constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-parties",
                                                            "/api/v1/watch-parties/:id",
                                                            "/api/v1/watch-parties/:id/settings",
@@ -85,6 +86,9 @@ std::string_view label(HoldReason reason) {
 }
 std::string_view label(RateLimitKind kind) {
   return at(rate_limit_kinds, kind);
+}
+std::string_view label(SlowConsumer reason) {
+  return slow_consumers[static_cast<std::size_t>(reason)];
 }
 std::string_view label(Route route) {
   return at(routes, route);

@@ -75,6 +75,10 @@ enum class RateLimitKind : std::uint8_t {
 };
 inline constexpr std::size_t rate_limit_kind_count = 8;
 
+/// Why a slow connection was given up: more waited for it than may, or it took nothing for too long.
+enum class SlowConsumer : std::uint8_t { too_much_waiting, stalled };
+inline constexpr std::size_t slow_consumer_count = 2;
+
 /// The resource a request was routed to; its label is the path's template.
 enum class Route : std::uint8_t {
   watch_parties,
@@ -111,6 +115,7 @@ std::string_view label(CommandOutcome outcome);
 std::string_view label(DriftSource source);
 std::string_view label(HoldReason reason);
 std::string_view label(RateLimitKind kind);
+std::string_view label(SlowConsumer reason);
 std::string_view label(Route route);
 std::string_view label(Method method);
 

@@ -7,6 +7,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
@@ -37,6 +38,9 @@ const Buckets drift_buckets{0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30};
 const Buckets hold_buckets{0.25, 0.5, 1, 2, 5, 10, 20, 30, 60};
 const Buckets per_minute_buckets{1, 2, 5, 10, 20, 30, 60, 120, 300, 600};
 const Buckets batch_buckets{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
+
+/// A tenth of a second is where people begin to notice.
+constexpr std::chrono::milliseconds loop_stall{100};
 
 double seconds(std::chrono::nanoseconds duration) {
   return std::chrono::duration<double>(duration).count();
@@ -121,6 +125,11 @@ struct Metrics::Handles {
   Counter& outbox_conflated = counter("matinee_outbox_frames_conflated_total",
                                       "Playback frames merged into one full state for slow connections.");
 
+  std::array<Counter*, slow_consumer_count> slow_consumers{};
+
+  Family<Histogram>& loop_lags =
+      histograms("matinee_loop_lag_seconds", "By how much work came later on a shard's loop than it should have.");
+  Family<Counter>& loop_stalls = counters("matinee_loop_stalls_total", "Times a shard's loop was 0.1 s late or more.");
   Gauge& io_uring = gauge("matinee_io_uring", "1 when broadcasts are sent through io_uring, else 0.");
 
   Histogram& commit_operations =
@@ -181,6 +190,9 @@ void Metrics::Handles::add_labelled() {
       counters("matinee_holds_total", "Times a party began to wait, by what it waited for."), "reason");
   rate_limited = add_counters<RateLimitKind, rate_limit_kind_count>(
       counters("matinee_rate_limited_total", "What was held back by a rate or connection limit."), "kind");
+  slow_consumers = add_counters<SlowConsumer, slow_consumer_count>(
+      counters("matinee_slow_consumer_closes_total", "Sockets given up because they did not take what they were sent."),
+      "reason");
 }
 
 void Metrics::Handles::add_closes() {
@@ -288,6 +300,19 @@ void Metrics::outbox_frames_dropped(std::size_t frames) {
 }
 void Metrics::outbox_frames_conflated(std::size_t frames) {
   handles_->outbox_conflated.Increment(static_cast<double>(frames));
+}
+
+void Metrics::slow_consumer_closed(SlowConsumer reason) {
+  handles_->slow_consumers[index(reason)]->Increment();
+}
+
+std::function<void(std::chrono::nanoseconds)> Metrics::loop_lag_recorder(std::size_t shard) {
+  const Labels labels{{"shard", std::to_string(shard)}};
+  return [&lag = handles_->loop_lags.Add(labels, latency_buckets),
+          &stalls = handles_->loop_stalls.Add(labels)](std::chrono::nanoseconds late) {
+    lag.Observe(std::max(0.0, seconds(late)));
+    if (late >= loop_stall) stalls.Increment();
+  };
 }
 
 void Metrics::set_io_uring(bool used) {

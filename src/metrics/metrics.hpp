@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -62,6 +63,15 @@ class Metrics {
   void change_outbox_bytes(std::int64_t by);
   void outbox_frames_dropped(std::size_t frames);
   void outbox_frames_conflated(std::size_t frames);
+
+  /// A connection given up because it did not take what it was sent.
+  void slow_consumer_closed(SlowConsumer reason);
+
+  // Event loops.
+
+  /// Records by how much something came later on the loop of `shard` than it should have; from 0.1 s on also as a
+  /// stall.
+  std::function<void(std::chrono::nanoseconds)> loop_lag_recorder(std::size_t shard);
 
   /// Whether broadcasts go through io_uring.
   void set_io_uring(bool used);

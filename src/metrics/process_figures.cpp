@@ -42,6 +42,14 @@ double count_open_file_descriptors() {
 
 }  // namespace
 
+std::uint64_t resident_memory_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::uint64_t total_pages = 0;
+  std::uint64_t resident_pages = 0;
+  file >> total_pages >> resident_pages;
+  return file ? resident_pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
 ProcessFigures read_process_figures() {
   ProcessFigures figures;
   const std::vector<double> fields = stat_fields_from_third();

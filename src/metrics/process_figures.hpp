@@ -1,5 +1,7 @@
-// What the kernel knows of this process, read from /proc (proc(5)) when asked. Any thread. Internal to metrics/.
+// What the kernel knows of this process, read from /proc (proc(5)) when asked. Any thread.
 #pragma once
+
+#include <cstdint>
 
 namespace matinee::metrics {
 
@@ -13,5 +15,8 @@ struct ProcessFigures {
 
 /// Figures that can't be read are 0.
 ProcessFigures read_process_figures();
+
+/// Alone, for those who look often; 0 when it can't be read.
+std::uint64_t resident_memory_bytes();
 
 }  // namespace matinee::metrics

@@ -6,20 +6,20 @@
 
 namespace matinee::transport {
 
-Admission::Permit::Permit(std::shared_ptr<Admission> admission, std::string address)
-    : admission_(std::move(admission)), address_(std::move(address)) {}
+Admission::Permit::Permit(std::shared_ptr<Admission> admission, ByAddress* counted)
+    : admission_(std::move(admission)), counted_(counted) {}
 
 Admission::Permit& Admission::Permit::operator=(Permit&& other) noexcept {
   if (this != &other) {
     reset();
     admission_ = std::move(other.admission_);
-    address_ = std::move(other.address_);
+    counted_ = std::exchange(other.counted_, nullptr);
   }
   return *this;
 }
 
 void Admission::Permit::reset() {
-  if (const auto admission = std::exchange(admission_, nullptr)) admission->leave(address_);
+  if (const auto admission = std::exchange(admission_, nullptr)) admission->leave(counted_);
 }
 
 Admission::Admission(AdmissionLimits limits) : limits_(std::move(limits)) {}
@@ -30,16 +30,22 @@ std::shared_ptr<Admission> Admission::make(AdmissionLimits limits) {
 
 Result<Admission::Permit, AdmissionFailure> Admission::admit(std::string_view address) {
   const bool counted = !limits_.is_exempt || !limits_.is_exempt(address);
-  std::string key = counted ? address_key(address) : std::string();
+  ByAddress* own = nullptr;
   const std::lock_guard lock(mutex_);
+  if (memory_short_) return AdmissionFailure::memory;
   if (total_ >= limits_.total) return AdmissionFailure::total;
   if (counted) {
-    const auto found = by_address_.find(key);
-    if (found != by_address_.end() && found->second >= limits_.per_address) return AdmissionFailure::per_address;
-    ++by_address_[key];
+    own = &*by_address_.try_emplace(address_key(address)).first;
+    if (own->second >= limits_.per_address) return AdmissionFailure::per_address;
+    ++own->second;
   }
   ++total_;
-  return Permit(shared_from_this(), std::move(key));
+  return Permit(shared_from_this(), own);
+}
+
+void Admission::note_memory(bool is_short) {
+  const std::lock_guard lock(mutex_);
+  memory_short_ = is_short;
 }
 
 std::size_t Admission::total() const {
@@ -52,12 +58,10 @@ bool Admission::wait_until_empty(std::chrono::milliseconds timeout) const {
   return emptied_.wait_for(lock, timeout, [this] { return total_ == 0; });
 }
 
-void Admission::leave(const std::string& address) {
+void Admission::leave(ByAddress* counted) {
   const std::lock_guard lock(mutex_);
   if (--total_ == 0) emptied_.notify_all();
-  if (address.empty()) return;
-  const auto found = by_address_.find(address);
-  if (--found->second == 0) by_address_.erase(found);
+  if (counted != nullptr && --counted->second == 0) by_address_.erase(by_address_.find(counted->first));
 }
 
 }  // namespace matinee::transport

@@ -1,4 +1,5 @@
-// Admission: how many connections there are, in all and from each address, and whether there may be one more.
+// Admission: how many connections there are, in all and from each address, and whether there may be one more: not over
+// a limit, and not while memory is short.
 // Thread-safe: the listener asks, connections leave on their own loops.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "base/result.hpp"
 
@@ -24,10 +26,13 @@ struct AdmissionLimits {
   std::function<bool(std::string_view address)> is_exempt;
 };
 
-enum class AdmissionFailure : std::uint8_t { total, per_address };
+enum class AdmissionFailure : std::uint8_t { total, per_address, memory };
 
 class Admission : public std::enable_shared_from_this<Admission> {
  public:
+  /// Connections of one address.
+  using ByAddress = std::pair<const std::string, std::size_t>;
+
   /// A place, held until it is destroyed or reset.
   class Permit {
    public:
@@ -39,9 +44,9 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
    private:
     friend class Admission;
-    Permit(std::shared_ptr<Admission> admission, std::string address);
+    Permit(std::shared_ptr<Admission> admission, ByAddress* counted);
     std::shared_ptr<Admission> admission_;
-    std::string address_;  // empty: not counted by address
+    ByAddress* counted_ = nullptr;  // the admission's count for its address; null: not counted by address
   };
 
   static std::shared_ptr<Admission> make(AdmissionLimits limits);
@@ -49,17 +54,21 @@ class Admission : public std::enable_shared_from_this<Admission> {
   Result<Permit, AdmissionFailure> admit(std::string_view address);
   std::size_t total() const;
 
+  /// While memory is short nobody more is admitted.
+  void note_memory(bool is_short);
+
   /// Waits until there are no connections; false when `timeout` passed first.
   bool wait_until_empty(std::chrono::milliseconds timeout) const;
 
  private:
   explicit Admission(AdmissionLimits limits);
-  void leave(const std::string& address);
+  void leave(ByAddress* counted);
 
   const AdmissionLimits limits_;
   mutable std::mutex mutex_;
   mutable std::condition_variable emptied_;
   std::size_t total_ = 0;
+  bool memory_short_ = false;
   std::unordered_map<std::string, std::size_t> by_address_;
 };
 

@@ -23,6 +23,17 @@ TEST(Admission, LimitsConnectionsInAllAndPerAddress) {
   EXPECT_TRUE(admission->admit("192.0.2.1"));
 }
 
+TEST(Admission, NobodyIsAdmittedWhileMemoryIsShort) {
+  const auto admission = Admission::make({});
+  auto before = std::move(admission->admit("192.0.2.1")).value();
+  admission->note_memory(true);
+  EXPECT_EQ(admission->admit("192.0.2.1").error(), AdmissionFailure::memory);
+  before.reset();
+  EXPECT_EQ(admission->total(), 0u) << "those who are there may leave";
+  admission->note_memory(false);
+  EXPECT_TRUE(admission->admit("192.0.2.1"));
+}
+
 TEST(Admission, AMovedPermitCountsOnce) {
   const auto admission = Admission::make({});
   {

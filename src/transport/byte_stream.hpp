@@ -56,6 +56,8 @@ class ByteStream {
   /// Without port, IPv4-mapped addresses as IPv4: "127.0.0.1", "::1".
   virtual const std::string& peer_address() const = 0;
   virtual bool secure() const = 0;
+  /// Whether the TLS handshake is over; true without TLS.
+  virtual bool established() const = 0;
 };
 
 using ByteStreamPtr = std::unique_ptr<ByteStream>;

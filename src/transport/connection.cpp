@@ -5,29 +5,28 @@
 namespace matinee::transport {
 
 void ConnectionSet::add(std::shared_ptr<Connection> connection) {
-  const Connection* key = connection.get();
-  connections_.emplace(key, std::move(connection));
+  connection->place_ = connections_.size();
+  connections_.push_back(std::move(connection));
 }
 
-void ConnectionSet::remove(const Connection& connection) {
-  connections_.erase(&connection);
+void ConnectionSet::remove(Connection& connection) {
+  const std::size_t place = connection.place_;
+  if (place >= connections_.size() || connections_[place].get() != &connection) return;
+  // The last one takes its place. It goes at the end of this, as it may take others with it.
+  const auto removed = std::exchange(connections_[place], std::move(connections_.back()));
+  if (connections_[place] != nullptr) connections_[place]->place_ = place;
+  connections_.pop_back();
 }
+
+// They leave the set while it is being walked, hence the copies.
 
 void ConnectionSet::begin_shutdown() {
   shutting_down_ = true;
-  for (const auto& connection : snapshot()) connection->begin_shutdown();
+  for (const auto& connection : std::vector(connections_)) connection->begin_shutdown();
 }
 
 void ConnectionSet::abort_all() {
-  for (const auto& connection : snapshot()) connection->abort();
-}
-
-// They leave the set while it is being walked.
-std::vector<std::shared_ptr<Connection>> ConnectionSet::snapshot() const {
-  std::vector<std::shared_ptr<Connection>> all;
-  all.reserve(connections_.size());
-  for (const auto& [key, connection] : connections_) all.push_back(connection);
-  return all;
+  for (const auto& connection : std::vector(connections_)) connection->abort();
 }
 
 }  // namespace matinee::transport

@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 #include "base/time.hpp"
 #include "metrics/metrics.hpp"
 #include "transport/application.hpp"
+#include "transport/deadlines.hpp"
 #include "transport/loop.hpp"
 #include "transport/outbox.hpp"
 #include "transport/request_reader.hpp"
@@ -25,6 +25,10 @@ class Connection {
   virtual void begin_shutdown() = 0;
   /// Close now, whatever is unsent.
   virtual void abort() = 0;
+
+ private:
+  friend class ConnectionSet;
+  std::size_t place_ = 0;  // in its set
 };
 
 /// Owns the connections of a loop from their first byte until they leave.
@@ -32,7 +36,7 @@ class ConnectionSet {
  public:
   void add(std::shared_ptr<Connection> connection);
   /// Harmless if it is not there. The caller holds its own reference.
-  void remove(const Connection& connection);
+  void remove(Connection& connection);
 
   void begin_shutdown();
   bool shutting_down() const { return shutting_down_; }
@@ -40,9 +44,7 @@ class ConnectionSet {
   std::size_t size() const { return connections_.size(); }
 
  private:
-  std::vector<std::shared_ptr<Connection>> snapshot() const;
-
-  std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+  std::vector<std::shared_ptr<Connection>> connections_;
   bool shutting_down_ = false;
 };
 
@@ -65,6 +67,7 @@ struct SessionContext {
   metrics::Metrics& metrics;
   ConnectionSet& connections;
   SendBatch& sends;
+  Deadlines& deadlines;
   const SessionOptions& options;
 };
 

@@ -1,57 +1,55 @@
 #include "transport/descriptor_watch.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/post.hpp>
 #include <utility>
 
 namespace matinee::transport {
 
-namespace asio = boost::asio;
-using Descriptor = asio::posix::stream_descriptor;
-
-struct DescriptorWatch::Impl : std::enable_shared_from_this<DescriptorWatch::Impl> {
-  Impl(asio::io_context& context, int native) : descriptor(context, native) {}
-
-  void wait(Descriptor::wait_type type, ReadyHandler handler) {
-    if (!descriptor.is_open()) return;
-    descriptor.async_wait(type, [self = shared_from_this(), handler = std::move(handler)](const auto& error) {
-      // A wait may have completed before the close that should have ended it.
-      if (error == asio::error::operation_aborted || !self->descriptor.is_open()) return;
-      handler();
-    });
-  }
-
-  Descriptor descriptor;
-};
-
 DescriptorWatch::DescriptorWatch(EventLoop& loop, FileDescriptor descriptor)
-    : impl_(std::make_shared<Impl>(loop.context(), descriptor.release())) {}
+    : loop_(loop), descriptor_(std::move(descriptor)), token_(loop.poller().add(descriptor_.get(), *this)) {}
 
 DescriptorWatch::~DescriptorWatch() {
   close();
 }
 
 void DescriptorWatch::wait_readable(ReadyHandler handler) {
-  impl_->wait(Descriptor::wait_read, std::move(handler));
+  if (!descriptor_.is_open()) return;
+  readable_ = std::move(handler);
+  loop_.poller().want(token_, Poller::readable);
 }
+
 void DescriptorWatch::wait_writable(ReadyHandler handler) {
-  impl_->wait(Descriptor::wait_write, std::move(handler));
+  if (!descriptor_.is_open()) return;
+  writable_ = std::move(handler);
+  loop_.poller().want(token_, Poller::writable);
 }
 
 void DescriptorWatch::call_soon(ReadyHandler handler) {
-  asio::post(impl_->descriptor.get_executor(), [impl = impl_, handler = std::move(handler)] {
-    if (impl->descriptor.is_open()) handler();
+  if (!descriptor_.is_open()) return;
+  readable_ = std::move(handler);
+  loop_.post([&poller = loop_.poller(), token = token_] {
+    if (auto* watched = poller.find(token)) watched->on_readable();
   });
 }
 
-int DescriptorWatch::get() const {
-  return impl_->descriptor.is_open() ? impl_->descriptor.native_handle() : -1;
+void DescriptorWatch::close() {
+  if (!descriptor_.is_open()) return;
+  loop_.poller().remove(token_);
+  descriptor_.reset();
+  // Not destroyed here: one of them may be the caller's, and hold the last reference to the owner of this.
+  const ReadyHandler readable = std::exchange(readable_, nullptr);
+  const ReadyHandler writable = std::exchange(writable_, nullptr);
 }
 
-void DescriptorWatch::close() {
-  boost::system::error_code ignored;  // the descriptor is gone either way
-  impl_->descriptor.close(ignored);
+// The handlers may destroy this: it is not touched after them.
+void DescriptorWatch::on_readable() {
+  if (const ReadyHandler handler = std::exchange(readable_, nullptr)) handler();
+}
+void DescriptorWatch::on_writable() {
+  if (const ReadyHandler handler = std::exchange(writable_, nullptr)) handler();
+}
+
+std::uint32_t DescriptorWatch::wanted() const {
+  return (readable_ ? Poller::readable : Poller::nothing) | (writable_ ? Poller::writable : Poller::nothing);
 }
 
 }  // namespace matinee::transport

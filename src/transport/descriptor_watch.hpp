@@ -2,17 +2,16 @@
 // is the owner's. The loop's thread only.
 #pragma once
 
-#include <memory>
-
 #include "transport/byte_stream.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/file_descriptor.hpp"
+#include "transport/poller.hpp"
 
 namespace matinee::transport {
 
-class DescriptorWatch {
+class DescriptorWatch final : private Poller::Watched {
  public:
-  /// Takes over a non-blocking descriptor that epoll can watch.
+  /// Takes over a non-blocking descriptor that epoll can watch. Throws std::system_error when there is no room for it.
   DescriptorWatch(EventLoop& loop, FileDescriptor descriptor);
   ~DescriptorWatch();
   DescriptorWatch(const DescriptorWatch&) = delete;
@@ -25,12 +24,19 @@ class DescriptorWatch {
   void call_soon(ReadyHandler handler);
 
   /// -1 when closed.
-  int get() const;
+  int get() const { return descriptor_.get(); }
   void close();
 
  private:
-  struct Impl;
-  std::shared_ptr<Impl> impl_;  // shared with the waits, which look whether it is still open before they call anybody
+  void on_readable() override;
+  void on_writable() override;
+  std::uint32_t wanted() const override;
+
+  EventLoop& loop_;
+  FileDescriptor descriptor_;
+  Poller::Token token_;
+  ReadyHandler readable_;  // who waits
+  ReadyHandler writable_;
 };
 
 }  // namespace matinee::transport

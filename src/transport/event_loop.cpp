@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <thread>
@@ -14,11 +15,16 @@ namespace asio = boost::asio;
 
 class EventLoop::Impl {
  public:
+  Impl() { await_descriptors(); }
+  ~Impl() { descriptors_.release(); }  // the poller's own
+
   void wake() {
     if (wake_pending_.exchange(true, std::memory_order_acq_rel)) return;
-    asio::post(context, [this] {
+    const auto woken = std::chrono::steady_clock::now();
+    asio::post(context, [this, woken] {
       // Cleared first: what is submitted while the drain runs asks for another one.
       wake_pending_.store(false, std::memory_order_release);
+      observe_lag_since(woken);
       if (drain) drain();
     });
   }
@@ -34,19 +40,35 @@ class EventLoop::Impl {
   // The kernel timer keeps its time: an early tick finds nothing due and arms again.
   void cancel(engine::TimerId timer) { timers_.cancel(timer); }
 
+  // Before the context: what it still holds when it goes may be watched.
+  Poller poller;
   asio::io_context context{1};  // hint: one thread runs it
   asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
   engine::Task drain;
+  std::function<void(std::chrono::nanoseconds)> lag_observer;
   std::vector<char> scratch = std::vector<char>(scratch_size);
   std::thread thread;
 
  private:
+  void await_descriptors() {
+    descriptors_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code& error) {
+      if (error) return;  // the loop is going away
+      poller.run();
+      await_descriptors();
+    });
+  }
+
+  void observe_lag_since(std::chrono::steady_clock::time_point due) {
+    if (lag_observer) lag_observer(std::chrono::steady_clock::now() - due);
+  }
+
   void arm() {
     const auto deadline = timers_.next_deadline();
     if (!deadline) return;
     tick_.expires_at(*deadline);
     tick_.async_wait([this](const boost::system::error_code& error) {
       if (error) return;  // superseded by an earlier deadline, or the loop is going away
+      observe_lag_since(tick_.expiry());
       timers_.run_due(std::chrono::steady_clock::now());
       arm();
     });
@@ -55,6 +77,7 @@ class EventLoop::Impl {
   std::atomic<bool> wake_pending_{false};
   TimerQueue timers_;
   asio::steady_timer tick_{context};
+  asio::posix::stream_descriptor descriptors_{context, poller.descriptor()};
 };
 
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
@@ -98,8 +121,12 @@ void EventLoop::join() {
   if (impl_->thread.joinable()) impl_->thread.join();
 }
 
-asio::io_context& EventLoop::context() {
-  return impl_->context;
+Poller& EventLoop::poller() {
+  return impl_->poller;
+}
+
+void EventLoop::observe_lag(std::function<void(std::chrono::nanoseconds)> observer) {
+  impl_->lag_observer = std::move(observer);
 }
 
 Loops::Loops(std::size_t count) {

@@ -1,15 +1,14 @@
 // EventLoop: one io_context and the thread that runs it, one per shard. Loops: all of them. Asio stays in the .cpp.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "transport/loop.hpp"
-
-namespace boost::asio {
-class io_context;
-}
+#include "transport/poller.hpp"
 
 namespace matinee::transport {
 
@@ -38,8 +37,11 @@ class EventLoop final : public Loop {
   /// Waits for the thread. Not from the thread itself.
   void join();
 
-  /// For this module's own .cpp files.
-  boost::asio::io_context& context();
+  /// For this module: the descriptors watched on this loop.
+  Poller& poller();
+
+  /// `observer` is told, on the loop's thread, by how much something came later than it should have. Before start().
+  void observe_lag(std::function<void(std::chrono::nanoseconds)> observer);
 
  private:
   class Impl;

@@ -55,6 +55,7 @@ class SocketStream final : public ByteStream {
   int native_handle() const override { return near_.get(); }
   const std::string& peer_address() const override { return address_; }
   bool secure() const override { return false; }
+  bool established() const override { return true; }
 
  private:
   FileDescriptor near_;

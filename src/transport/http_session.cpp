@@ -30,7 +30,9 @@ HttpSession::HttpSession(SessionContext& context, ByteStreamPtr stream, Admissio
 
 void HttpSession::start() {
   if (context_.connections.shutting_down()) return close();
-  set_deadline(context_.options.idle_timeout);
+  // A handshake has to be over as soon as a request; it counts as work of a client that nobody knows yet.
+  established_ = stream_->established();
+  set_deadline(established_ ? context_.options.idle_timeout : context_.options.request_timeout);
   await_readable();
 }
 
@@ -108,6 +110,7 @@ bool HttpSession::receive() {
       reader_.append({buffer.data(), result.bytes});
       return true;
     case IoStatus::would_block:
+      note_handshake();
       await_readable();
       return false;
     case IoStatus::closed:
@@ -116,6 +119,12 @@ bool HttpSession::receive() {
       return false;
   }
   return false;
+}
+
+void HttpSession::note_handshake() {
+  if (established_ || !stream_->established()) return;
+  established_ = true;
+  if (!request_begun_) set_deadline(context_.options.idle_timeout);
 }
 
 void HttpSession::await_readable() {

@@ -65,6 +65,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   bool may_open();
   void give_up_attaching();
 
+  void note_handshake();
   void set_deadline(Millis delay);
   void on_deadline();
   void close();
@@ -81,6 +82,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   State state_ = State::reading;
   AfterWriting after_writing_ = AfterWriting::next_request;
   bool running_ = false;
+  bool established_ = false;  // no TLS handshake is under way
   bool awaiting_readable_ = false;
   bool awaiting_writable_ = false;
   bool request_begun_ = false;  // the request timeout runs instead of the idle one

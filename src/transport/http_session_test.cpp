@@ -232,5 +232,26 @@ TEST_F(HttpSessionTest, AClosedConnectionFreesItsPlaceWhateverIsStillPending) {
   EXPECT_EQ(admission->total(), 0u);
 }
 
+TEST_F(HttpSessionTest, ATlsHandshakeHasToBeOverInTheTimeOfARequest) {
+  wire->handshaking = true;
+  connect();
+  pass(options.request_timeout - Millis{1});
+  EXPECT_FALSE(wire->closed);
+  pass(Millis{1});
+  EXPECT_TRUE(wire->closed);
+}
+
+TEST_F(HttpSessionTest, AfterTheTlsHandshakeAConnectionMayIdle) {
+  wire->handshaking = true;
+  connect();
+  wire->handshaking = false;
+  wire->wake_reader = true;  // the client's last handshake message, of which nothing is to be read
+  settle();
+  pass(options.request_timeout);
+  EXPECT_FALSE(wire->closed);
+  pass(options.idle_timeout);
+  EXPECT_TRUE(wire->closed);
+}
+
 }  // namespace
 }  // namespace matinee::transport

@@ -1,7 +1,6 @@
 #include "transport/listener.hpp"
 
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
@@ -11,8 +10,10 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "transport/accept_rate.hpp"
 #include "transport/descriptor_watch.hpp"
 #include "transport/socket_address.hpp"
+#include "transport/socket_options.hpp"
 
 namespace matinee::transport {
 
@@ -45,9 +46,11 @@ std::string explain_bind_error(int error) {
 }  // namespace
 
 struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
-  Impl(EventLoop& loop_in, std::shared_ptr<Admission> admission_in, OnAccepted accepted, OnRefused refused)
+  Impl(EventLoop& loop_in, std::shared_ptr<Admission> admission_in, std::uint32_t accepts_per_second,
+       OnAccepted accepted, OnRefused refused)
       : loop(loop_in),
         admission(std::move(admission_in)),
+        rate(accepts_per_second),
         on_accepted(std::move(accepted)),
         on_refused(std::move(refused)) {}
 
@@ -58,20 +61,21 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
 
   void accept_some() {
     for (int i = 0; i < accept_batch && watch; ++i) {
+      if (!rate.has_room(loop.now())) return resume_after(rate.wait());
       SocketAddress peer;
       FileDescriptor socket(::accept4(watch->get(), peer.data(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC));
       if (!socket.is_open()) {
         if (is_exhausted(errno)) return pause(errno);
         break;  // nothing more now, or the client has left already
       }
+      rate.take();
       admit(std::move(socket), host_of(peer));
     }
     wait();
   }
 
   void admit(FileDescriptor socket, std::string peer_address) {
-    const int on = 1;
-    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    prepare_accepted(socket.get());
     auto permit = admission->admit(peer_address);
     if (!permit) return on_refused(socket.get(), permit.error());
     on_accepted({std::move(socket), std::move(peer_address), std::move(permit).value()});
@@ -80,11 +84,17 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   void pause(int error) {
     if (!warned) log::warn("accepting_pauses", {{"error", std::strerror(error)}});
     warned = true;
-    loop.call_after(exhausted_pause, [self = shared_from_this()] { self->accept_some(); });
+    resume_after(exhausted_pause);
+  }
+
+  // Meanwhile the kernel's queue holds the clients.
+  void resume_after(Millis delay) {
+    loop.call_after(delay, [self = shared_from_this()] { self->accept_some(); });
   }
 
   EventLoop& loop;
   std::shared_ptr<Admission> admission;
+  AcceptRate rate;
   OnAccepted on_accepted;
   OnRefused on_refused;
   FileDescriptor bound;                  // until start()
@@ -93,8 +103,10 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   bool warned = false;
 };
 
-Listener::Listener(EventLoop& loop, std::shared_ptr<Admission> admission, OnAccepted on_accepted, OnRefused on_refused)
-    : impl_(std::make_shared<Impl>(loop, std::move(admission), std::move(on_accepted), std::move(on_refused))) {}
+Listener::Listener(EventLoop& loop, std::shared_ptr<Admission> admission, std::uint32_t accepts_per_second,
+                   OnAccepted on_accepted, OnRefused on_refused)
+    : impl_(std::make_shared<Impl>(loop, std::move(admission), accepts_per_second, std::move(on_accepted),
+                                   std::move(on_refused))) {}
 
 Listener::~Listener() = default;
 

@@ -29,7 +29,8 @@ class Listener {
   /// As OnAccepted, for a connection over a limit; it is closed afterwards.
   using OnRefused = std::function<void(int socket, AdmissionFailure failure)>;
 
-  Listener(EventLoop& loop, std::shared_ptr<Admission> admission, OnAccepted on_accepted, OnRefused on_refused);
+  Listener(EventLoop& loop, std::shared_ptr<Admission> admission, std::uint32_t accepts_per_second,
+           OnAccepted on_accepted, OnRefused on_refused);
   ~Listener();
 
   /// Binds and listens; connections wait in the kernel until start(). `port` 0 takes any free one. The error says what

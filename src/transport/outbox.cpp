@@ -95,7 +95,7 @@ std::size_t Outbox::remove_unbegun(Predicate predicate) {
 
 void Outbox::release_memory() {
   if (empty()) {
-    waiting_ = {};  // an idle connection holds nothing
+    waiting_ = std::vector<Waiting>();  // an idle connection holds nothing; "= {}" would keep the memory
     first_ = 0;
   } else if (first_ > waiting_.size() / 2) {
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(first_));

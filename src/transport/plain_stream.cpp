@@ -63,6 +63,7 @@ class PlainStream final : public ByteStream {
   int native_handle() const override { return watch_.get(); }
   const std::string& peer_address() const override { return peer_address_; }
   bool secure() const override { return false; }
+  bool established() const override { return true; }
 
  private:
   DescriptorWatch watch_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "metrics/process_figures.hpp"
 #include "transport/http_session.hpp"
 #include "transport/listener.hpp"
 #include "transport/plain_stream.hpp"
@@ -25,29 +26,47 @@ namespace matinee::transport {
 
 namespace {
 
+// The database, the log, epoll and rings, files being served.
+constexpr std::uint64_t descriptors_besides_connections = 100;
+
 // After the last connection was ended by force: for the loops to let go of it.
 constexpr Millis abort_grace{250};
+
+// Between looks at how much memory the process has.
+constexpr Millis memory_interval{1'000};
 
 // A shard's part of the transport.
 struct Worker {
   Worker(EventLoop& loop_in, http_api::Api& api, engine::Shard& shard, metrics::Metrics& metrics,
          const SessionOptions& options)
-      : loop(loop_in), application(api, shard), sends(loop_in), context{loop_in,     application, metrics,
-                                                                        connections, sends,       options} {}
+      : loop(loop_in), application(api, shard), sends(loop_in), deadlines(loop_in), context{loop_in, application,
+                                                                                            metrics, connections,
+                                                                                            sends,   deadlines,
+                                                                                            options} {}
 
   EventLoop& loop;
   ShardApplication application;
   SendBatch sends;
+  Deadlines deadlines;
   ConnectionSet connections;
   SessionContext context;
 };
 
+std::string_view explain(AdmissionFailure failure) {
+  switch (failure) {
+    case AdmissionFailure::total:
+      return "The server has as many connections as it may; try again later.";
+    case AdmissionFailure::per_address:
+      return "Too many connections from this address; close some or try again later.";
+    case AdmissionFailure::memory:
+      return "The server is short of memory; try again later.";
+  }
+  return "";
+}
+
 // The whole answer to a connection over a limit; it costs no session.
 std::string overload_answer(AdmissionFailure failure) {
-  auto response = to_response({503, protocol::ErrorCode::overloaded,
-                               failure == AdmissionFailure::total
-                                   ? "The server has as many connections as it may; try again later."
-                                   : "Too many connections from this address; close some or try again later."});
+  auto response = to_response({503, protocol::ErrorCode::overloaded, explain(failure)});
   response.headers.push_back({"Retry-After", "5"});
   return response_head(response, {.keep_alive = false}, http_date(std::chrono::system_clock::now())) + response.body;
 }
@@ -63,12 +82,14 @@ class Server::Impl {
         metrics(metrics_in),
         admission(Admission::make(options.admission)),
         listener(
-            loops[0], admission, [this](Accepted accepted) { hand_over(std::move(accepted)); },
+            loops[0], admission, options.accepts_per_second,
+            [this](Accepted accepted) { hand_over(std::move(accepted)); },
             [this](int socket, AdmissionFailure failure) { refuse(socket, failure); }) {
     for (std::size_t i = 0; i < loops.size(); ++i) {
       engine::Shard& shard = engine.shard(i);
       workers.emplace_back(loops[i], api, shard, metrics, options.session);
       loops[i].on_wake([&shard] { shard.drain(); });
+      loops[i].observe_lag(metrics.loop_lag_recorder(i));
     }
     if (!options.tls_certificate.empty()) tls.emplace(options.tls_certificate, options.tls_key);
   }
@@ -139,6 +160,15 @@ class Server::Impl {
     return success();
   }
 
+  // The first worker's loop, which outlives this by nothing that runs.
+  void watch_memory() {
+    const bool is_short = metrics::resident_memory_bytes() > options.memory_limit_bytes;
+    admission->note_memory(is_short);
+    if (is_short != memory_short) log::warn(is_short ? "memory_short" : "memory_recovered");
+    memory_short = is_short;
+    workers.front().loop.call_after(memory_interval, [this] { watch_memory(); });
+  }
+
   void on_each_loop(void (ConnectionSet::*action)()) {
     for (Worker& worker : workers) {
       worker.loop.post([&worker, action] { (worker.connections.*action)(); });
@@ -152,6 +182,7 @@ class Server::Impl {
   Listener listener;
   std::deque<Worker> workers;  // sessions refer to them
   std::size_t next_worker = 0;
+  bool memory_short = false;
   std::optional<TlsContext> tls;
 };
 
@@ -165,13 +196,20 @@ Result<void, std::string> Server::listen() {
   // A client that is gone is an error of the write (OpenSSL's cannot be told otherwise), not a reason to die.
   std::signal(SIGPIPE, SIG_IGN);
   const auto open_files = raise_open_file_limit();
-  if (open_files < impl_->options.admission.total) {
-    log::warn("open_file_limit_low", {{"open_files", open_files}, {"connections", impl_->options.admission.total}});
+  if (open_files < impl_->options.admission.total + descriptors_besides_connections) {
+    log::warn(
+        "open_file_limit_low",
+        {{"open_files", open_files},
+         {"connections", impl_->options.admission.total},
+         {"advice", "raise the hard limit (LimitNOFILE= in a systemd unit, ulimit -Hn) or lower connections-total"}});
   }
   if (auto loaded = reload_tls(); !loaded) return loaded;
   if (auto chosen = impl_->choose_senders(); !chosen) return chosen;
   if (auto bound = impl_->listener.bind(impl_->options.host, impl_->options.port); !bound) return bound;
   impl_->listener.start();
+  if (impl_->options.memory_limit_bytes > 0) {
+    impl_->workers.front().loop.post([impl = impl_.get()] { impl->watch_memory(); });
+  }
   return success();
 }
 

@@ -28,6 +28,8 @@ struct ServerOptions {
   std::filesystem::path tls_key;
   IoUring io_uring = IoUring::automatic;
   AdmissionLimits admission;
+  std::uint32_t accepts_per_second = 2'000;
+  std::uint64_t memory_limit_bytes = 0;  ///< resident; above it nobody more is admitted; 0: no limit
   SessionOptions session;
 };
 

@@ -60,6 +60,8 @@ struct Wire {
   std::string written;                    ///< arrived at the client
   std::size_t room = std::string::npos;   ///< bytes the socket takes before it is full
   std::size_t chunk = std::string::npos;  ///< bytes it takes or gives at once
+  bool wake_reader = false;               ///< call who waits to read once, whatever there is
+  bool handshaking = false;               ///< the client has not finished its TLS handshake
   bool send_shut = false;
   bool closed = false;
   std::optional<int> fail_at;  ///< the attempt, counted from 0, that fails, and all after it
@@ -75,7 +77,7 @@ struct Wire {
 
   /// Calls one waiting handler that has a reason to be called.
   bool signal() {
-    if (on_readable && (!incoming.empty() || ended || broken())) {
+    if (on_readable && (!incoming.empty() || ended || broken() || std::exchange(wake_reader, false))) {
       std::exchange(on_readable, nullptr)();
       return true;
     }
@@ -130,6 +132,7 @@ class ScriptedStream final : public ByteStream {
   int native_handle() const override { return -1; }
   const std::string& peer_address() const override { return peer_address_; }
   bool secure() const override { return false; }
+  bool established() const override { return !wire_->handshaking; }
 
  private:
   std::shared_ptr<Wire> wire_;
@@ -291,8 +294,9 @@ class SessionTest : public ::testing::Test {
   metrics::Metrics metrics{"test"};
   ConnectionSet connections;
   SendBatch sends{loop};
+  Deadlines deadlines{loop};
   SessionOptions options;
-  SessionContext context{loop, application, metrics, connections, sends, options};
+  SessionContext context{loop, application, metrics, connections, sends, deadlines, options};
   std::shared_ptr<Admission> admission = Admission::make({});
   std::shared_ptr<Wire> wire = std::make_shared<Wire>();
 };

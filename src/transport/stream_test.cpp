@@ -286,7 +286,7 @@ TEST(Listener, AcceptsAdmitsAndRefuses) {
   std::promise<Accepted> accepted;
   std::promise<AdmissionFailure> refused;
   Listener listener(
-      loop, admission, [&](Accepted connection) { accepted.set_value(std::move(connection)); },
+      loop, admission, 1'000, [&](Accepted connection) { accepted.set_value(std::move(connection)); },
       [&](int, AdmissionFailure failure) { refused.set_value(failure); });
   ASSERT_TRUE(listener.bind("127.0.0.1", 0));
   EXPECT_TRUE(listener.address().starts_with("127.0.0.1:"));
@@ -312,9 +312,9 @@ TEST(Listener, AcceptsAdmitsAndRefuses) {
 TEST(Listener, SaysWhyItCanNotListen) {
   EventLoop loop;
   const auto admission = Admission::make({});
-  Listener first(loop, admission, {}, {});
+  Listener first(loop, admission, 1'000, {}, {});
   ASSERT_TRUE(first.bind("127.0.0.1", 0));
-  Listener second(loop, admission, {}, {});
+  Listener second(loop, admission, 1'000, {}, {});
   const auto taken = second.bind("127.0.0.1", port_of(first.address()));
   ASSERT_FALSE(taken);
   EXPECT_NE(taken.error().find(first.address() + ": the address is taken"), std::string::npos) << taken.error();

@@ -84,6 +84,7 @@ class TlsStream final : public ByteStream {
   int native_handle() const override { return watch_.get(); }
   const std::string& peer_address() const override { return peer_address_; }
   bool secure() const override { return true; }
+  bool established() const override { return SSL_is_init_finished(ssl_.get()) == 1; }
 
  private:
   // A TLS read may have to wait for writability, and the reverse (key updates, the handshake).

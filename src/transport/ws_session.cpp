@@ -166,14 +166,18 @@ bool WsSession::is_behind() const {
 }
 
 void WsSession::send(const engine::BlobPtr& blob) {
-  if (is_behind()) return enqueue(blob, 0);
-  context_.sends.add(*this, blob);
+  if (is_behind()) {
+    enqueue(blob, 0);
+  } else {
+    context_.sends.add(*this, blob);
+  }
 }
 
-void WsSession::enqueue(const engine::BlobPtr& blob, std::size_t sent) {
+bool WsSession::enqueue(const engine::BlobPtr& blob, std::size_t sent) {
   const OutboxChange change = outbox_.enqueue(blob, sent);
   account(change);
-  if (change.over_hard_limit) give_up_on_slow_client();
+  if (change.over_hard_limit) give_up_on_slow_client(metrics::SlowConsumer::too_much_waiting);
+  return !change.over_hard_limit;
 }
 
 void WsSession::on_sent(IoResult result, std::span<const engine::BlobPtr> waited) {
@@ -187,9 +191,7 @@ void WsSession::on_sent(IoResult result, std::span<const engine::BlobPtr> waited
       sent -= blob->bytes.size();
       continue;
     }
-    const Phase before = phase_;
-    enqueue(blob, std::exchange(sent, 0));
-    if (phase_ != before) return;  // too much for it: given up
+    if (!enqueue(blob, std::exchange(sent, 0))) return;
   }
   if (is_behind()) {
     last_progress_ = context_.loop.now();

@@ -26,6 +26,7 @@ namespace matinee::transport {
 class WsSession final : public engine::Session,
                         public Connection,
                         public SendBatch::Recipient,
+                        public Deadlines::Timed,
                         public std::enable_shared_from_this<WsSession> {
  public:
   explicit WsSession(SessionContext& context);
@@ -58,7 +59,8 @@ class WsSession final : public engine::Session,
   // Writing: a blob waits in the loop's batch for the turn's end, or, while the kernel is behind, in the outbox; never
   // in both.
   void send(const engine::BlobPtr& blob);
-  void enqueue(const engine::BlobPtr& blob, std::size_t sent);
+  /// False when that was too much: then it was given up.
+  bool enqueue(const engine::BlobPtr& blob, std::size_t sent);
   ByteStream& stream() override { return *stream_; }
   void on_sent(IoResult result, std::span<const engine::BlobPtr> waited) override;
   void send_control(std::string frame, engine::Delivery delivery);
@@ -72,17 +74,17 @@ class WsSession final : public engine::Session,
 
   // Ending.
   void begin_close(std::uint16_t code, std::string frame);
-  void give_up_on_slow_client();
+  void give_up_on_slow_client(metrics::SlowConsumer reason);
   void linger();
   void lost();
   void finish();
   void report_end(bool clean);
 
-  // Deadlines: one timer, moved forward lazily.
+  // Deadlines: the next one is set, and moved forward lazily.
   std::optional<TimePoint> next_deadline() const;
   void arm_timer();
-  void on_timer();
-  void on_open_timer(TimePoint now);
+  void on_deadline() override;
+  void on_open_deadline(TimePoint now);
 
   SessionContext& context_;
   ByteStreamPtr stream_;
@@ -90,8 +92,6 @@ class WsSession final : public engine::Session,
   websocket::MessageReader reader_;
   Outbox outbox_;
   std::string held_;  // received while reading was paused in the middle of it
-  std::optional<engine::TimerId> timer_;
-  TimePoint timer_at_{};
   TimePoint last_received_{};
   TimePoint ping_sent_{};            // meaningful while awaiting_pong_
   TimePoint last_progress_{};        // of writing, while something is unsent

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "transport/frame_blob.hpp"
+#include "transport/socket_options.hpp"
 #include "transport/ws_session.hpp"
 #include "websocket/frame_writer.hpp"
 
@@ -14,6 +15,16 @@ std::string close_frame(protocol::CloseCode code) {
   std::string frame;
   websocket::append_close_frame(frame, static_cast<websocket::CloseCode>(code), protocol::info(code).reason);
   return frame;
+}
+
+/// All pings are one.
+const engine::BlobPtr& ping() {
+  static const engine::BlobPtr blob = [] {
+    std::string frame;
+    websocket::append_ping_frame(frame);
+    return frame_blob(std::move(frame), engine::Delivery::droppable);
+  }();
+  return blob;
 }
 
 }  // namespace
@@ -38,14 +49,16 @@ void WsSession::begin_close(std::uint16_t code, std::string frame) {
 }
 
 // Its queue is what it can't take: the close frame goes instead of it, and gets little time.
-void WsSession::give_up_on_slow_client() {
+void WsSession::give_up_on_slow_client(metrics::SlowConsumer reason) {
   report_end(false);
+  context_.metrics.slow_consumer_closed(reason);
   close_code_ = static_cast<std::uint16_t>(protocol::CloseCode::slow_consumer);
   outbox_.drop_waiting();
   phase_ = Phase::closing;
   resume_reading();
   outbox_.enqueue(frame_blob(close_frame(protocol::CloseCode::slow_consumer), engine::Delivery::kept));
   account({});
+  lift_unsent_limit(stream_->native_handle());
   phase_deadline_ = context_.loop.now() + context_.options.linger;
   await_writable();
   arm_timer();
@@ -70,8 +83,7 @@ void WsSession::lost() {
 void WsSession::finish() {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
-  if (timer_) context_.loop.cancel(*timer_);
-  timer_.reset();
+  context_.deadlines.clear(*this);
   context_.sends.remove(*this);
   stream_->close();
   permit_.reset();
@@ -99,30 +111,25 @@ std::optional<TimePoint> WsSession::next_deadline() const {
 
 // A timer that is early enough stays: when it fires, the deadline is looked up again. So traffic costs no timer work.
 void WsSession::arm_timer() {
-  const auto deadline = next_deadline();
-  if (!deadline || (timer_ && timer_at_ <= *deadline)) return;
-  if (timer_) context_.loop.cancel(*timer_);
-  timer_at_ = *deadline;
-  const auto delay = std::chrono::ceil<Millis>(*deadline - context_.loop.now());
-  timer_ = context_.loop.call_after(std::max(delay, Millis{0}), [weak = weak_from_this()] {
-    if (const auto self = weak.lock()) self->on_timer();
-  });
+  if (const auto deadline = next_deadline()) context_.deadlines.set_at_latest(*this, *deadline);
 }
 
-void WsSession::on_timer() {
-  timer_.reset();
+void WsSession::on_deadline() {
+  const auto self = shared_from_this();
   const auto now = context_.loop.now();
   const auto deadline = next_deadline();
   if (deadline && now >= *deadline) {
     if (phase_ != Phase::open) return finish();
-    on_open_timer(now);
+    on_open_deadline(now);
   }
   arm_timer();
 }
 
-void WsSession::on_open_timer(TimePoint now) {
+void WsSession::on_open_deadline(TimePoint now) {
   const auto& options = context_.options;
-  if (awaiting_writable_ && now >= last_progress_ + options.outbox_stall_timeout) return give_up_on_slow_client();
+  if (awaiting_writable_ && now >= last_progress_ + options.outbox_stall_timeout) {
+    return give_up_on_slow_client(metrics::SlowConsumer::stalled);
+  }
   if (paused_) {
     last_received_ = now;  // what it sends can't be seen
     awaiting_pong_ = false;
@@ -131,9 +138,7 @@ void WsSession::on_open_timer(TimePoint now) {
   if (awaiting_pong_) return close(protocol::CloseCode::ping_timeout);
   awaiting_pong_ = true;
   ping_sent_ = now;
-  std::string frame;
-  websocket::append_ping_frame(frame);
-  send_control(std::move(frame), engine::Delivery::droppable);
+  send(ping());
 }
 
 }  // namespace matinee::transport

@@ -21,6 +21,8 @@ class WsSessionTest : public SessionTest {
     return text.replace(text.find(from), from.size(), to);
   }
 
+  bool exposes(std::string_view series) { return metrics.exposition().find(series) != std::string::npos; }
+
   /// The code of the close frame that `bytes` begin with, 0 if they don't.
   static int close_code(const std::string& bytes) {
     if (bytes.size() < 4 || bytes[0] != '\x88') return 0;
@@ -370,6 +372,7 @@ TEST_F(WsSessionTest, AClientThatTakesNothingIsClosedAsSlow) {
   const std::string frames = received();
   EXPECT_TRUE(frames.starts_with(text_frame("a message"))) << "a frame that was begun is finished";
   EXPECT_EQ(close_code(frames.substr(text_frame("a message").size())), 4008);
+  EXPECT_TRUE(exposes("matinee_slow_consumer_closes_total{reason=\"stalled\"} 1"));
   pass(options.linger);
   EXPECT_TRUE(wire->closed);
 }
@@ -380,6 +383,7 @@ TEST_F(WsSessionTest, AClientWithTooMuchWaitingIsClosedAsSlow) {
   wire->room = 0;
   for (int i = 0; i < 5 && application.attached != nullptr; ++i) server_delivers(std::string(300, 'x'));
   EXPECT_EQ(application.detached, 1);
+  EXPECT_TRUE(exposes("matinee_slow_consumer_closes_total{reason=\"too_much_waiting\"} 1"));
   wire->room = 1'000;
   settle();
   EXPECT_EQ(close_code(received()), 4008);

@@ -1,0 +1,71 @@
+// Poller: which of a loop's descriptors are ready, over one epoll instance of their own. One registration per
+// descriptor, changed only when what is waited for changes, and nothing kept for it but a slot: Asio's reactor would
+// hold half a kilobyte for every connection and make a system call for every wait. The loop's thread only.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "transport/file_descriptor.hpp"
+
+namespace matinee::transport {
+
+class Poller {
+ public:
+  /// What is watched. It may remove itself, and others, whenever it is called.
+  class Watched {
+   public:
+    virtual void on_readable() = 0;
+    virtual void on_writable() = 0;
+    /// After the calls for one event: what to be told of from now on.
+    virtual std::uint32_t wanted() const = 0;
+
+   protected:
+    ~Watched() = default;
+  };
+
+  /// Names a registration, also after its slot has been given to another descriptor.
+  struct Token {
+    std::uint32_t slot = 0;
+    std::uint32_t generation = 0;
+  };
+
+  static constexpr std::uint32_t nothing = 0;
+  static constexpr std::uint32_t readable = 1;
+  static constexpr std::uint32_t writable = 2;
+
+  /// Throws std::system_error when the kernel has no epoll instance left.
+  Poller();
+
+  /// Readable when run() has something to do. Owned here.
+  int descriptor() const { return epoll_.get(); }
+
+  /// Watches for readability first. Throws std::system_error when the kernel has no watch left.
+  Token add(int descriptor, Watched& watched);
+  /// Adds `what` to what is waited for.
+  void want(Token token, std::uint32_t what);
+  /// Harmless when it is not there any more. While the descriptor is open.
+  void remove(Token token);
+
+  Watched* find(Token token) const;
+
+  /// Tells those that are ready, a bounded number of them.
+  void run();
+
+ private:
+  struct Slot {
+    Watched* watched = nullptr;  // null while free
+    int descriptor = -1;
+    std::uint32_t registered = nothing;
+    std::uint32_t generation = 0;
+  };
+
+  void tell(Token token, std::uint32_t events);
+  void apply(std::uint32_t slot, std::uint32_t wanted);
+
+  FileDescriptor epoll_;
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> free_;
+};
+
+}  // namespace matinee::transport
