@@ -1,5 +1,5 @@
 // Sender: offers bytes to many sockets at once, without ever blocking. Two kinds, chosen at start: one send after
-// another, and all of them as one io_uring submission (docs/adr/0005-io-uring.md). Complete when it returns, either
+// another, and all of them as one io_uring submission (docs/adr/0006-io-uring.md). Complete when it returns, either
 // way, so there is no state in between. Knows nothing of connections; one per loop, that loop's thread only.
 #pragma once
 
