@@ -21,10 +21,10 @@ const complete = {
   // The load generator and the server may each hold about 20,000 descriptors.
   memory: { shapes: shapes([19, 1000], [19_000, 1]), duration: "5s" },
   storms: { joining: 1000, returning: 10_000, duration: "8s" },
-  isolation: { clients: 500, duration: "15s", rounds: 2 },
+  isolation: { clients: 500, duration: "18s", rounds: 2 },
   commits: { hot: [1, 2, 4, 8, 16, 32, 64], many: [8, 64, 1000], duration: "2s" },
   micro: { minTime: 0.1 },
-  instructions: { clients: 50 },
+  instructions: { clients: 102 },
 };
 
 const quick = {
@@ -35,7 +35,7 @@ const quick = {
   isolation: { clients: 40, duration: "2s", rounds: 1 },
   commits: { hot: [1, 8], many: [8], duration: "1s" },
   micro: { minTime: 0.01 },
-  instructions: { clients: 10 },
+  instructions: { clients: 22 },
 };
 
 const began = Date.now();

@@ -34,11 +34,11 @@ ${table(
 ![CPU per delivered change as ratios](images/performance-fan-out.svg)
 `;
 
-const instructionsSection = ({ instructions }) => `## Instructions
+const instructionsSection = ({ instructions: { clients, per_change: change, per_receiver: receiver } }) => `## Instructions
 
-${whole(instructions.instructions_per_delivery)} instructions of the program itself for each delivery, in a party of ${instructions.clients} (the command, its commit and its
-encoding included, the kernel's part not): \`bench/callgrind\`. This figure hardly depends on the machine or on what else
-runs.
+A change takes ${whole(change)} instructions of the program itself (reading the command, deciding, storing, encoding), and ${whole(receiver)}
+more for each receiver (parties of 2 and of ${clients}, \`bench/callgrind\`; the kernel's part is not counted). These figures hardly
+depend on the machine or on what else it does.
 `;
 
 const latencySection = ({ latency: { clients, ours, floor } }) => `## Latency

@@ -21,7 +21,7 @@ function picture(height, title, elements) {
 
 /** CPU per delivered change as a ratio to the floor: a group for each shape, a bar for each subject. */
 export function fanOutPlot(fanOut) {
-  const [left, right, rowHeight, top] = [250, width - 70, 20, 56];
+  const [left, right, rowHeight, top] = [250, width - 70, 20, 78];
   const most = Math.max(1.2, ...fanOut.flatMap(({ subjects }) => subjects.map(({ ratio }) => ratio.most)));
   const x = (ratio) => left + ((right - left) * ratio) / most;
   const elements = [];
@@ -41,7 +41,7 @@ export function fanOutPlot(fanOut) {
     }
     y += 22;
   }
-  elements.unshift(line(x(1).toFixed(1), top - 16, x(1).toFixed(1), y - 16, "#64748b"), text(x(1).toFixed(1), top - 20, "send() loop = 1", "middle"));
+  elements.unshift(line(x(1).toFixed(1), top - 18, x(1).toFixed(1), y - 16, "#64748b"), text(x(1).toFixed(1), top - 24, "send() loop = 1", "middle"));
   return picture(y, "Server CPU per delivered change, as a ratio to a plain loop of send(); line: range of the rounds", elements);
 }
 

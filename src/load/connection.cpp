@@ -40,7 +40,7 @@ Connection::~Connection() {
   drop();
 }
 
-void Connection::open(std::string_view path, std::string_view token, int receive_buffer) {
+void Connection::open(std::string_view path, std::string_view token, Link link) {
   drop();
   frames_ = websocket::MessageReader(kReader);
   response_ = std::make_unique<ResponseReader>();
@@ -51,7 +51,7 @@ void Connection::open(std::string_view path, std::string_view token, int receive
   reading_ = true;
   waits_for_room_ = true;
   stage_ = Stage::connecting;
-  if (!stream_.open(target_, receive_buffer)) return refuse(unreachable(stream_.error()));
+  if (!stream_.open(target_, link)) return refuse(unreachable(stream_.error()));
   poller_.watch(stream_.descriptor(), *this, {true, true});
 }
 
@@ -63,7 +63,6 @@ void Connection::on_ready(Readiness readiness) {
     stage_ = Stage::upgrading;
   }
   if (readiness.writable && stage_ != Stage::idle) flush();
-  if (readiness.broken && !reading_) return end({});
   if (readiness.readable && stage_ != Stage::idle) read(buffer_.size());
 }
 

@@ -41,8 +41,8 @@ class Connection final : public Pollable {
   Connection(Poller& poller, const Target& target, Buffer buffer, ConnectionEvents& events);
   ~Connection() override;
 
-  /// Begins to connect and to upgrade. `receive_buffer` as for Stream::open.
-  void open(std::string_view path, std::string_view token, int receive_buffer);
+  /// Begins to connect and to upgrade.
+  void open(std::string_view path, std::string_view token, Link link);
 
   /// A text message; goes out with flush().
   void queue_text(std::string_view text);

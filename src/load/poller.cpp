@@ -65,8 +65,8 @@ void Poller::run(Nanos longest) {
   for (int i = 0; i < ready_count_; ++i) {
     if (ready_[i] == nullptr) continue;
     const std::uint32_t flags = events[i].events;
-    static_cast<Pollable*>(ready_[i])->on_ready({(flags & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0,
-                                                 (flags & EPOLLOUT) != 0, (flags & (EPOLLHUP | EPOLLERR)) != 0});
+    static_cast<Pollable*>(ready_[i])->on_ready(
+        {(flags & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0, (flags & EPOLLOUT) != 0});
   }
   ready_count_ = 0;
 }

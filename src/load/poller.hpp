@@ -12,9 +12,8 @@ namespace matinee::load {
 class Pollable {
  public:
   struct Readiness {
-    bool readable;
+    bool readable;  ///< or ended on both sides, which is told whether it is watched for reading or not
     bool writable;
-    bool broken;  ///< the connection has ended on both sides, whether watched for reading or not
   };
   virtual ~Pollable() = default;
   /// May destroy nothing that is watched by the same poller.

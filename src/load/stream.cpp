@@ -16,6 +16,13 @@ namespace matinee::load {
 
 using Status = Transfer::Status;
 
+namespace {
+
+constexpr int kNarrowReceiveBuffer = 2048;  // bytes, before the kernel doubles it
+constexpr int kEthernetSegment = 1460;      // bytes: 1500 less the headers of IPv4 and TCP
+
+}  // namespace
+
 Stream& Stream::operator=(Stream&& other) noexcept {
   if (this == &other) return *this;
   close();
@@ -26,7 +33,7 @@ Stream& Stream::operator=(Stream&& other) noexcept {
   return *this;
 }
 
-bool Stream::open(const Target& target, int receive_buffer) {
+bool Stream::open(const Target& target, Link link) {
   close();
   const SocketAddress& address = target.address();
   descriptor_ = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -36,7 +43,10 @@ bool Stream::open(const Target& target, int receive_buffer) {
   }
   const int on = 1;
   ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (receive_buffer > 0) ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+  if (link == Link::narrow) {
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &kNarrowReceiveBuffer, sizeof kNarrowReceiveBuffer);
+    ::setsockopt(descriptor_, IPPROTO_TCP, TCP_MAXSEG, &kEthernetSegment, sizeof kEthernetSegment);
+  }
   if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) != 0 &&
       errno != EINPROGRESS) {
     fail("connect", errno);

@@ -27,6 +27,12 @@ struct Transfer {
   std::size_t bytes = 0;
 };
 
+/// How much the kernels at both ends take in before a reader's slowness shows to the server.
+enum class Link : std::uint8_t {
+  usual,
+  narrow,  ///< a small receive buffer and segments as on Ethernet: loopback's would let the sender's kernel keep 1.3 MB
+};
+
 class Stream {
  public:
   Stream() = default;
@@ -34,9 +40,8 @@ class Stream {
   Stream(Stream&& other) noexcept { *this = std::move(other); }
   Stream& operator=(Stream&& other) noexcept;
 
-  /// Begins to connect. `receive_buffer`, in bytes, 0 for the system's default: a small one shows slowness to the
-  /// server soon. False, with error(), when not even that works.
-  bool open(const Target& target, int receive_buffer = 0);
+  /// Begins to connect. False, with error(), when not even that works.
+  bool open(const Target& target, Link link = Link::usual);
 
   /// To be repeated when the socket becomes readable or writable, until it is not would_block.
   Transfer finish_connecting();

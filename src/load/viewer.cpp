@@ -10,9 +10,6 @@
 namespace matinee::load {
 namespace {
 
-/// A slow reader's own end should not take what the server's outbox is to show: bytes, before the kernel doubles it.
-constexpr int kSlowReceiveBuffer = 2048;
-
 /// What the server said, short enough for a line.
 std::string describe(const HttpReply& reply) {
   if (reply.status == 0) return reply.body;
@@ -34,7 +31,8 @@ void Viewer::connect(SteadyTime now) {
   arriving_ = true;
   began_ = now;
   ++attempts_;
-  connection_.open(fmt::format("/api/v1/watch-parties/{}/ws", party_.id), token_, is_slow() ? kSlowReceiveBuffer : 0);
+  connection_.open(fmt::format("/api/v1/watch-parties/{}/ws", party_.id), token_,
+                   is_slow() ? Link::narrow : Link::usual);
 }
 
 void Viewer::lose_connection() {
@@ -49,6 +47,7 @@ void Viewer::slow_down() {
 
 void Viewer::speed_up() {
   if (!is_slow()) return;
+  reads_again_ = true;
   connection_.set_reading(true);
   if (connection_.is_idle()) context_.arrivals.add(*this, SteadyClock::now());
 }
@@ -174,6 +173,7 @@ void Viewer::on_refused(const HttpReply& reply) {
 void Viewer::on_closed(const Ending& ending) {
   if (!revisions_.following()) ++context_.tallies.unanswered;
   stop_following();
+  if (reads_again_) context_.arrivals.add(*this, SteadyClock::now());
   auto& lost = is_slow() ? context_.tallies.lost_slow : context_.tallies.lost_steady;
   ++lost[ending.reason.empty() ? fmt::format("{}", ending.code) : fmt::format("{} {}", ending.code, ending.reason)];
 }

@@ -77,7 +77,8 @@ class Viewer final : ConnectionEvents {
   SteadyTime began_{};
   unsigned attempts_ = 0;
   Reading reading_;
-  bool arriving_ = false;  // Arrivals waits for it
+  bool arriving_ = false;     // Arrivals waits for it
+  bool reads_again_ = false;  // a slow reader after the load: it comes back when it is closed
 };
 
 }  // namespace matinee::load

@@ -56,6 +56,19 @@ describe("matinee bench", () => {
     expect(run.results.times.connect.count).toBeGreaterThan(20);
   });
 
+  it("sees slow readers conflated and closed, and right again in the end", async () => {
+    const run = await bench(
+      ...["--spawn", "--clients", "9", "--rate", "max", "--in-flight", "32", "--outbox-stall-timeout", "100ms"],
+      ...["--slow-readers", "25", "--byte-readers", "25", "--duration", "2s"],
+    );
+    expect(run.code, run.output).toBe(0);
+    const { correctness, lost_connections: lost } = run.results;
+    expect(correctness.slow_readers.conflated).toBeGreaterThan(0);
+    expect(correctness.steady_readers).toEqual({ lost: 0, duplicated: 0, out_of_order: 0, conflated: 0 });
+    expect(Object.keys(lost.slow)).not.toEqual([]);
+    expect(correctness.slow_readers_recovered).toBe(4);
+  });
+
   it("says in the server's own words what it refuses", async () => {
     const fake = await FakePartyServer.start(undefined, 403);
     const run = await bench("--url", fake.url, "--clients", "3");
