@@ -46,12 +46,12 @@ export async function measureMemory({ shapes, duration }) {
 }
 
 /** Many arriving at once, while the host goes on: how late the changes are then. */
-export async function measureStorms({ joining, returning, duration }) {
+export async function measureStorms({ joining, parties, clients, duration }) {
   const join = await benchSpawned(
     ["--clients", 20, "--join-storm", joining, "--rate", 20, "--duration", duration],
   );
   const back = await benchSpawned(
-    ["--parties", 10, "--clients", returning / 10, "--reconnect-storm", 100, "--rate", 5, "--duration", duration],
+    ["--parties", parties, "--clients", clients, "--reconnect-storm", 100, "--rate", 5, "--duration", duration],
   );
   const row = (name, { times }) => ({
     name,
@@ -59,7 +59,7 @@ export async function measureStorms({ joining, returning, duration }) {
     storm: percentiles(times.storm_to_first),
     arrival: percentiles(times.first_state),
   });
-  return [row(`${joining} people join one party within a second`, join), row(`${returning} connections return`, back)];
+  return [row(`${joining} people join one party within a second`, join), row(`${parties * clients} connections return within a second`, back)];
 }
 
 /** What the others notice of readers that don't read. */
