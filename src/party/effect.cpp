@@ -17,6 +17,7 @@ class Applier {
     party_.waiting = effect.playback.holding ? waiting_now(effect.at) : nullptr;
     // Whoever starts the film, or stops it, has decided; a seek leaves it standing for the start to come.
     if (is_going(effect.playback) || effect.change == PlaybackChange::pause) party_.scheduled_start.reset();
+    if (party_.playback.playing && !effect.by) party_.released_at = party_.playback.at;
     party_.playback_changed_at = effect.at;
     ++party_.revision;
   }

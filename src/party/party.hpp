@@ -61,6 +61,7 @@ struct Party {
 
   ServerTime playback_changed_at{};  ///< when; what players said of an earlier moment is no drift. Not persisted
   std::optional<Undoable> undoable;  ///< not persisted
+  ServerTime released_at{};          ///< when the film began to move after the last hold ended by itself; not persisted
 
   Roster roster;
   std::set<UserId> kicked;

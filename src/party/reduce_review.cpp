@@ -12,10 +12,19 @@ namespace {
 /// that fell due while nobody was there is later than that.
 constexpr Millis start_tolerance{1'000};
 
-bool must_begin_to_hold(const Party& party, ServerTime now) {
+/// The film plays, and somebody it waits for can't follow.
+bool is_stalled(const Party& party, ServerTime now) {
   const Playback& playback = party.playback;
   if (!playback.playing || !must_wait(party, now)) return false;
   return !playback.clip_length || position_at(playback, now) < *playback.clip_length;
+}
+
+ServerTime end_of_respite(const Party& party) {
+  return party.released_at + hold_respite;
+}
+
+bool must_begin_to_hold(const Party& party, ServerTime now) {
+  return is_stalled(party, now) && now >= end_of_respite(party);
 }
 
 bool may_go_on(const Party& party, ServerTime now) {
@@ -114,6 +123,7 @@ std::optional<ServerTime> next_review(const Party& party, ServerTime now, const 
   const auto consider = [&next](ServerTime at) { next = next ? std::min(*next, at) : at; };
   if (party.connected > 0) {
     if (must_begin_to_hold(party, now) || may_go_on(party, now)) return now;
+    if (is_stalled(party, now)) consider(end_of_respite(party));
     if (party.playback.holding) consider(*party.readiness.next_expiry());
     if (is_retold(party)) consider(next_telling(party));
     if (party.scheduled_start) consider(telling_of(*party.scheduled_start, party, now, limits));

@@ -108,6 +108,7 @@ class PlainWaiting {
   bool playing = false;
   bool holding = false;
   long held_since = 0;
+  long released = -hold_respite.count();  ///< when the last hold ended by itself
   WaitingPolicy policy = WaitingPolicy::off;
   std::map<std::string, Member> members;
 
@@ -164,8 +165,11 @@ class PlainWaiting {
   }
   void settle() {
     give_up();
-    if (playing && must_wait()) set(false, true);
-    if (holding && !must_wait()) set(true, false);
+    if (playing && must_wait() && now >= released + hold_respite.count()) set(false, true);
+    if (holding && !must_wait()) {
+      set(true, false);
+      released = now;
+    }
     for (auto& [user, member] : members) {
       if (!holding || member.held || !is_late(user, member)) continue;
       member.held = true;

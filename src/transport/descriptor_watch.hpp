@@ -31,6 +31,7 @@ class DescriptorWatch final : private Poller::Watched {
   void on_readable() override;
   void on_writable() override;
   std::uint32_t wanted() const override;
+  void abandon() override { close(); }
 
   EventLoop& loop_;
   FileDescriptor descriptor_;

@@ -85,6 +85,7 @@ EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
 EventLoop::~EventLoop() {
   stop();
   join();
+  impl_->poller.abandon_all();
 }
 
 void EventLoop::on_wake(engine::Task drain) {

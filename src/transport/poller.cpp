@@ -65,6 +65,12 @@ Poller::Watched* Poller::find(Token token) const {
   return slots_[token.slot].watched;
 }
 
+void Poller::abandon_all() {
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    if (slots_[slot].watched != nullptr) slots_[slot].watched->abandon();
+  }
+}
+
 void Poller::run() {
   std::array<epoll_event, most_events> events;
   const int count = ::epoll_wait(epoll_.get(), events.data(), most_events, 0);

@@ -19,6 +19,8 @@ class Poller {
     virtual void on_writable() = 0;
     /// After the calls for one event: what to be told of from now on.
     virtual std::uint32_t wanted() const = 0;
+    /// The loop has ended: nothing will be told any more, and what waits for it may go.
+    virtual void abandon() {}
 
    protected:
     ~Watched() = default;
@@ -48,6 +50,9 @@ class Poller {
   void remove(Token token);
 
   Watched* find(Token token) const;
+
+  /// After the loop: abandons everyone, so that sessions that waited for their sockets don't outlive it.
+  void abandon_all();
 
   /// Tells those that are ready, a bounded number of them.
   void run();

@@ -36,13 +36,16 @@ export function installBrowserGlobals(): () => void {
     if (tab === null && timePasses) throw new Error('code of a tab runs after its turn');
     return tab?.clock.monotonicMs() ?? realNow();
   };
-  Object.defineProperty(target, 'document', { configurable: true, get: () => runningTab()?.document });
+  for (const name of ['document', 'window'] as const) {
+    Object.defineProperty(target, name, { configurable: true, get: () => runningTab()?.[name] });
+  }
   Date.now = () => runningTab()?.clock.wallMs() ?? realDateNow();
 
   return () => {
     passTime(false);
     Object.assign(target, real);
     delete target['document'];
+    delete target['window'];
     performance.now = realNow;
     Date.now = realDateNow;
   };

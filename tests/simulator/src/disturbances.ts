@@ -89,6 +89,8 @@ export class Disturbances {
     viewer.disturb('cut', forMs);
     viewer.link.brokenUntil = this.queue.now + forMs;
     this.network.lose('reset', viewer);
+    // Where the machine itself had lost its network, the browser tells when that is back.
+    if (this.random.chance(0.5)) this.queue.after(forMs, () => viewer.tab.online());
   }
 
   private vanish(viewer: Viewer): void {

@@ -6,7 +6,7 @@ import { passTime } from './browser-globals.js';
 import { Disturbances, type Misfortune } from './disturbances.js';
 import { EventQueue } from './event-queue.js';
 import { Network } from './network.js';
-import { People, type Liveliness, type Vocabulary } from './people.js';
+import { People, type Liveliness } from './people.js';
 import { drawViewer, type Roughness } from './profiles.js';
 import { Random } from './random.js';
 import { serverEpochMs, SimulatedServer } from './server.js';
@@ -72,8 +72,6 @@ const expectations: Record<Roughness, Expectations> = {
   hostile: { settledWithinMs: 30_000, strayMs: 150, seeksPerMinute: 3, rateChangesPerMinute: 10 },
 };
 
-export const vocabulary: Vocabulary = { rate: true, undo: true, waiting: false, lobby: false };
-
 /** Lets one party happen. The globals must be those of browser-globals.ts meanwhile. */
 export async function simulateParty(plan: PartyPlan, process: ServerProcess, into: Distributions): Promise<PartyResult> {
   const party = new PartySimulation(plan, process, into);
@@ -121,7 +119,7 @@ class PartySimulation {
     const { roughness, durationMs } = this.plan;
     this.server.start(this.viewers.map((viewer) => viewer.user));
     const stream = (name: string) => this.random.stream(name);
-    new People(this.queue, this.viewers, this.truth, liveliness[roughness], vocabulary, stream('people')).begin();
+    new People(this.queue, this.viewers, this.truth, liveliness[roughness], stream('people')).begin();
     const { queue, network, server, viewers } = this;
     new Disturbances(queue, network, server, viewers, misfortune[roughness], stream('disturbances')).begin();
     for (let at = sampleEveryMs; at <= durationMs; at += sampleEveryMs) {

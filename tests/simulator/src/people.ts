@@ -13,21 +13,12 @@ export interface Liveliness {
   comeAndGoMs: number;
 }
 
-/** Commands that a server or an SDK of this version has; the others are not drawn. */
-export interface Vocabulary {
-  rate: boolean;
-  undo: boolean;
-  waiting: boolean;
-  lobby: boolean;
-}
-
 export class People {
   constructor(
     private readonly queue: EventQueue,
     private readonly viewers: readonly Viewer[],
     private readonly truth: Truth,
     private readonly liveliness: Liveliness,
-    private readonly vocabulary: Vocabulary,
     private readonly random: Random,
   ) {}
 
@@ -86,23 +77,17 @@ export class People {
   }
 
   private choices(): (() => Command)[] {
-    const { rate, undo, waiting, lobby } = this.vocabulary;
-    const choices: (() => Command)[] = [
+    return [
       () => ({ type: 'play' }),
       () => ({ type: 'pause' }),
       () => ({ type: 'skip', clip_id: `film-${this.random.whole(1, 9)}` }),
       () => this.seek({}),
-    ];
-    if (rate) choices.push(() => ({ type: 'set-rate', rate: this.random.pick([0.5, 1, 1, 1, 1.25, 1.5, 2, 3]) }));
-    if (rate) choices.push(() => this.seek({ resume: true }), () => this.seek({ resume: true }));
-    if (undo) choices.push(() => ({ type: 'undo' }));
-    if (waiting) choices.push(() => this.drawSettings(), () => ({ type: 'ignore-wait', ignore: this.random.chance(0.3) }));
-    if (lobby) choices.push(...this.lobbyChoices());
-    return choices;
-  }
-
-  private lobbyChoices(): (() => Command)[] {
-    return [
+      () => this.seek({ resume: true }),
+      () => this.seek({ resume: true }),
+      () => ({ type: 'set-rate', rate: this.random.pick([0.5, 1, 1, 1, 1.25, 1.5, 2, 3]) }),
+      () => ({ type: 'undo' }),
+      () => this.drawSettings(),
+      () => ({ type: 'ignore-wait', ignore: this.random.chance(0.3) }),
       () => ({ type: 'schedule-start', in_ms: this.random.whole(1000, 20_000) }),
       () => ({ type: 'cancel-start' }),
       () => ({ type: 'ready-check', countdown_ms: this.random.whole(0, 10_000) }),

@@ -59,6 +59,8 @@ class TabDocument extends EventTarget {
 export class Tab {
   /** What its code knows as `document`. */
   readonly document = new TabDocument();
+  /** What its code knows as `window`. */
+  readonly window = new EventTarget();
   /** Whether a socket is being opened: that leaves long chains of promises, which cost time to wait for. */
   connecting = true;
   private readonly timers = new Map<number, Timer>();
@@ -146,6 +148,11 @@ export class Tab {
   hide(hidden: boolean): void {
     this.document.hidden = hidden;
     this.post(() => this.document.dispatchEvent(new Event('visibilitychange')));
+  }
+
+  /** The machine's own network is there again: the browser tells its pages. */
+  online(): void {
+    this.post(() => this.window.dispatchEvent(new Event('online')));
   }
 
   sleep(): void {

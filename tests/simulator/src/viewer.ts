@@ -1,7 +1,14 @@
 // One person's client: the SDK as an application uses it, in a tab of its own, over a link of its own, with a player of
 // its own. Knows what the simulation did to it and since when nothing was done.
 
-import { MediaFollower, PartyConnection, type Command, type FollowerState, type PartyState } from '@matinee/sdk';
+import {
+  followTimeline,
+  PartyConnection,
+  type Command,
+  type FollowerState,
+  type MediaFollower,
+  type PartyState,
+} from '@matinee/sdk';
 import type { EventQueue } from './event-queue.js';
 import { Link } from './link.js';
 import { LocalClock } from './local-clock.js';
@@ -136,34 +143,27 @@ export class Viewer implements Dialer {
       WebSocket: SimulatedSocket,
       random: () => this.random.next(),
     });
-    const follower = new MediaFollower(this.media as unknown as HTMLMediaElement, {
-      playback: () => connection.state.playback,
-      serverNowMs: () => connection.clock.serverNowMs(),
-    });
     this.connection = connection;
-    this.follower = follower;
     connection.on('status', ({ kind }) => {
       this.openSince = kind === 'open' ? this.queue.now : Number.POSITIVE_INFINITY;
       this.tab.connecting = kind !== 'open';
     });
     connection.on('state', (state) => this.onPartyState(state));
-    follower.on('status', ({ state, driftMs, soundBlocked }) => {
-      if (this.media.readyState > 0) connection.report(follower.report());
+    this.follower = followTimeline(this.media as unknown as HTMLMediaElement, connection);
+    this.follower.on('status', ({ state, driftMs, soundBlocked }) => {
       if ((state === 'blocked' || soundBlocked) && this.state !== 'blocked') this.clickSoon();
       this.state = state;
       this.shownDriftMs = driftMs;
     });
-    follower.start();
   }
 
+  /** The application's part: the film of the party's clip. */
   private onPartyState(state: PartyState): void {
     this.onState?.(state);
     const clip = state.playback?.clipId ?? null;
-    if (clip !== this.clip) {
-      this.clip = clip;
-      if (clip !== null) this.media.open(`film:${clip}`, filmMs);
-    }
-    this.follower?.update();
+    if (clip === this.clip) return;
+    this.clip = clip;
+    if (clip !== null) this.media.open(`film:${clip}`, filmMs);
   }
 
   /** The person sees that a click is wanted, and clicks. */
