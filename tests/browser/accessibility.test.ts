@@ -58,6 +58,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
     await bob.press('Pause for me only');
     await bob.sees('You are on your own.');
     await alice.press('enter fullscreen mode');
+    await alice.page.waitForFunction(() => document.fullscreenElement !== null);
     await alice.hit('t');
     await alice.page.getByLabel('Show chat and people').waitFor({ state: 'detached' });
     expect(await violations(alice.page)).toEqual([]);
