@@ -28,6 +28,7 @@ Viewer::Viewer(WorkerContext& context, Party& party, std::string token, Reading 
       reading_(reading) {}
 
 void Viewer::connect(SteadyTime now) {
+  if (!connection_.is_idle()) lose_connection();
   arriving_ = true;
   began_ = now;
   ++attempts_;

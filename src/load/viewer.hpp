@@ -33,10 +33,8 @@ class Viewer final : ConnectionEvents {
   /// Connected, and the answer to its sync-request has come.
   bool is_following() const { return connection_.is_open() && revisions_.following(); }
 
-  /// Called by Arrivals, which is told when it is done.
+  /// Called by Arrivals, which is told when it is done. A connection that stands is lost first, without a word.
   void connect(SteadyTime now);
-  /// The network is gone; to be followed by another connect().
-  void lose_connection();
 
   /// A command, sent with flush().
   void say(std::string_view command) { connection_.queue_text(command); }
@@ -64,6 +62,7 @@ class Viewer final : ConnectionEvents {
   void on_seek(const ScannedEvent& event, SteadyTime at);
   void on_sync(const ScannedEvent& event, SteadyTime at);
   void on_error_event(const ScannedEvent& event);
+  void lose_connection();
   void start_following(const ScannedEvent& event, SteadyTime at);
   void stop_following();
 

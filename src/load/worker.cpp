@@ -128,9 +128,7 @@ class Worker::Loop {
       const auto count = static_cast<std::size_t>(static_cast<double>(options_.clients) * options_.reconnect_storm);
       for (std::size_t v = 1; v < options_.clients && v <= count; ++v) {
         Viewer& viewer = *party->viewers[v];
-        if (viewer.is_slow() || !viewer.is_following()) continue;
-        viewer.lose_connection();
-        returning.push_back(&viewer);
+        if (!viewer.is_slow() && viewer.is_following()) returning.push_back(&viewer);
       }
       for (std::size_t v = options_.clients; v < party->viewers.size(); ++v) {
         Viewer& viewer = *party->viewers[v];
