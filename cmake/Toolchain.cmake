@@ -10,10 +10,13 @@ set(MATINEE_LIBFUZZER OFF CACHE BOOL "Link fuzz targets with libFuzzer (clang); 
 set(MATINEE_BENCHMARKS OFF CACHE BOOL "Build the micro-benchmarks and what bench/run compares with")
 set(MATINEE_COVERAGE OFF CACHE BOOL "Instrument for gcov")
 
+# Paths count relative to the project, so that every clone and work tree on a machine profits from what one has compiled.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true
+               CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
 find_program(MOLD_PROGRAM mold)
