@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
-#include <vector>
 
 #include "engine/blob_builder.hpp"
 #include "party/effect.hpp"

@@ -1,7 +1,6 @@
 #include "load/poller.hpp"
 
 #include <sys/epoll.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -26,12 +25,8 @@ int wait(int descriptor, std::span<epoll_event> events, Nanos longest) {
 
 }  // namespace
 
-Poller::Poller() : descriptor_(::epoll_create1(EPOLL_CLOEXEC)) {
-  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
-}
-
-Poller::~Poller() {
-  ::close(descriptor_);
+Poller::Poller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+  if (!epoll_.is_open()) throw std::system_error(errno, std::generic_category(), "epoll_create1");
 }
 
 void Poller::watch(int descriptor, Pollable& pollable, Interest interest) {
@@ -43,7 +38,7 @@ void Poller::change(int descriptor, Pollable& pollable, Interest interest) {
 }
 
 void Poller::forget(int descriptor, Pollable& pollable) {
-  ::epoll_ctl(descriptor_, EPOLL_CTL_DEL, descriptor, nullptr);
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, descriptor, nullptr);
   std::replace(std::begin(ready_), std::begin(ready_) + ready_count_, static_cast<void*>(&pollable),
                static_cast<void*>(nullptr));
 }
@@ -52,14 +47,14 @@ void Poller::control(int operation, int descriptor, Pollable& pollable, Interest
   epoll_event event{};
   event.events = (interest.read ? EPOLLIN : 0u) | (interest.write ? EPOLLOUT : 0u);
   event.data.ptr = &pollable;
-  if (::epoll_ctl(descriptor_, operation, descriptor, &event) != 0) {
+  if (::epoll_ctl(epoll_.get(), operation, descriptor, &event) != 0) {
     throw std::system_error(errno, std::generic_category(), "epoll_ctl");
   }
 }
 
 void Poller::run(Nanos longest) {
   std::array<epoll_event, most_at_once> events;
-  const int count = wait(descriptor_, events, std::max(longest, Nanos{0}));
+  const int count = wait(epoll_.get(), events, std::max(longest, Nanos{0}));
   ready_count_ = std::max(count, 0);
   for (int i = 0; i < ready_count_; ++i) ready_[i] = events[i].data.ptr;
   for (int i = 0; i < ready_count_; ++i) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "base/file_descriptor.hpp"
 #include "load/time.hpp"
 
 namespace matinee::load {
@@ -29,9 +30,6 @@ class Poller {
 
   /// Throws std::system_error when the kernel gives no descriptor.
   Poller();
-  ~Poller();
-  Poller(const Poller&) = delete;
-  Poller& operator=(const Poller&) = delete;
 
   void watch(int descriptor, Pollable& pollable, Interest interest);
   void change(int descriptor, Pollable& pollable, Interest interest);
@@ -46,7 +44,7 @@ class Poller {
 
   void control(int operation, int descriptor, Pollable& pollable, Interest interest);
 
-  int descriptor_;
+  FileDescriptor epoll_;
   void* ready_[most_at_once] = {};  // the pollables of the current run()
   int ready_count_ = 0;
 };

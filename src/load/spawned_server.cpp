@@ -15,6 +15,8 @@
 #include <system_error>
 #include <thread>
 
+#include "base/file_descriptor.hpp"
+
 extern char** environ;
 
 namespace matinee::load {
@@ -62,13 +64,15 @@ SpawnedServer::~SpawnedServer() {
 }
 
 Result<void, std::string> SpawnedServer::launch(const fs::path& executable, const std::vector<std::string>& arguments) {
-  std::array<int, 2> output{};
-  if (::pipe(output.data()) != 0) return failure(std::string("no pipe to the server can be made"));
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) return failure(std::string("no pipe to the server can be made"));
+  const FileDescriptor output(ends[0]);
+  FileDescriptor output_of_server(ends[1]);
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
-  ::posix_spawn_file_actions_addclose(&actions, output[0]);
-  ::posix_spawn_file_actions_addclose(&actions, output[1]);
+  ::posix_spawn_file_actions_adddup2(&actions, output_of_server.get(), STDOUT_FILENO);
+  ::posix_spawn_file_actions_addclose(&actions, output.get());
+  ::posix_spawn_file_actions_addclose(&actions, output_of_server.get());
 
   std::vector<std::string> command{executable.string(), "serve"};
   command.insert(command.end(), arguments.begin(), arguments.end());
@@ -76,12 +80,11 @@ Result<void, std::string> SpawnedServer::launch(const fs::path& executable, cons
   const int status = ::posix_spawn(&pid_, executable.c_str(), &actions, nullptr, pointers_to(command).data(),
                                    pointers_to(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
-  ::close(output[1]);
-  auto listening = status == 0
-                       ? wait_until_it_listens(output[0])
-                       : failure(fmt::format("{} can't be started: {}", executable.string(), std::strerror(status)));
-  ::close(output[0]);
-  return listening;
+  output_of_server.reset();  // so that the pipe ends when the server does
+  if (status != 0) {
+    return failure(fmt::format("{} can't be started: {}", executable.string(), std::strerror(status)));
+  }
+  return wait_until_it_listens(output.get());
 }
 
 Result<void, std::string> SpawnedServer::wait_until_it_listens(int output) {

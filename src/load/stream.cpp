@@ -6,7 +6,6 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -26,7 +25,7 @@ constexpr int kEthernetSegment = 1460;      // bytes: 1500 less the headers of I
 Stream& Stream::operator=(Stream&& other) noexcept {
   if (this == &other) return *this;
   close();
-  descriptor_ = std::exchange(other.descriptor_, -1);
+  socket_ = std::move(other.socket_);
   connected_ = std::exchange(other.connected_, false);
   tls_ = std::exchange(other.tls_, nullptr);
   error_ = std::move(other.error_);
@@ -36,25 +35,25 @@ Stream& Stream::operator=(Stream&& other) noexcept {
 bool Stream::open(const Target& target, Link link) {
   close();
   const SocketAddress& address = target.address();
-  descriptor_ = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (descriptor_ < 0) {
+  socket_.reset(::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!socket_.is_open()) {
     fail("socket", errno);
     return false;
   }
   const int on = 1;
-  ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (link == Link::narrow) {
-    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &kNarrowReceiveBuffer, sizeof kNarrowReceiveBuffer);
-    ::setsockopt(descriptor_, IPPROTO_TCP, TCP_MAXSEG, &kEthernetSegment, sizeof kEthernetSegment);
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &kNarrowReceiveBuffer, sizeof kNarrowReceiveBuffer);
+    ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_MAXSEG, &kEthernetSegment, sizeof kEthernetSegment);
   }
-  if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) != 0 &&
+  if (::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address.storage), address.size) != 0 &&
       errno != EINPROGRESS) {
     fail("connect", errno);
     return false;
   }
   if (target.tls() != nullptr) {
     tls_ = ::SSL_new(target.tls());
-    ::SSL_set_fd(tls_, descriptor_);
+    ::SSL_set_fd(tls_, socket_.get());
     ::SSL_set_tlsext_host_name(tls_, target.host().c_str());
     if (target.verify()) ::SSL_set1_host(tls_, target.host().c_str());
     ::SSL_set_connect_state(tls_);
@@ -66,7 +65,7 @@ Transfer Stream::finish_connecting() {
   if (!connected_) {
     int number = 0;
     socklen_t size = sizeof number;
-    ::getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &number, &size);
+    ::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &number, &size);
     if (number != 0) return fail("connect", number);
     connected_ = true;
   }
@@ -75,7 +74,7 @@ Transfer Stream::finish_connecting() {
 
 Transfer Stream::read(std::span<char> into) {
   if (tls_ != nullptr) return tls_result(::SSL_read(tls_, into.data(), static_cast<int>(into.size())), "read");
-  const ssize_t count = ::recv(descriptor_, into.data(), into.size(), 0);
+  const ssize_t count = ::recv(socket_.get(), into.data(), into.size(), 0);
   if (count > 0) return {Status::done, static_cast<std::size_t>(count)};
   if (count == 0) return {Status::closed, 0};
   return errno == EAGAIN || errno == EINTR ? Transfer{Status::would_block, 0} : fail("read", errno);
@@ -83,22 +82,22 @@ Transfer Stream::read(std::span<char> into) {
 
 Transfer Stream::write(std::string_view bytes) {
   if (tls_ != nullptr) return tls_result(::SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size())), "write");
-  const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  const ssize_t count = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   if (count >= 0) return {Status::done, static_cast<std::size_t>(count)};
   return errno == EAGAIN || errno == EINTR ? Transfer{Status::would_block, 0} : fail("write", errno);
 }
 
 void Stream::abort() {
-  if (descriptor_ >= 0) {
+  if (socket_.is_open()) {
     const linger now{1, 0};
-    ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
   }
   close();
 }
 
 void Stream::close() {
   if (tls_ != nullptr) ::SSL_free(std::exchange(tls_, nullptr));
-  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+  socket_.reset();
   connected_ = false;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_descriptor.hpp"
 #include "base/result.hpp"
 #include "load/target.hpp"
 
@@ -52,8 +53,8 @@ class Stream {
   void abort();
   void close();
 
-  bool is_open() const { return descriptor_ >= 0; }
-  int descriptor() const { return descriptor_; }
+  bool is_open() const { return socket_.is_open(); }
+  int descriptor() const { return socket_.get(); }
   /// What failed last, for a person.
   const std::string& error() const { return error_; }
 
@@ -61,7 +62,7 @@ class Stream {
   Transfer fail(std::string_view what, int number);
   Transfer tls_result(int result, std::string_view what);
 
-  int descriptor_ = -1;
+  FileDescriptor socket_;
   bool connected_ = false;  // the TCP part
   ssl_st* tls_ = nullptr;
   std::string error_;

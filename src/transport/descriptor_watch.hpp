@@ -2,9 +2,9 @@
 // is the owner's. The loop's thread only.
 #pragma once
 
+#include "base/file_descriptor.hpp"
 #include "transport/byte_stream.hpp"
 #include "transport/event_loop.hpp"
-#include "transport/file_descriptor.hpp"
 #include "transport/poller.hpp"
 
 namespace matinee::transport {

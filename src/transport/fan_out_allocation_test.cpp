@@ -17,6 +17,9 @@ thread_local std::size_t allocations = 0;
 
 }  // namespace
 
+// GCC takes what is inlined of a pair for a mismatch.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
 // The whole program's, so that nothing escapes the count.
 void* operator new(std::size_t size) {
   ++allocations;

@@ -8,10 +8,10 @@
 #include <memory>
 #include <string>
 
+#include "base/file_descriptor.hpp"
 #include "base/result.hpp"
 #include "transport/admission.hpp"
 #include "transport/event_loop.hpp"
-#include "transport/file_descriptor.hpp"
 
 namespace matinee::transport {
 

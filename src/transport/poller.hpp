@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "transport/file_descriptor.hpp"
+#include "base/file_descriptor.hpp"
 
 namespace matinee::transport {
 
@@ -20,7 +20,7 @@ class Poller {
     /// After the calls for one event: what to be told of from now on.
     virtual std::uint32_t wanted() const = 0;
     /// The loop has ended: nothing will be told any more, and what waits for it may go.
-    virtual void abandon() {}
+    virtual void abandon() = 0;
 
    protected:
     ~Watched() = default;

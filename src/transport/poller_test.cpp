@@ -34,6 +34,7 @@ class Watch final : public Poller::Watched {
     if (on_told) on_told();
   }
   std::uint32_t wanted() const override { return waits_for; }
+  void abandon() override { told += 'a'; }
 
   void wait_for(std::uint32_t what) {
     waits_for = what;
@@ -153,6 +154,13 @@ TEST_F(PollerTest, OneMayLeaveInTheMiddleOfItsOwnEvent) {
   first.on_told = [this] { poller.remove(first.token); };
   poller.run();
   EXPECT_EQ(first.told, "r");
+}
+
+TEST_F(PollerTest, AbandonsEveryoneStillThereOnce) {
+  poller.remove(first.token);
+  poller.abandon_all();
+  EXPECT_EQ(first.told, "");
+  EXPECT_EQ(second.told, "a");
 }
 
 }  // namespace

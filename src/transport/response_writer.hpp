@@ -6,9 +6,9 @@
 #include <span>
 #include <string>
 
+#include "base/file_descriptor.hpp"
 #include "http_api/http.hpp"
 #include "transport/byte_stream.hpp"
-#include "transport/file_descriptor.hpp"
 
 namespace matinee::transport {
 

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <vector>
 
+#include "base/file_descriptor.hpp"
 #include "base/log.hpp"
-#include "transport/file_descriptor.hpp"
 #include "transport/sender.hpp"
 
 namespace matinee::transport {

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <string>
 
-#include "transport/file_descriptor.hpp"
+#include "base/file_descriptor.hpp"
 #include "transport/socket_address.hpp"
 
 namespace matinee::transport {

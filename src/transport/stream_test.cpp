@@ -115,6 +115,21 @@ TEST(PlainStream, CarriesMoreThanTheSocketHolds) {
   loop.join();
 }
 
+/// A session waits with a handler that owns it: what still waits at the end would never be destroyed.
+TEST(PlainStream, WhoStillWaitsGoesWithTheLoop) {
+  SocketPair sockets;
+  std::weak_ptr<Echo> waiting;
+  {
+    EventLoop loop;
+    auto echo = std::make_shared<Echo>(make_plain_stream(loop, std::move(sockets.server), "test"), 0);
+    waiting = echo;
+    echo->read();
+    echo.reset();
+    EXPECT_FALSE(waiting.expired());
+  }
+  EXPECT_TRUE(waiting.expired());
+}
+
 TEST(PlainStream, AfterCloseNoHandlerRuns) {
   SocketPair sockets;
   EventLoop loop;

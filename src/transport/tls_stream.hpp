@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "base/file_descriptor.hpp"
 #include "transport/byte_stream.hpp"
 #include "transport/event_loop.hpp"
-#include "transport/file_descriptor.hpp"
 #include "transport/tls_context.hpp"
 
 namespace matinee::transport {

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace matinee::transport {
+namespace matinee {
 
 /// Closes the descriptor when it goes. -1 means none.
 class FileDescriptor {
@@ -34,4 +34,4 @@ class FileDescriptor {
   int descriptor_ = -1;
 };
 
-}  // namespace matinee::transport
+}  // namespace matinee
