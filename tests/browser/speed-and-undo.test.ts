@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { apart, type Person, plainParty } from './person.js';
-import { bothPlaySample, setScene, together } from './two-people.js';
+import { bothPlaySample, changeFilmFromTheMiddle, setScene, together } from './two-people.js';
 
 const scene = setScene(plainParty);
 
@@ -44,13 +44,9 @@ describe('undo', () => {
   });
 
   it('brings the film before back, where it stood', async () => {
-    const { alice, bob, server } = scene;
+    const { alice, bob } = scene;
     await bothPlaySample(scene);
-    await alice.seekTo(60);
-    await bob.seesFilmPausedAt(60);
-    await alice.changeFilm(`${server.origin}/media/sample.mp4?another`);
-    await expect.poll(() => bob.filmSource()).toMatch(/\?another$/);
-    await bob.seesFilmPlaying();
+    await changeFilmFromTheMiddle(scene);
     await alice.press('Undo the change of film for everyone');
     await expect.poll(() => bob.filmSource()).not.toMatch(/\?another$/);
     await bob.seesFilmPausedAt(60);

@@ -46,6 +46,15 @@ export function setScene(choices: PartyChoices = {}): Scene {
   return scene;
 }
 
+/** From a minute into the film that plays, Alice changes to another one, which plays on Bob's screen. */
+export async function changeFilmFromTheMiddle({ alice, bob, server }: Scene): Promise<void> {
+  await alice.seekTo(60);
+  await bob.seesFilmPausedAt(60);
+  await alice.changeFilm(`${server.origin}/media/sample.mp4?another`);
+  await expect.poll(() => bob.filmSource()).toMatch(/\?another$/);
+  await bob.seesFilmPlaying();
+}
+
 /** The sample film plays on both screens, in step. */
 export async function bothPlaySample({ alice, bob }: Scene): Promise<void> {
   await alice.press('Play the sample film');

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { apart, plainParty } from './person.js';
-import { bothPlaySample, setScene, together } from './two-people.js';
+import { bothPlaySample, changeFilmFromTheMiddle, setScene, together } from './two-people.js';
 
 const scene = setScene(plainParty);
 
@@ -36,13 +36,9 @@ describe('the host’s controls', () => {
   });
 
   it('skip both to another film from its beginning', async () => {
-    const { alice, bob, server } = scene;
+    const { alice, bob } = scene;
     await bothPlaySample(scene);
-    await alice.seekTo(60);
-    await bob.seesFilmPausedAt(60);
-    await alice.changeFilm(`${server.origin}/media/sample.mp4?another`);
-    await expect.poll(() => bob.filmSource()).toMatch(/\?another$/);
-    await bob.seesFilmPlaying();
+    await changeFilmFromTheMiddle(scene);
     await alice.seesFilmPlaying();
     expect((await bob.moment()).position).toBeLessThan(15);
     await expect.poll(() => apart(alice, bob)).toBeLessThan(together);

@@ -7,6 +7,7 @@ import type { NewFilm, Party } from '../party/party';
 import { serverConfig } from '../server';
 import { problemText, titleOfUrl } from '../text';
 import { ActionForm, text } from '../ui/action-form';
+import { CloseButton, Dialog } from '../ui/dialog';
 import { FilmIcon } from '../ui/icons';
 import { notify } from '../ui/notices';
 import './choose-film.css';
@@ -70,16 +71,10 @@ export function NowShowing({ party, children }: { party: Party; children?: Compo
           </button>
         )}
       </div>
-      <dialog ref={dialog} class="dialog" aria-labelledby="change-film-title">
-        <h2 id="change-film-title">Change the film</h2>
+      <Dialog dialog={dialog} title="Change the film" actions={<CloseButton dialog={dialog} label="Cancel" />}>
         <p>It starts from its beginning, for everyone.</p>
         <ChooseFilmForm party={party} done={() => dialog.current?.close()} />
-        <div class="dialog-actions">
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            Cancel
-          </button>
-        </div>
-      </dialog>
+      </Dialog>
     </div>
   );
 }

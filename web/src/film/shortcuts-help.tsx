@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { PartyLayout } from '../party/party-layout';
+import { CloseButton, Dialog } from '../ui/dialog';
 import { shortcuts, type Shortcut } from './shortcuts';
 import './shortcuts-help.css';
 
@@ -13,21 +14,16 @@ export function ShortcutsHelp({ layout }: { layout: PartyLayout }) {
   }, [open]);
   if (!open) return null;
   return (
-    <dialog
-      ref={dialog}
-      class="dialog shortcuts-help"
-      aria-labelledby="shortcuts-title"
+    <Dialog
+      dialog={dialog}
+      title="Keyboard shortcuts"
+      class="shortcuts-help"
       onClose={() => (layout.helpOpen.value = false)}
+      actions={<CloseButton dialog={dialog} label="Close" />}
     >
-      <h2 id="shortcuts-title">Keyboard shortcuts</h2>
       <ShortcutList title="For everyone, by hosts and co-hosts" list={shortcuts.filter(({ forEveryone }) => forEveryone)} />
       <ShortcutList title="For yourself" list={shortcuts.filter(({ forEveryone }) => !forEveryone)} />
-      <div class="dialog-actions">
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
-          Close
-        </button>
-      </div>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
+import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
 import './settings-dialog.css';
 import { policyChoices } from './settings-text';
@@ -21,17 +22,16 @@ export function SettingsButton({ party }: { party: Party }) {
       >
         <GearIcon />
       </button>
-      <dialog ref={dialog} class="dialog settings-dialog" aria-labelledby="settings-title">
-        <h2 id="settings-title">Party settings</h2>
+      <Dialog
+        dialog={dialog}
+        title="Party settings"
+        class="settings-dialog"
+        actions={<CloseButton dialog={dialog} label="Done" primary />}
+      >
         <p>Changes count at once, for everyone.</p>
         <WaitingChoice party={party} />
         <SeekChoice party={party} />
-        <div class="dialog-actions">
-          <button type="button" class="button button-primary" onClick={() => dialog.current?.close()}>
-            Done
-          </button>
-        </div>
-      </dialog>
+      </Dialog>
     </>
   );
 }

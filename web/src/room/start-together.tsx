@@ -2,6 +2,7 @@
 
 import { useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
+import { CloseButton, Dialog } from '../ui/dialog';
 import { StartChoices } from './start-choices';
 
 export function StartTogether({ party }: { party: Party }) {
@@ -13,16 +14,10 @@ export function StartTogether({ party }: { party: Party }) {
       <button type="button" class="button button-small" onClick={() => dialog.current?.showModal()}>
         Start together…
       </button>
-      <dialog ref={dialog} class="dialog" aria-labelledby="start-together-title">
-        <h2 id="start-together-title">Start together</h2>
+      <Dialog dialog={dialog} title="Start together" actions={<CloseButton dialog={dialog} label="Close" />}>
         <p>The film goes on for everyone at the same moment.</p>
         <StartChoices party={party} done={() => dialog.current?.close()} />
-        <div class="dialog-actions">
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
-        </div>
-      </dialog>
+      </Dialog>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { Dialog } from './dialog';
 
 interface Question {
   title: string;
@@ -32,17 +33,22 @@ export function ConfirmDialog() {
     asked.answer(yes);
   };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="confirm-title" onClose={() => answer(false)}>
-      <h2 id="confirm-title">{asked.title}</h2>
+    <Dialog
+      dialog={dialog}
+      title={asked.title}
+      onClose={() => answer(false)}
+      actions={
+        <>
+          <button type="button" class="button" onClick={() => answer(false)}>
+            Cancel
+          </button>
+          <button type="button" class="button button-danger" onClick={() => answer(true)}>
+            {asked.action}
+          </button>
+        </>
+      }
+    >
       <p>{asked.text}</p>
-      <div class="dialog-actions">
-        <button type="button" class="button" onClick={() => answer(false)}>
-          Cancel
-        </button>
-        <button type="button" class="button button-danger" onClick={() => answer(true)}>
-          {asked.action}
-        </button>
-      </div>
-    </dialog>
+    </Dialog>
   );
 }
