@@ -8,6 +8,7 @@ set(MATINEE_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,u
 set(MATINEE_FUZZERS ON CACHE BOOL "Build the fuzz targets")
 set(MATINEE_LIBFUZZER OFF CACHE BOOL "Link fuzz targets with libFuzzer (clang); otherwise they replay corpus files")
 set(MATINEE_BENCHMARKS OFF CACHE BOOL "Build the micro-benchmarks and what bench/run compares with")
+set(MATINEE_UNITY OFF CACHE BOOL "Compile the files of a module together: less to parse, but nothing incremental")
 set(MATINEE_COVERAGE OFF CACHE BOOL "Instrument for gcov")
 
 # Paths count relative to the project, so that every clone and work tree on a machine profits from what one has compiled.

@@ -16,10 +16,6 @@ constexpr std::size_t most_avatar_url_bytes = 2048;
 /// 9999-12-31, the last day RFC 3339 can write: later expiry is cut to it, so that no arithmetic overflows.
 constexpr double last_second = 253'402'300'799;
 
-TokenError malformed(std::string message) {
-  return {TokenFault::malformed, std::move(message)};
-}
-
 std::optional<std::string_view> text_claim(const json::object& claims, std::string_view name) {
   const json::value* value = claims.if_contains(name);
   const json::string* text = value == nullptr ? nullptr : value->if_string();
@@ -122,6 +118,10 @@ std::optional<std::string> avatar_url_from(const json::object& claims) {
 }
 
 }  // namespace
+
+TokenError malformed(std::string message) {
+  return {TokenFault::malformed, std::move(message)};
+}
 
 Result<Principal, TokenError> principal_from(const json::object& claims, const ClaimRules& rules, ServerTime now) {
   const auto expires_at = check_times(claims, now);

@@ -17,6 +17,9 @@ struct ClaimRules {
   std::string_view audience;  ///< empty: any
 };
 
+/// The error of a token that isn't one, whatever it claims.
+TokenError malformed(std::string message);
+
 Result<Principal, TokenError> principal_from(const boost::json::object& claims, const ClaimRules& rules,
                                              ServerTime now);
 

@@ -13,10 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-TokenError malformed(std::string message) {
-  return {TokenFault::malformed, std::move(message)};
-}
-
 /// The three parts of a compact token, still encoded. Empty when there are more or fewer.
 std::optional<std::array<std::string_view, 3>> split(std::string_view token) {
   const std::size_t first = token.find('.');

@@ -12,6 +12,10 @@ namespace matinee::engine {
 using Task = std::function<void()>;
 enum class TimerId : std::uint64_t {};
 
+/// What is farther off is looked at again after this: timers take a bounded delay, and a start or a token can name any
+/// year.
+inline constexpr Millis longest_timer{3'600'000};
+
 class Executor {
  public:
   virtual ~Executor() = default;

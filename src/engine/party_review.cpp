@@ -11,8 +11,6 @@ namespace {
 /// One review may leave another one due (a start that has to wait for somebody); never many.
 constexpr unsigned kMostReviews = 4;
 constexpr Millis kShortestWait{1};
-/// Far-off starts are looked at again after this: timers take a bounded delay.
-constexpr Millis kLongestWait{3'600'000};
 
 }  // namespace
 
@@ -35,7 +33,7 @@ void PartyActor::arm_review(std::optional<ServerTime> next, ServerTime now) {
   if (review_timer_ && next && review_at_ <= *next) return;
   if (review_timer_) environment_.executor.cancel(*std::exchange(review_timer_, std::nullopt));
   if (!next) return;
-  const Millis wait = std::clamp<Millis>(*next - now, kShortestWait, kLongestWait);
+  const Millis wait = std::clamp<Millis>(*next - now, kShortestWait, longest_timer);
   review_at_ = now + wait;
   review_timer_ =
       environment_.executor.call_after(wait, [revisit = environment_.revisit, id = party_.id, at = review_at_] {

@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace matinee::engine {
-namespace {
-
-/// Far-off expiries are looked at again after this: timers take a bounded delay, and a token can name any year.
-constexpr Millis kLongestWait{3'600'000};
-
-}  // namespace
-
 TokenExpiry::~TokenExpiry() {
   if (timer_) executor_.cancel(*timer_);
 }
@@ -28,7 +21,7 @@ void TokenExpiry::arm() {
   timer_.reset();
   if (due_.empty()) return;
   armed_for_ = due_.begin()->first;
-  const Millis wait = std::clamp<Millis>(armed_for_ - clock_.now(), Millis{0}, kLongestWait);
+  const Millis wait = std::clamp<Millis>(armed_for_ - clock_.now(), Millis{0}, longest_timer);
   timer_ = executor_.call_after(wait, [this] { fire(); });
 }
 

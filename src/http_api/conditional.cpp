@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "auth/header_text.hpp"
+
 namespace matinee::http_api {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::string_view without_weakness(std::string_view etag) {
   if (etag.starts_with("W/")) etag.remove_prefix(2);
@@ -44,7 +40,7 @@ RangeChoice choose_suffix(std::string_view digits, std::uint64_t size) {
 RangeChoice choose_range(std::string_view range_header, std::uint64_t size) {
   constexpr std::string_view unit = "bytes=";
   if (!range_header.starts_with(unit) || range_header.find(',') != std::string_view::npos) return {};
-  const std::string_view spec = trimmed(range_header.substr(unit.size()));
+  const std::string_view spec = auth::trim(range_header.substr(unit.size()));
   const std::size_t dash = spec.find('-');
   if (dash == std::string_view::npos) return {};
   if (dash == 0) return choose_suffix(spec.substr(1), size);
@@ -62,7 +58,7 @@ bool is_not_modified(const Request& request, std::string_view etag) {
   std::string_view rest = header;
   while (!rest.empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::string_view entry = trimmed(rest.substr(0, comma));
+    const std::string_view entry = auth::trim(rest.substr(0, comma));
     if (entry == "*" || without_weakness(entry) == without_weakness(etag)) return true;
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }

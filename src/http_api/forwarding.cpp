@@ -5,18 +5,14 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/pchars.hpp>
 
+#include "auth/header_text.hpp"
+
 namespace matinee::http_api {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// The entry the first of several proxies wrote.
 std::string_view first_entry(std::string_view list) {
-  return trimmed(list.substr(0, list.find(',')));
+  return auth::trim(list.substr(0, list.find(',')));
 }
 
 /// "host" or "host:port", and nothing that would say something else inside a URL.
@@ -53,7 +49,7 @@ std::string Forwarding::client_address(const Request& request) const {
   // Each proxy appends the address it was called from, so the list is only as good as whoever wrote its end.
   while (is_trusted_proxy(address) && !rest.empty()) {
     const std::size_t comma = rest.rfind(',');
-    const std::string_view last = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+    const std::string_view last = auth::trim(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(0, comma);
     if (last.empty()) break;
     address = without_port(last);

@@ -20,32 +20,32 @@ Router make() {
   return router;
 }
 
-using Kind = Match::Kind;
+using MatchKind = Match::MatchKind;
 
 TEST(Router, FindsByMethodAndPath) {
   const Router router = make();
   const Match match = router.match("POST", "/parties/ABC/join");
-  ASSERT_EQ(match.kind, Kind::found);
+  ASSERT_EQ(match.kind, MatchKind::found);
   EXPECT_EQ(match.route->pattern, "/parties/:code/join");
   EXPECT_EQ(match.parameters["code"], "ABC");
   for (const char* method : {"GET", "DELETE"}) {
     const Match same_path = router.match(method, "/parties/p1");
-    ASSERT_EQ(same_path.kind, Kind::found) << method;
+    ASSERT_EQ(same_path.kind, MatchKind::found) << method;
     EXPECT_EQ(same_path.route->method, method);
   }
-  EXPECT_EQ(router.match("GET", "/").kind, Kind::found);
+  EXPECT_EQ(router.match("GET", "/").kind, MatchKind::found);
 }
 
 TEST(Router, GetServesHead) {
   const Router router = make();
   EXPECT_EQ(router.match("HEAD", "/parties/p1").route->method, "GET");
-  EXPECT_EQ(router.match("HEAD", "/parties").kind, Kind::no_such_method);
+  EXPECT_EQ(router.match("HEAD", "/parties").kind, MatchKind::no_such_method);
 }
 
 TEST(Router, DecodesSegmentsAfterSplittingThem) {
   const Router router = make();
   EXPECT_EQ(router.match("GET", "/parties/a%2Fb%20c").parameters["id"], "a/b c");
-  EXPECT_EQ(router.match("POST", "/parti%65s").kind, Kind::found);
+  EXPECT_EQ(router.match("POST", "/parti%65s").kind, MatchKind::found);
   EXPECT_EQ(router.match("GET", "/parties/%F0%9F%8E%AC").parameters["id"], "🎬");
   const Match match = router.match("PATCH", "/parties/p%3A1/participants/u%251");
   EXPECT_EQ(match.parameters["id"], "p:1");
@@ -55,19 +55,19 @@ TEST(Router, DecodesSegmentsAfterSplittingThem) {
 TEST(Router, KnowsMalformedPaths) {
   const Router router = make();
   for (const char* path : {"/parties/%", "/parties/%4", "/parties/%zz", "", "parties", "*"}) {
-    EXPECT_EQ(router.match("GET", path).kind, Kind::malformed) << path;
+    EXPECT_EQ(router.match("GET", path).kind, MatchKind::malformed) << path;
   }
 }
 
 TEST(Router, TellsUnknownPathsFromUnknownMethods) {
   const Router router = make();
   for (const char* path : {"/partie", "/parties/", "/parties//join", "/parties/a/b", "//parties", "/parties/a/join/"}) {
-    EXPECT_EQ(router.match("GET", path).kind, Kind::no_such_path) << path;
+    EXPECT_EQ(router.match("GET", path).kind, MatchKind::no_such_path) << path;
   }
-  EXPECT_EQ(router.match("PUT", "/parties/p1").kind, Kind::no_such_method);
+  EXPECT_EQ(router.match("PUT", "/parties/p1").kind, MatchKind::no_such_method);
   EXPECT_EQ(router.match("PUT", "/parties/p1").allow, "GET, HEAD, DELETE, OPTIONS");
   EXPECT_EQ(router.match("GET", "/parties").allow, "POST, OPTIONS");
-  EXPECT_EQ(router.match("get", "/parties/p1").kind, Kind::no_such_method) << "methods are case-sensitive";
+  EXPECT_EQ(router.match("get", "/parties/p1").kind, MatchKind::no_such_method) << "methods are case-sensitive";
 }
 
 TEST(Router, AWildcardTakesTheRest) {
@@ -75,7 +75,7 @@ TEST(Router, AWildcardTakesTheRest) {
   EXPECT_EQ(router.match("GET", "/media/a/b.mp4").parameters["path"], "a/b.mp4");
   EXPECT_EQ(router.match("GET", "/media/..%2f..%2fetc/passwd").parameters["path"], "../../etc/passwd");
   EXPECT_EQ(router.match("GET", "/media/").parameters["path"], "");
-  EXPECT_EQ(router.match("GET", "/media").kind, Kind::no_such_path);
+  EXPECT_EQ(router.match("GET", "/media").kind, MatchKind::no_such_path);
 }
 
 }  // namespace

@@ -6,14 +6,6 @@
 #include <cstdio>
 
 namespace matinee::load {
-namespace {
-
-double seconds_of(Nanos time) {
-  return std::chrono::duration<double>(time).count();
-}
-
-}  // namespace
-
 Progress::Progress(const Options& options)
     : quiet_(options.quiet), terminal_(::isatty(STDERR_FILENO) != 0), began_(SteadyClock::now()), before_(began_) {}
 

@@ -36,10 +36,6 @@ double micros_of(Nanos time) {
   return std::chrono::duration<double, std::micro>(time).count();
 }
 
-double seconds_of(Nanos time) {
-  return std::chrono::duration<double>(time).count();
-}
-
 /// Three digits that matter: "812 us", "3.14 ms", "1.20 s".
 std::string readable(Nanos time) {
   const double micros = micros_of(time);

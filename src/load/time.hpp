@@ -9,4 +9,8 @@ using SteadyClock = std::chrono::steady_clock;
 using SteadyTime = SteadyClock::time_point;
 using Nanos = std::chrono::nanoseconds;
 
+inline double seconds_of(Nanos time) {
+  return std::chrono::duration<double>(time).count();
+}
+
 }  // namespace matinee::load

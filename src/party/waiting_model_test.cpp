@@ -14,9 +14,9 @@ namespace {
 using testing::Scene;
 using namespace std::chrono_literals;
 
-constexpr std::array<const char*, 6> people{"host", "ann", "bob", "cat", "dan", "eve"};
+constexpr std::array<const char*, 6> members{"host", "ann", "bob", "cat", "dan", "eve"};
 
-/// The rules of waiting as they are told to people. Time in milliseconds.
+/// The rules of waiting as they are told to members. Time in milliseconds.
 class PlainWaiting {
  public:
   struct Member {
@@ -186,7 +186,7 @@ class Evening {
     scene.limits.waiting = limits();
     scene.limits.status = {1'000'000, 60s};
     scene.connect("host");
-    for (const char* user : people) {
+    for (const char* user : members) {
       if (user != std::string{"host"}) scene.enter(user);
     }
     plain_.now = (scene.now - testing::start).count();
@@ -196,7 +196,7 @@ class Evening {
 
   void step() {
     pass(one_in(15) ? below(11'000) : below(1'500));
-    const std::string user = people[below(people.size())];
+    const std::string user = members[below(members.size())];
     act(user);
     history += fmt::format("+{} {}\n", plain_.now, last_);
     scene.review();

@@ -5,7 +5,7 @@
 namespace matinee::protocol {
 namespace {
 
-constexpr std::array kCodes{
+constexpr std::array kCloseCodes{
     CloseCodeInfo{CloseCode::normal, "normal", ""},
     CloseCodeInfo{CloseCode::going_away, "going_away", "the server is shutting down"},
     CloseCodeInfo{CloseCode::protocol_error, "protocol_error", "the WebSocket protocol was violated"},
@@ -25,14 +25,14 @@ constexpr std::array kCodes{
 }  // namespace
 
 std::span<const CloseCodeInfo> close_codes() {
-  return kCodes;
+  return kCloseCodes;
 }
 
 const CloseCodeInfo& info(CloseCode code) {
-  for (const CloseCodeInfo& entry : kCodes) {
+  for (const CloseCodeInfo& entry : kCloseCodes) {
     if (entry.code == code) return entry;
   }
-  return kCodes.front();
+  return kCloseCodes.front();
 }
 
 }  // namespace matinee::protocol

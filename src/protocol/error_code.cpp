@@ -5,7 +5,7 @@
 namespace matinee::protocol {
 namespace {
 
-constexpr std::array kCodes{
+constexpr std::array kErrorCodes{
     ErrorCodeInfo{ErrorCode::unauthorized_command, "UNAUTHORIZED_COMMAND", 403, "Only the host may do this"},
     ErrorCodeInfo{ErrorCode::invalid_command, "INVALID_COMMAND", 400, "The command is malformed"},
     ErrorCodeInfo{ErrorCode::party_ended, "PARTY_ENDED", 404, "The party has ended"},
@@ -29,21 +29,21 @@ constexpr std::array kCodes{
 };
 
 constexpr bool in_declaration_order() {
-  for (std::size_t i = 0; i < kCodes.size(); ++i) {
-    if (static_cast<std::size_t>(kCodes[i].code) != i) return false;
+  for (std::size_t i = 0; i < kErrorCodes.size(); ++i) {
+    if (static_cast<std::size_t>(kErrorCodes[i].code) != i) return false;
   }
-  return kCodes.size() == static_cast<std::size_t>(ErrorCode::internal) + 1;
+  return kErrorCodes.size() == static_cast<std::size_t>(ErrorCode::internal) + 1;
 }
 static_assert(in_declaration_order(), "info() indexes by code");
 
 }  // namespace
 
 std::span<const ErrorCodeInfo> error_codes() {
-  return kCodes;
+  return kErrorCodes;
 }
 
 const ErrorCodeInfo& info(ErrorCode code) {
-  return kCodes[static_cast<std::size_t>(code)];
+  return kErrorCodes[static_cast<std::size_t>(code)];
 }
 
 }  // namespace matinee::protocol

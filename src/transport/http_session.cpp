@@ -18,7 +18,7 @@ using protocol::ErrorCode;
 constexpr int fair_steps = 64;
 
 // Bytes read at once; more than a usual request, less than would let one client hold much memory.
-constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t request_read_size = 16 * 1024;
 
 constexpr Rejection too_slow{408, ErrorCode::request_timeout, "The request did not arrive in time."};
 constexpr Rejection no_answer{503, ErrorCode::overloaded, "The server could not answer in time; try again later."};
@@ -103,7 +103,7 @@ bool HttpSession::step_reading() {
 }
 
 bool HttpSession::receive() {
-  const auto buffer = context_.loop.scratch().first(read_size);
+  const auto buffer = context_.loop.scratch().first(request_read_size);
   const IoResult result = stream_->try_read(buffer);
   switch (result.status) {
     case IoStatus::done:

@@ -12,7 +12,7 @@ namespace matinee::transport {
 namespace {
 
 // Bytes read at once: a few messages, and the most that a pause can leave behind for later.
-constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t message_read_size = 16 * 1024;
 // Slices handed to the stream at once.
 constexpr std::size_t gather_size = 64;
 
@@ -55,7 +55,7 @@ void WsSession::await_readable() {
 void WsSession::on_readable() {
   awaiting_readable_ = false;
   if (phase_ == Phase::closed || paused_) return;
-  const auto buffer = context_.loop.scratch().first(read_size);
+  const auto buffer = context_.loop.scratch().first(message_read_size);
   const IoResult result = stream_->try_read(buffer);
   if (result.status == IoStatus::closed || result.status == IoStatus::failed) {
     return phase_ == Phase::open ? lost() : finish();
