@@ -20,7 +20,7 @@ Router make() {
   return router;
 }
 
-using MatchKind = Match::MatchKind;
+using MatchKind = Match::Kind;
 
 TEST(Router, FindsByMethodAndPath) {
   const Router router = make();
