@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 /// The end of what a run of changes writes to one party. Points into the changes.
 struct PartyFold {
-  PartyId party;
+  const PartyId* party = nullptr;
   std::uint64_t epoch = 0;
   std::uint64_t expected_version = 0;
   std::uint64_t version = 0;
@@ -30,6 +30,11 @@ struct PartyFold {
     const PutSeat* author = nullptr;  ///< the seat as an earlier write of the run put it; nullptr: as it is stored
   };
   std::unordered_map<MessageId, Chat> chats;
+
+  bool is_only_playback() const {
+    return playback != nullptr && settings == nullptr && host == nullptr && ended == nullptr && seats.empty() &&
+           kicks.empty() && chats.empty();
+  }
 
   void operator()(const PutPlayback& write) { playback = &write; }
   void operator()(const PutSettings& write) { settings = &write; }
@@ -86,7 +91,7 @@ json::object party_row(const party::Party& party) {
 }
 
 json::object change_row(const PartyFold& fold) {
-  json::object row{{"party_id", fold.party.str()},
+  json::object row{{"party_id", fold.party->str()},
                    {"epoch", to_stored(fold.epoch)},
                    {"expected_version", to_stored(fold.expected_version)},
                    {"version", to_stored(fold.version)},
@@ -137,6 +142,18 @@ std::string text_of(const json::array& rows) {
   return rows.empty() ? std::string() : json::serialize(rows);
 }
 
+/// Null when the change writes anything else.
+const PutPlayback* only_playback(const ChangeParty& change) {
+  return change.writes.size() == 1 ? std::get_if<PutPlayback>(&change.writes.front()) : nullptr;
+}
+
+ChangeRows single_row(const ChangeParty& change, const PutPlayback& write) {
+  ChangeRows rows;
+  rows.playbacks.push_back(
+      {&change.party, change.epoch, change.expected_version, change.expected_version + 1, &write});
+  return rows;
+}
+
 /// The rows of every table, before they become text.
 struct Tables {
   json::array changes, created, endings, chats, seats, removed_seats, kicks, lifted_kicks;
@@ -144,27 +161,28 @@ struct Tables {
   void add(const PartyFold& fold) {
     changes.push_back(change_row(fold));
     if (fold.ended != nullptr) {
-      endings.push_back(json::object{{"party_id", fold.party.str()}, {"ended_at_ms", to_unix_ms(fold.ended->at)}});
+      endings.push_back(json::object{{"party_id", fold.party->str()}, {"ended_at_ms", to_unix_ms(fold.ended->at)}});
     }
-    for (const auto& [id, chat] : fold.chats) chats.push_back(chat_row(fold.party, chat));
+    for (const auto& [id, chat] : fold.chats) chats.push_back(chat_row(*fold.party, chat));
     for (const auto& [user, seat] : fold.seats) {
       if (seat != nullptr) {
-        seats.push_back(seat_row(fold.party, user, seat->profile, seat->role, seat->joined_at));
+        seats.push_back(seat_row(*fold.party, user, seat->profile, seat->role, seat->joined_at));
       } else {
-        removed_seats.push_back(user_row(fold.party, user));
+        removed_seats.push_back(user_row(*fold.party, user));
       }
     }
     for (const auto& [user, kick] : fold.kicks) {
       if (kick != nullptr) {
-        kicks.push_back(kick_row(fold.party, user, kick->at));
+        kicks.push_back(kick_row(*fold.party, user, kick->at));
       } else {
-        lifted_kicks.push_back(user_row(fold.party, user));
+        lifted_kicks.push_back(user_row(*fold.party, user));
       }
     }
   }
 
   ChangeRows text() const {
-    return ChangeRows{.parties = changes.size(),
+    return ChangeRows{.playbacks = {},
+                      .parties = changes.size(),
                       .changes = text_of(changes),
                       .created = text_of(created),
                       .endings = text_of(endings),
@@ -178,13 +196,17 @@ struct Tables {
 
 }  // namespace
 
-std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes) {
+std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes, Playbacks playbacks) {
+  // One change of one playback is what most commits are.
+  if (playbacks == Playbacks::apart && changes.size() == 1) {
+    if (const PutPlayback* only = only_playback(*changes.front())) return single_row(*changes.front(), *only);
+  }
   std::unordered_map<PartyId, PartyFold> parties;
   for (const ChangeParty* change : changes) {
     const auto [found, first] = parties.try_emplace(change->party);
     PartyFold& party = found->second;
     if (first) {
-      party.party = change->party;
+      party.party = &change->party;
       party.epoch = change->epoch;
       party.expected_version = change->expected_version;
     } else if (change->epoch != party.epoch || change->expected_version != party.version) {
@@ -194,8 +216,17 @@ std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes) {
     for (const PartyWrite& write : change->writes) std::visit(party, write);
   }
   Tables tables;
-  for (const auto& [id, party] : parties) tables.add(party);
-  return tables.text();
+  std::vector<PlaybackRow> rows;
+  for (const auto& [id, party] : parties) {
+    if (playbacks == Playbacks::apart && party.is_only_playback()) {
+      rows.push_back({party.party, party.epoch, party.expected_version, party.version, party.playback});
+    } else {
+      tables.add(party);
+    }
+  }
+  ChangeRows folded = tables.text();
+  folded.playbacks = std::move(rows);
+  return folded;
 }
 
 ChangeRows rows_of(const party::Party& party) {

@@ -11,11 +11,21 @@
 
 namespace matinee::storage {
 
-/// Each member is the text of a JSON array of objects, or empty where there is nothing to write. Every party, and every
+/// A change of nothing but a party's playback. Points into the changes it was folded from.
+struct PlaybackRow {
+  const PartyId* party = nullptr;
+  std::uint64_t epoch = 0;
+  std::uint64_t expected_version = 0;
+  std::uint64_t version = 0;
+  const PutPlayback* write = nullptr;
+};
+
+/// Each text is a JSON array of objects, or empty where there is nothing to write. Every party, and every
 /// key within a party, occurs once. The members of the objects are the columns named in sql_statements.cpp.
 struct ChangeRows {
-  std::size_t parties = 0;  ///< rows in `changes`
-  std::string changes;      ///< party, expected and new version, playback and host if they change
+  std::vector<PlaybackRow> playbacks;  ///< parties of which nothing else changes, where fold() was asked for them
+  std::size_t parties = 0;             ///< rows in `changes`
+  std::string changes;                 ///< party, expected and new version, playback and host if they change
   std::string created;      ///< whole new parties
   std::string endings;
   std::string chats;
@@ -25,9 +35,12 @@ struct ChangeRows {
   std::string lifted_kicks;
 };
 
+/// Whether parties of which only the playback changes become PlaybackRows or rows of JSON like all others.
+enum class Playbacks : bool { as_json, apart };
+
 /// Folds changes in the order given; of several writes of a key the last wins. None if the changes of some party do not
-/// follow one another (epoch and version): then they can't all succeed. The changes must outlive the call only.
-std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes);
+/// follow one another (epoch and version): then they can't all succeed. `playbacks` of the result points into them.
+std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes, Playbacks playbacks);
 
 /// A new party in the same form: `created`, `seats` and `kicks`.
 ChangeRows rows_of(const party::Party& party);

@@ -18,6 +18,6 @@ std::string sqlite_rows(std::string_view alias, std::initializer_list<Column> co
 
 }  // namespace
 
-const Dialect sqlite_dialect{.begin_writing = "BEGIN IMMEDIATE", .rows = sqlite_rows};
+const Dialect sqlite_dialect{.begin_writing = "BEGIN IMMEDIATE", .in_process = true, .rows = sqlite_rows};
 
 }  // namespace matinee::storage

@@ -18,6 +18,8 @@ struct Column {
 struct Dialect {
   /// Starts a transaction that writes; two of them never deadlock by both reading first.
   std::string_view begin_writing;
+  /// A statement costs no round trip: many small ones are cheaper than one with many rows.
+  bool in_process = false;
   /// A FROM item named `alias`: the rows of the JSON array bound to the parameter `:rows`.
   std::string (*rows)(std::string_view alias, std::initializer_list<Column> columns);
 };

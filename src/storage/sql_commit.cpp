@@ -14,8 +14,8 @@ namespace {
 
 /// Runs `work`, a StoreResult<void>(), and undoes its writes when it fails.
 template <class Work>
-StoreResult<void> in_savepoint(soci::session& session, Work work) {
-  session << "SAVEPOINT submission";
+StoreResult<void> in_savepoint(SqlSession& session, Work work) {
+  session.transaction.savepoint.execute(true);
   StoreResult<void> result = success();
   try {
     result = work();
@@ -24,8 +24,8 @@ StoreResult<void> in_savepoint(soci::session& session, Work work) {
     if (!broke_constraint(error)) throw;
     result = StoreError{StoreErrorKind::corrupt, error.what(), Millis{0}};
   }
-  if (result.has_error()) session << "ROLLBACK TO SAVEPOINT submission";
-  session << "RELEASE SAVEPOINT submission";
+  if (result.has_error()) session.connection << "ROLLBACK TO SAVEPOINT submission";
+  session.transaction.release.execute(true);
   return result;
 }
 
@@ -53,15 +53,15 @@ class Batch {
 
   void operator()(const CreateParty& create) {
     if (gathered_.contains(create.party.id)) write_gathered();
-    results_[index_] = in_savepoint(session_.connection, [&] { return create_party(session_, create); });
+    results_[index_] = in_savepoint(session_, [&] { return create_party(session_, create); });
   }
 
   void operator()(const TakeToken& take) {
-    results_[index_] = in_savepoint(session_.connection, [&] { return take_token(session_.connection, take.token); });
+    results_[index_] = in_savepoint(session_, [&] { return take_token(session_.connection, take.token); });
   }
 
   void operator()(const SaveClip& save) {
-    results_[index_] = in_savepoint(session_.connection, [&] { return save_clip(session_.connection, save); });
+    results_[index_] = in_savepoint(session_, [&] { return save_clip(session_.connection, save); });
   }
 
  private:
@@ -76,19 +76,25 @@ class Batch {
 
   /// All or none. Results are set only when all are written.
   bool write_together() {
-    const std::optional<ChangeRows> rows = fold(changes_);
-    return rows && in_savepoint(session_.connection, [&] { return write(*rows); }).has_value();
+    const std::optional<ChangeRows> rows = fold(changes_, playbacks());
+    return rows && in_savepoint(session_, [&] { return write(*rows); }).has_value();
   }
 
   /// Finds the changes that can't be made; costs a savepoint each, so only after write_together() failed.
   void write_one_by_one() {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
-      const std::optional<ChangeRows> rows = fold(std::span(changes_).subspan(i, 1));
-      results_[change_indices_[i]] = in_savepoint(session_.connection, [&] { return write(*rows); });
+      const std::optional<ChangeRows> rows = fold(std::span(changes_).subspan(i, 1), playbacks());
+      results_[change_indices_[i]] = in_savepoint(session_, [&] { return write(*rows); });
     }
   }
 
+  Playbacks playbacks() const { return session_.dialect.in_process ? Playbacks::apart : Playbacks::as_json; }
+
   StoreResult<void> write(const ChangeRows& rows) {
+    for (const PlaybackRow& row : rows.playbacks) {
+      if (session_.put_playback.execute(row)) continue;
+      return StoreError{StoreErrorKind::conflict, "a party had another version or epoch than expected", Millis{0}};
+    }
     const std::size_t changed = session_.statements.change_parties.execute(rows.changes);
     if (changed != rows.parties) {
       return StoreError{StoreErrorKind::conflict,
@@ -115,9 +121,9 @@ class Batch {
 }  // namespace
 
 std::vector<StoreResult<void>> commit_submissions(SqlSession& session, std::span<const Submission> submissions) {
-  session.connection << std::string(session.dialect.begin_writing);
+  session.transaction.begin_writing.execute(true);
   std::vector<StoreResult<void>> results = Batch(session, submissions).run();
-  session.connection << "COMMIT";
+  session.transaction.commit.execute(true);
   return results;
 }
 

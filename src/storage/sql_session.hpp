@@ -5,8 +5,10 @@
 #include <memory>
 
 #include "storage/dialect.hpp"
+#include "storage/playback_statement.hpp"
 #include "storage/sql_statements.hpp"
 #include "storage/sqlite_connection.hpp"
+#include "storage/transaction_statements.hpp"
 
 namespace matinee::storage {
 
@@ -14,7 +16,7 @@ class SqlSession {
  public:
   /// Connects. Throws soci::soci_error.
   explicit SqlSession(const std::filesystem::path& path)
-      : session_(open_session(path)), connection(*session_), statements(connection, dialect) {}
+      : session_(open_session(path)), connection(*session_), transaction(connection, dialect), statements(connection, dialect), put_playback(connection) {}
 
  private:
   std::unique_ptr<soci::session> session_;
@@ -22,7 +24,10 @@ class SqlSession {
  public:
   soci::session& connection;
   const Dialect& dialect = sqlite_dialect;
-  ChangeStatements statements;  ///< last: prepared on the connection, gone before it
+  // Last: prepared on the connection, gone before it.
+  TransactionStatements transaction;
+  ChangeStatements statements;
+  PlaybackStatement put_playback;
 };
 
 }  // namespace matinee::storage
