@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocol/event.hpp"
+#include "protocol/event_text.hpp"
 #include "protocol/plain_json.hpp"
 #include "protocol/settings_json.hpp"
 
@@ -33,15 +34,14 @@ json::value author(const std::optional<party::Person>& by) {
   return by ? json::value(person_object(*by)) : json::value(nullptr);
 }
 
-json::value waiting_value(const std::shared_ptr<const party::Waiting>& waiting) {
-  if (waiting == nullptr) return nullptr;
+json::object waiting_value(const party::Waiting& waiting) {
   json::array named;
-  for (const party::Waiting::For& member : waiting->named) {
+  for (const party::Waiting::For& member : waiting.named) {
     json::object entry = person_object(member.person);
     entry["until_ms"] = to_unix_ms(member.until);
     named.push_back(std::move(entry));
   }
-  return json::object{{"for", std::move(named)}, {"count", waiting->count}, {"until_ms", to_unix_ms(waiting->until)}};
+  return {{"for", std::move(named)}, {"count", waiting.count}, {"until_ms", to_unix_ms(waiting.until)}};
 }
 
 json::object ready_check_object(const party::ReadyCheckView& check) {
@@ -53,46 +53,58 @@ json::object ready_check_object(const party::ReadyCheckView& check) {
 }
 
 /// The members every event has. `server_timestamp` and the positions are of the same instant.
-json::object event(const EventContext& context, std::string_view type) {
+EventText event(const EventContext& context, std::string_view type) {
   const party::Playback& playback = context.stamp.playback;
   const Millis position = party::position_at(playback, context.now);
-  json::object object;
-  object.reserve(24);
-  object["type"] = type;
-  object["party_id"] = context.party.str();
-  object["clip_id"] = playback.clip ? json::value(playback.clip->str()) : json::value(nullptr);
-  object["position"] = floor_seconds(position);
-  object["is_playing"] = playback.playing;
-  object["server_timestamp"] = floor_seconds(context.now.time_since_epoch());
-  object["position_ms"] = position.count();
-  object["server_time_ms"] = to_unix_ms(context.now);
-  object["rate"] = playback.rate;
-  object["revision"] = context.stamp.revision;
-  object["epoch"] = context.stamp.epoch;
-  return object;
+  EventText text;
+  text.add("type", type);
+  text.add("party_id", context.party.str());
+  playback.clip ? text.add("clip_id", playback.clip->str()) : text.add_null("clip_id");
+  text.add("position", std::int64_t{floor_seconds(position)});
+  text.add("is_playing", playback.playing);
+  text.add("server_timestamp", std::int64_t{floor_seconds(context.now.time_since_epoch())});
+  text.add("position_ms", std::int64_t{position.count()});
+  text.add("server_time_ms", std::int64_t{to_unix_ms(context.now)});
+  text.add("rate", playback.rate);
+  text.add("revision", context.stamp.revision);
+  text.add("epoch", context.stamp.epoch);
+  return text;
+}
+
+void add_time(EventText& text, std::string_view name, const std::optional<ServerTime>& time) {
+  time ? text.add(name, std::int64_t{to_unix_ms(*time)}) : text.add_null(name);
 }
 
 /// A state in full: also when the film starts or started to move from its anchor, which may lie a little ahead; whom it
 /// stands for; and when it starts by itself. Null where there is no such thing.
-json::object state(const EventContext& context, std::string_view type) {
-  json::object object = event(context, type);
+EventText state(const EventContext& context, std::string_view type) {
+  EventText text = event(context, type);
   const party::Playback& playback = context.stamp.playback;
-  object["effective_at_ms"] = nullable(playback.playing ? std::optional{playback.at} : std::nullopt);
-  object["waiting"] = waiting_value(context.stamp.waiting);
-  object["start_at_ms"] = nullable(context.stamp.start_at);
-  return object;
+  add_time(text, "effective_at_ms", playback.playing ? std::optional{playback.at} : std::nullopt);
+  context.stamp.waiting != nullptr ? text.add_json("waiting", to_plain_json(waiting_value(*context.stamp.waiting)))
+                                   : text.add_null("waiting");
+  add_time(text, "start_at_ms", context.stamp.start_at);
+  return text;
 }
 
 /// A state in full, and who brought it about.
-json::object attributed_state(const EventContext& context, std::string_view type,
-                              const std::optional<party::Person>& by) {
-  json::object object = state(context, type);
-  object["by"] = author(by);
-  return object;
+EventText attributed_state(const EventContext& context, std::string_view type, const std::optional<party::Person>& by) {
+  EventText text = state(context, type);
+  if (!by) {
+    text.add_null("by");
+    return text;
+  }
+  std::string person = R"({"user_id":)";
+  append_json_string(person, by->user.str());
+  person += R"(,"display_name":)";
+  append_json_string(person, by->display_name);
+  person += '}';
+  text.add_json("by", person);
+  return text;
 }
 
-std::string text_of(json::object object) {
-  return to_plain_json(object);
+std::string text_of(EventText event) {
+  return event.take();
 }
 
 json::object participant_object(const ParticipantView& participant) {
@@ -104,7 +116,8 @@ json::object participant_object(const ParticipantView& participant) {
   return object;
 }
 
-void add_status(json::object& object, const party::PlayerStatus& status) {
+template <class Object>
+void add_status(Object& object, const party::PlayerStatus& status) {
   object["buffering"] = status.buffering;
   object["ready"] = status.ready;
   object["ignore_wait"] = status.ignore_wait;
@@ -171,10 +184,10 @@ json::array participant_list(const std::vector<ParticipantView>& participants) {
 
 std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed) {
   using party::PlaybackChange;
-  json::object object = attributed_state(context, type_of(changed.change), changed.by);
+  EventText object = attributed_state(context, type_of(changed.change), changed.by);
   const bool is_undo = changed.change == PlaybackChange::undo;
-  if (is_undo || changed.change == PlaybackChange::seek) object["from_ms"] = changed.from.count();
-  if (is_undo) object["undone"] = type_of(changed.undone);
+  if (is_undo || changed.change == PlaybackChange::seek) object.add("from_ms", std::int64_t{changed.from.count()});
+  if (is_undo) object.add("undone", type_of(changed.undone));
   return text_of(std::move(object));
 }
 
@@ -183,7 +196,7 @@ std::string encode_sync(const EventContext& context) {
 }
 
 std::string encode_sync_answer(const EventContext& context, const SyncAnswer& answer) {
-  json::object object = state(context, "sync");
+  EventText object = state(context, "sync");
   object["role"] = party::to_string(answer.you);
   object["participants"] = roster_array(answer.participants);
   object["participant_count"] = answer.participant_count;
@@ -205,14 +218,14 @@ std::string encode_start_cancelled(const EventContext& context, const party::Sta
 }
 
 std::string encode_ready_check(const EventContext& context, const party::ReadyCheckTold& told) {
-  json::object object = event(context, "ready-check");
+  EventText object = event(context, "ready-check");
   object["ready_check"] = ready_check_object(told.view);
   object["by"] = author(told.by);
   return text_of(std::move(object));
 }
 
 std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed) {
-  json::object object = event(context, "settings-changed");
+  EventText object = event(context, "settings-changed");
   object["settings"] = settings_object(changed.settings);
   object["by"] = author(changed.by);
   return text_of(std::move(object));
@@ -220,27 +233,27 @@ std::string encode_settings_changed(const EventContext& context, const party::Se
 
 std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
                                 const std::optional<UserId>& next) {
-  return text_of(json::object{{"participants", roster_array(participants)},
+  return to_plain_json(json::object{{"participants", roster_array(participants)},
                               {"participant_count", participant_count},
                               {"next", next ? json::value(next->str()) : json::value(nullptr)}});
 }
 
 std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced) {
-  json::object object = event(context, "participant-status");
+  EventText object = event(context, "participant-status");
   object["user_id"] = announced.user.str();
   add_status(object, announced.status);
   return text_of(std::move(object));
 }
 
 std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant) {
-  json::object object = event(context, "participant-joined");
+  EventText object = event(context, "participant-joined");
   object["participant"] = participant_object(participant);
   return text_of(std::move(object));
 }
 
 std::string encode_participant_left(const EventContext& context, const ParticipantView& participant,
                                     std::string_view reason, const std::optional<party::Person>& by) {
-  json::object object = event(context, "participant-left");
+  EventText object = event(context, "participant-left");
   object["participant"] = participant_object(participant);
   object["reason"] = reason;
   object["by"] = author(by);
@@ -248,7 +261,7 @@ std::string encode_participant_left(const EventContext& context, const Participa
 }
 
 std::string encode_role_changed(const EventContext& context, const party::RoleChanged& changed) {
-  json::object object = event(context, "role-changed");
+  EventText object = event(context, "role-changed");
   object["user_id"] = changed.user.str();
   object["role"] = party::to_string(changed.role);
   object["previous_role"] = party::to_string(changed.previous);
@@ -257,7 +270,7 @@ std::string encode_role_changed(const EventContext& context, const party::RoleCh
 }
 
 std::string encode_party_ended(const EventContext& context, std::string_view reason) {
-  json::object object = event(context, "party-ended");
+  EventText object = event(context, "party-ended");
   object["reason"] = reason;
   return text_of(std::move(object));
 }
@@ -270,13 +283,13 @@ std::string encode_chat(const EventContext& context, const party::ChatPosted& ch
   message["avatar_url"] = nullable(author.avatar_url);
   message["message"] = chat.message;
   message["created_at"] = to_rfc3339(chat.at);
-  json::object object = event(context, "chat_message");
+  EventText object = event(context, "chat_message");
   object["chat_message"] = std::move(message);
   return text_of(std::move(object));
 }
 
 std::string encode_reactions(const EventContext& context, const party::Reacted& reacted) {
-  json::object object = event(context, reacted.batch ? "reactions" : "reaction");
+  EventText object = event(context, reacted.batch ? "reactions" : "reaction");
   if (reacted.batch) {
     object["user_id"] = reacted.user.str();
     object["video_timestamp"] = seconds(reacted.video_timestamp);
@@ -290,7 +303,7 @@ std::string encode_reactions(const EventContext& context, const party::Reacted& 
 }
 
 std::string encode_presence(const EventContext& context, const PresenceSum& presence) {
-  json::object object = event(context, "presence");
+  EventText object = event(context, "presence");
   object["joined"] = presence.joined;
   object["left"] = presence.left;
   object["connected"] = presence.connected;
@@ -300,7 +313,7 @@ std::string encode_presence(const EventContext& context, const PresenceSum& pres
 }
 
 std::string encode_reaction_sum(const EventContext& context, const ReactionSum& reactions) {
-  json::object object = event(context, "reactions");
+  EventText object = event(context, "reactions");
   object["user_id"] = nullptr;
   object["video_timestamp"] = seconds(reactions.video_timestamp);
   object["reactions"] = reaction_list(reactions.counts);
@@ -309,14 +322,14 @@ std::string encode_reaction_sum(const EventContext& context, const ReactionSum& 
 }
 
 std::string encode_typing(const EventContext& context, const party::TypingChanged& typing) {
-  json::object object = event(context, "typing");
+  EventText object = event(context, "typing");
   object["user_id"] = typing.user.str();
   object["is_typing"] = typing.is_typing;
   return text_of(std::move(object));
 }
 
 std::string encode_error(const EventContext& context, const Refusal& refusal) {
-  json::object object = event(context, "error");
+  EventText object = event(context, "error");
   object["message"] = refusal.detail;
   object["code"] = to_string(refusal.code);
   if (refusal.retry_after > Millis{0}) object["retry_after_ms"] = refusal.retry_after.count();
@@ -324,7 +337,7 @@ std::string encode_error(const EventContext& context, const Refusal& refusal) {
 }
 
 std::string encode_time_sync(const EventContext& context, double t0, double t1, double t2) {
-  json::object object = event(context, "time-sync");
+  EventText object = event(context, "time-sync");
   object["t0"] = t0;
   object["t1"] = t1;
   object["t2"] = t2;
@@ -332,7 +345,7 @@ std::string encode_time_sync(const EventContext& context, double t0, double t1, 
 }
 
 std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at) {
-  json::object object = event(context, "authenticated");
+  EventText object = event(context, "authenticated");
   object["expires_at_ms"] = nullable(expires_at);
   return text_of(std::move(object));
 }

@@ -57,11 +57,7 @@ class Writer {
     text_ += array.empty() ? "[]" : "]";
   }
 
-  void write(double number) {
-    std::array<char, longest_number> digits;
-    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
-    text_.append(digits.data(), written.ptr);
-  }
+  void write(double number) { append_plain_number(text_, number); }
 
   void read_serializer() {
     std::array<char, 512> piece;
@@ -73,6 +69,12 @@ class Writer {
 };
 
 }  // namespace
+
+void append_plain_number(std::string& out, double number) {
+  std::array<char, longest_number> digits;
+  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
+  out.append(digits.data(), written.ptr);
+}
 
 std::string to_plain_json(const json::value& value) {
   Writer writer;

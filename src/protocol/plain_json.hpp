@@ -11,4 +11,7 @@ namespace matinee::protocol {
 /// must be finite.
 std::string to_plain_json(const boost::json::value& value);
 
+/// A double, which must be finite, in the same notation.
+void append_plain_number(std::string& out, double number);
+
 }  // namespace matinee::protocol
