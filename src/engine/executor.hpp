@@ -1,4 +1,4 @@
-// Executor: what a shard needs of the event loop it runs on. Implemented by the transport over Asio and by the
+// Executor: what a shard needs of the event loop it runs on. Implemented by the transport's EventLoop and by the
 // simulator.
 #pragma once
 

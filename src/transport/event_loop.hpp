@@ -1,4 +1,5 @@
-// EventLoop: one io_context and the thread that runs it, one per shard. Loops: all of them. Asio stays in the .cpp.
+// EventLoop: what a shard runs on: its sockets, timers and what is posted to it, on one thread. Loops: all of them, one
+// per shard.
 #pragma once
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/file_descriptor.hpp"
 #include "transport/loop.hpp"
 #include "transport/poller.hpp"
 

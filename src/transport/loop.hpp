@@ -1,5 +1,5 @@
-// Loop: what sessions need of the event loop they live on. Implemented by EventLoop over Asio and, with a clock moved
-// by hand, in tests. Besides post() and wake(), everything is for the loop's own thread.
+// Loop: what sessions need of the event loop they live on. Implemented by EventLoop and, with a clock moved by hand, in
+// tests. Besides post() and wake(), everything is for the loop's own thread.
 #pragma once
 
 #include <span>

@@ -1,18 +1,13 @@
 #include "transport/poller.hpp"
 
-#include <sys/epoll.h>
-
-#include <array>
 #include <bit>
 #include <cerrno>
+#include <limits>
 #include <system_error>
 
 namespace matinee::transport {
 
 namespace {
-
-// Told before the loop's other work gets its turn.
-constexpr int most_events = 256;
 
 std::uint32_t to_epoll(std::uint32_t wanted) {
   return ((wanted & Poller::readable) != 0 ? EPOLLIN : 0U) | ((wanted & Poller::writable) != 0 ? EPOLLOUT : 0U);
@@ -71,10 +66,27 @@ void Poller::abandon_all() {
   }
 }
 
-void Poller::run() {
-  std::array<epoll_event, most_events> events;
-  const int count = ::epoll_wait(epoll_.get(), events.data(), most_events, 0);
-  for (int i = 0; i < count; ++i) tell(std::bit_cast<Token>(std::uint64_t{events[i].data.u64}), events[i].events);
+// Edge-triggered, so that it need not be read; its token names a slot that is never there.
+void Poller::add_doorbell(int descriptor) {
+  epoll_event event{};
+  event.events = EPOLLIN | EPOLLET;
+  event.data.u64 = std::bit_cast<std::uint64_t>(Token{std::numeric_limits<std::uint32_t>::max(), 0});
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) {
+    throw std::system_error(errno, std::generic_category(), "epoll");
+  }
+}
+
+bool Poller::wait(int timeout) {
+  ready_count_ = ::epoll_wait(epoll_.get(), ready_.data(), most_events, timeout);
+  return ready_count_ > 0;
+}
+
+void Poller::tell_ready() {
+  for (int i = 0; i < ready_count_; ++i) {
+    const epoll_event& event = ready_[static_cast<std::size_t>(i)];
+    tell(std::bit_cast<Token>(std::uint64_t{event.data.u64}), event.events);
+  }
+  ready_count_ = 0;
 }
 
 void Poller::tell(Token token, std::uint32_t events) {

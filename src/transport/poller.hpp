@@ -1,8 +1,12 @@
 // Poller: which of a loop's descriptors are ready, over one epoll instance of their own. One registration per
 // descriptor, changed only when what is waited for changes, and nothing kept for it but a slot: Asio's reactor would
-// hold half a kilobyte for every connection and make a system call for every wait. The loop's thread only.
+// hold half a kilobyte for every connection and make a system call for every wait (docs/adr/0007-idle-connections.md).
+// The loop's thread only.
 #pragma once
 
+#include <sys/epoll.h>
+
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -39,8 +43,8 @@ class Poller {
   /// Throws std::system_error when the kernel has no epoll instance left.
   Poller();
 
-  /// Readable when run() has something to do. Owned here.
-  int descriptor() const { return epoll_.get(); }
+  /// An eventfd of the caller's; every write to it ends wait(), and nothing is told.
+  void add_doorbell(int descriptor);
 
   /// Watches for readability first. Throws std::system_error when the kernel has no watch left.
   Token add(int descriptor, Watched& watched);
@@ -54,8 +58,11 @@ class Poller {
   /// After the loop: abandons everyone, so that sessions that waited for their sockets don't outlive it.
   void abandon_all();
 
-  /// Tells those that are ready, a bounded number of them.
-  void run();
+  /// Waits up to `timeout` milliseconds until somebody is ready or the doorbell rings, and says whether that happened; -1:
+  /// for as long as it takes.
+  bool wait(int timeout);
+  /// Tells those that wait() found ready, a bounded number of them.
+  void tell_ready();
 
  private:
   struct Slot {
@@ -68,7 +75,12 @@ class Poller {
   void tell(Token token, std::uint32_t events);
   void apply(std::uint32_t slot, std::uint32_t wanted);
 
+  // Told before the loop's other work gets its turn.
+  static constexpr std::size_t most_events = 256;
+
   FileDescriptor epoll_;
+  std::array<epoll_event, most_events> ready_{};
+  int ready_count_ = 0;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
 };

@@ -2,7 +2,7 @@
 #include "transport/poller.hpp"
 
 #include <gtest/gtest.h>
-#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -60,9 +60,12 @@ class Watch final : public Poller::Watched {
 class PollerTest : public ::testing::Test {
  protected:
   /// Whether the loop would be woken.
-  bool has_work() {
-    pollfd entry{poller.descriptor(), POLLIN, 0};
-    return ::poll(&entry, 1, 0) == 1;
+  bool has_work() { return poller.wait(0); }
+
+  /// A turn of the loop.
+  void run() {
+    poller.wait(0);
+    poller.tell_ready();
   }
 
   Poller poller;
@@ -71,57 +74,57 @@ class PollerTest : public ::testing::Test {
 };
 
 TEST_F(PollerTest, TellsWhoHasSomethingToRead) {
-  poller.run();
+  run();
   EXPECT_EQ(first.told + second.told, "");
   EXPECT_FALSE(has_work());
   second.client_sends();
   EXPECT_TRUE(has_work());
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "");
   EXPECT_EQ(second.told, "r");
 }
 
 TEST_F(PollerTest, TellsAgainWhatWasNotReadToTheEnd) {
   first.client_sends();
-  poller.run();
-  poller.run();
+  run();
+  run();
   EXPECT_EQ(first.told, "rr");
   first.read();
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "rr");
 }
 
 TEST_F(PollerTest, DoesNotWakeTheLoopForWhatNobodyWaitsFor) {
   first.client_sends();
   first.waits_for = Poller::nothing;
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "r");
   EXPECT_FALSE(has_work());
   first.client_sends();
   first.far.reset();
   EXPECT_FALSE(has_work()) << "not even for the end of the connection";
   first.wait_for(Poller::readable);
-  poller.run();
+  run();
   EXPECT_TRUE(first.told.starts_with("rr"));
 }
 
 TEST_F(PollerTest, TellsOfRoomOnlyWhileThatIsWanted) {
   first.wait_for(Poller::readable | Poller::writable);
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "w");
   first.waits_for = Poller::readable;
-  poller.run();
+  run();
   EXPECT_FALSE(has_work());
   first.client_sends();
   first.told.clear();
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "r");
 }
 
 TEST_F(PollerTest, ALostConnectionIsToldToWhoeverWaits) {
   first.wait_for(Poller::readable | Poller::writable);
   first.far.reset();
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "rw");
 }
 
@@ -131,7 +134,7 @@ TEST_F(PollerTest, NothingIsToldAfterLeaving) {
   // Whichever is told first makes the other leave, whose event is already at hand.
   first.on_told = [this] { poller.remove(second.token); };
   second.on_told = [this] { poller.remove(first.token); };
-  poller.run();
+  run();
   EXPECT_EQ((first.told + second.told).size(), 1u);
 }
 
@@ -144,7 +147,7 @@ TEST_F(PollerTest, ALateEventDoesNotReachWhoTookTheSlot) {
   EXPECT_EQ(poller.find(third.token), &third);
   poller.remove(old);
   third.client_sends();
-  poller.run();
+  run();
   EXPECT_EQ(third.told, "r");
 }
 
@@ -152,7 +155,7 @@ TEST_F(PollerTest, OneMayLeaveInTheMiddleOfItsOwnEvent) {
   first.wait_for(Poller::readable | Poller::writable);
   first.client_sends();
   first.on_told = [this] { poller.remove(first.token); };
-  poller.run();
+  run();
   EXPECT_EQ(first.told, "r");
 }
 
@@ -161,6 +164,18 @@ TEST_F(PollerTest, AbandonsEveryoneStillThereOnce) {
   poller.abandon_all();
   EXPECT_EQ(first.told, "");
   EXPECT_EQ(second.told, "a");
+}
+
+TEST_F(PollerTest, EveryRingEndsOneWaitAndTellsNobody) {
+  const FileDescriptor doorbell(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+  poller.add_doorbell(doorbell.get());
+  for (int ring = 0; ring < 2; ++ring) {
+    EXPECT_FALSE(poller.wait(0));
+    ASSERT_EQ(::eventfd_write(doorbell.get(), 1), 0);
+    EXPECT_TRUE(poller.wait(-1));
+    poller.tell_ready();
+  }
+  EXPECT_EQ(first.told + second.told, "");
 }
 
 }  // namespace
