@@ -1,5 +1,7 @@
 // The Sender over io_uring. Every entry is a send with MSG_DONTWAIT: the kernel carries it out while it is submitted,
 // and a socket that is full answers -EAGAIN instead of being waited for, so nothing is under way afterwards.
+#include "transport/ring_sender.hpp"
+
 #include <liburing.h>
 #include <sys/socket.h>
 
@@ -30,7 +32,7 @@ constexpr __kernel_timespec completion_timeout{1, 0};
 
 class RingSender final : public Sender {
  public:
-  RingSender() = default;
+  explicit RingSender(SubmitRing submit) : submit_ring_(submit) {}
   ~RingSender() override {
     if (open_) io_uring_queue_exit(&ring_);
   }
@@ -60,7 +62,7 @@ class RingSender final : public Sender {
   // Returns how many of `attempts`, which fit into the ring, have their result.
   std::size_t submit(std::span<SendAttempt> attempts) {
     for (std::size_t i = 0; i < attempts.size(); ++i) prepare(attempts[i], i);
-    const int submitted = io_uring_submit(&ring_);
+    const int submitted = submit_ring_(&ring_);
     const auto count = static_cast<std::size_t>(std::max(submitted, 0));
     // What the kernel left in the ring would go out with the next submission, for a second time.
     if (count < attempts.size()) give_up(submitted < 0 ? submitted : -EIO);
@@ -101,6 +103,7 @@ class RingSender final : public Sender {
     if (std::exchange(usable_, false)) log::warn("io_uring_given_up", {{"reason", std::strerror(-error)}});
   }
 
+  SubmitRing submit_ring_;
   io_uring ring_{};
   bool open_ = false;
   bool usable_ = false;
@@ -133,7 +136,11 @@ bool works(RingSender& sender) {
 }  // namespace
 
 Result<std::unique_ptr<Sender>, std::string> make_ring_sender() {
-  auto sender = std::make_unique<RingSender>();
+  return make_ring_sender_over(io_uring_submit);
+}
+
+Result<std::unique_ptr<Sender>, std::string> make_ring_sender_over(SubmitRing submit) {
+  auto sender = std::make_unique<RingSender>(submit);
   if (const int error = sender->open(); error != 0) return failure(std::string(std::strerror(-error)));
   if (!works(*sender)) return failure(std::string("this system's io_uring does not send as it should"));
   return success(std::unique_ptr<Sender>(std::move(sender)));
