@@ -109,6 +109,8 @@ void SendBatch::settle(std::size_t slot, IoResult result) {
   Recipient* recipient = std::exchange(slots_[slot].recipient, nullptr);
   if (recipient == nullptr) return;
   recipient->slot_ = no_slot;
+  const bool took_all = result.bytes == slots_[slot].bytes && recipient->direct_socket_ >= 0;
+  if (took_all && !recipient->told_of_success_) return;
   unsent_.clear();
   if (result.bytes < slots_[slot].bytes) {
     for_each_blob(slots_[slot], [this](const engine::BlobPtr& blob) { unsent_.push_back(blob); });

@@ -39,9 +39,13 @@ class RecordingSender final : public Sender {
 
 class RecordingRecipient final : public SendBatch::Recipient {
  public:
-  explicit RecordingRecipient(int socket) { direct_socket_ = socket; }
+  explicit RecordingRecipient(int socket) {
+    direct_socket_ = socket;
+    told_of_success_ = true;
+  }
 
   using SendBatch::Recipient::is_waiting;
+  using SendBatch::Recipient::told_of_success_;
 
   ByteStream& stream() override { return *stream_; }
   void on_sent(IoResult result, std::span<const engine::BlobPtr> waited) override {
@@ -117,6 +121,19 @@ TEST_F(SendBatchTest, TellsWhatTheKernelDidNotTake) {
   EXPECT_EQ(first.unsent, 2u);
   EXPECT_EQ(second.told[0].status, IoStatus::would_block);
   EXPECT_EQ(second.unsent, 7u);
+}
+
+TEST_F(SendBatchTest, WhoDoesNotAskIsToldOnlyWhatTheKernelDidNotTake) {
+  first.told_of_success_ = second.told_of_success_ = encrypted.told_of_success_ = false;
+  sender->results = {{2, 3}};
+  for (RecordingRecipient* recipient : {&first, &second, &encrypted}) batch.add(*recipient, blob("text"));
+  loop.run_posted();
+  EXPECT_TRUE(first.told.empty());
+  EXPECT_FALSE(first.is_waiting());
+  ASSERT_EQ(second.told.size(), 1u);
+  EXPECT_EQ(second.unsent, 1u);
+  // TLS may keep bytes of its own that are still to be written.
+  EXPECT_EQ(encrypted.told.size(), 1u);
 }
 
 TEST_F(SendBatchTest, AnyOfThemMayFail) {

@@ -26,6 +26,9 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 }  // namespace
 
+// Twenty thousand of them idle in one process (docs/adr/0007-idle-connections.md): only what every one needs.
+static_assert(sizeof(void*) != 8 || sizeof(WsSession) <= 448);
+
 WsSession::WsSession(SessionContext& context)
     : context_(context),
       reader_({websocket::Role::server, context.options.message_bytes}),

@@ -39,6 +39,7 @@ void WsSession::close(protocol::CloseCode code) {
 void WsSession::begin_close(std::uint16_t code, std::string frame) {
   report_end(false);  // unless it was reported as clean before
   close_code_ = code;
+  told_of_success_ = true;
   send_control(std::move(frame), engine::Delivery::kept);
   if (phase_ != Phase::open) return;  // its queue is over the limit: it was given up
   phase_ = Phase::closing;
@@ -54,6 +55,7 @@ void WsSession::give_up_on_slow_client(metrics::SlowConsumer reason) {
   context_.metrics.slow_consumer_closed(reason);
   close_code_ = static_cast<std::uint16_t>(protocol::CloseCode::slow_consumer);
   outbox_.drop_waiting();
+  told_of_success_ = true;
   phase_ = Phase::closing;
   resume_reading();
   outbox_.enqueue(frame_blob(close_frame(protocol::CloseCode::slow_consumer), engine::Delivery::kept));
