@@ -23,21 +23,28 @@ void sample(Sample& into, Sample& other, const protocol::ParticipantView& partic
 
 }  // namespace
 
+protocol::PresenceSum& CrowdDigest::presence() {
+  return presence_ ? *presence_ : presence_.emplace();
+}
+
 void CrowdDigest::note_arrival(const protocol::ParticipantView& participant) {
-  ++presence_.joined;
-  sample(presence_.joined_sample, presence_.left_sample, participant);
+  protocol::PresenceSum& sum = presence();
+  ++sum.joined;
+  sample(sum.joined_sample, sum.left_sample, participant);
 }
 
 void CrowdDigest::note_departure(const protocol::ParticipantView& participant) {
-  ++presence_.left;
-  sample(presence_.left_sample, presence_.joined_sample, participant);
+  protocol::PresenceSum& sum = presence();
+  ++sum.left;
+  sample(sum.left_sample, sum.joined_sample, participant);
 }
 
 void CrowdDigest::note_reactions(const party::Reacted& reacted) {
-  reactions_.video_timestamp = reacted.video_timestamp;
+  protocol::ReactionSum& sum = reactions_ ? *reactions_ : reactions_.emplace();
+  sum.video_timestamp = reacted.video_timestamp;
   for (const party::ReactionCount& reaction : reacted.reactions) {
-    reactions_.total += reaction.count;
-    auto& counts = reactions_.counts;
+    sum.total += reaction.count;
+    auto& counts = sum.counts;
     const auto known =
         std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.emoji == reaction.emoji; });
     if (known != counts.end()) {
@@ -49,12 +56,14 @@ void CrowdDigest::note_reactions(const party::Reacted& reacted) {
 }
 
 void CrowdDigest::take(BlobBuilder& out, const protocol::EventContext& context, std::size_t connected) {
-  if (presence_.joined > 0 || presence_.left > 0) {
-    presence_.connected = connected;
-    out.add(protocol::encode_presence(context, std::exchange(presence_, {})), Delivery::droppable);
+  if (presence_) {
+    presence_->connected = connected;
+    out.add(protocol::encode_presence(context, *presence_), Delivery::droppable);
+    presence_.reset();
   }
-  if (reactions_.total > 0) {
-    out.add(protocol::encode_reaction_sum(context, std::exchange(reactions_, {})), Delivery::droppable);
+  if (reactions_) {
+    out.add(protocol::encode_reaction_sum(context, *reactions_), Delivery::droppable);
+    reactions_.reset();
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "base/boxed.hpp"
 #include "engine/blob_builder.hpp"
 #include "party/effect.hpp"
 #include "protocol/event.hpp"
@@ -16,14 +17,16 @@ class CrowdDigest {
   void note_departure(const protocol::ParticipantView& participant);
   void note_reactions(const party::Reacted& reacted);
 
-  bool empty() const { return presence_.joined == 0 && presence_.left == 0 && reactions_.total == 0; }
+  bool empty() const { return !presence_ && !reactions_; }
 
   /// Adds the events that tell what was noted, and starts anew. `connected`: users connected now.
   void take(BlobBuilder& out, const protocol::EventContext& context, std::size_t connected);
 
  private:
-  protocol::PresenceSum presence_;
-  protocol::ReactionSum reactions_;
+  protocol::PresenceSum& presence();
+
+  Boxed<protocol::PresenceSum> presence_;
+  Boxed<protocol::ReactionSum> reactions_;
 };
 
 }  // namespace matinee::engine

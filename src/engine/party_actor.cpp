@@ -12,6 +12,10 @@
 
 namespace matinee::engine {
 
+// An idle party of one connection is to take 2 KiB beyond that connection (docs/adr/0007-idle-connections.md), and about
+// 700 bytes of it are names, map nodes and indexes. What few parties have belongs behind a pointer: see base/boxed.hpp.
+static_assert(sizeof(void*) != 8 || sizeof(PartyActor) <= 1408);
+
 PartyActor::PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party)
     : environment_(environment),
       party_(std::move(party)),

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/playback.hpp"
@@ -41,6 +42,7 @@ struct ScheduledStart {
   friend bool operator==(const ScheduledStart&, const ScheduledStart&) = default;
 };
 
+/// Very many are in memory at once: what few of them have is Boxed, or behind a pointer that is null without it.
 struct Party {
   PartyId id;
   std::string title;
@@ -60,7 +62,7 @@ struct Party {
   std::uint64_t version = 0;  ///< counts durable changes of any kind; every write is conditional on it
 
   ServerTime playback_changed_at{};  ///< when; what players said of an earlier moment is no drift. Not persisted
-  std::optional<Undoable> undoable;  ///< not persisted
+  Boxed<Undoable> undoable;          ///< not persisted
   ServerTime released_at{};          ///< when the film began to move after the last hold ended by itself; not persisted
 
   Roster roster;
@@ -69,7 +71,7 @@ struct Party {
 
   Readiness readiness;                     ///< not persisted
   std::shared_ptr<const Waiting> waiting;  ///< what was last told of a hold; null while there is none; not persisted
-  std::optional<ReadyCheck> ready_check;   ///< the open one; not persisted
+  Boxed<ReadyCheck> ready_check;           ///< the open one; not persisted
 };
 
 /// The limits the domain enforces. Declared in configuration, passed in.
