@@ -119,7 +119,8 @@ bool write_json(const std::filesystem::path& path, const load::Results& results)
 int measure(const load::Options& options, const Deployment& deployment) {
   const auto target = load::Target::open(deployment.url, options.verify_certificate);
   if (!target) return failed(target.error());
-  const auto results = load::run(options, target.value(), *deployment.tokens, deployment.pid);
+  const auto results = load::run(options, target.value(), *deployment.tokens, deployment.pid,
+                                 [&deployment] { return deployment.spawned->restart(); });
   if (!results) return failed(results.error());
   fmt::print("{}", load::to_table(results.value()));
   if (!write_json(options.json, results.value())) {

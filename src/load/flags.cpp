@@ -82,6 +82,9 @@ void declare(CLI::App& app, Options& options, Texts& texts) {
   app.add_option("--join-storm", options.join_storm, "Viewers who join each party half-way, all within a second")
       ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}))
       ->group("Load");
+  app.add_flag("--restart", options.restart,
+               "With --spawn: the server is killed half-way and started again, and everyone is back within a second")
+      ->group("Load");
   app.add_flag("--allow-conflation", options.allow_conflation,
                "Steady readers may skip revisions too: for links slower than the load")
       ->group("Load");
@@ -142,6 +145,8 @@ Result<void, std::string> cross_check(const Options& options, bool url_given) {
   if (options.spawn && (url_given || options.pid || !options.token_command.empty())) {
     return wrong("--spawn makes a server of its own: it goes without --url, --pid and --token-command");
   }
+  if (options.restart && !options.spawn) return wrong("--restart is for a server of the run's own: give --spawn too");
+  if (options.restart && options.reconnect_storm > 0) return wrong("--restart makes everyone return already");
   if (options.slow_readers + options.byte_readers > 1)
     return wrong("--slow-readers and --byte-readers exceed 100 percent");
   if (options.duration == Nanos{0}) return wrong("--duration should be longer than nothing");

@@ -57,6 +57,12 @@ TEST(BenchFlags, WhatIsNotTheirsIsLeftForTheSettings) {
   EXPECT_TRUE(parsed.value().options.spawn);
 }
 
+TEST(BenchFlags, OnlyAServerOfTheRunsOwnCanBeRestarted) {
+  EXPECT_TRUE(parse_flags({"--spawn", "--restart"}).value().options.has_storm());
+  EXPECT_THAT(parse_flags({"--restart"}).error(), HasSubstr("--spawn"));
+  EXPECT_THAT(parse_flags({"--spawn", "--restart", "--reconnect-storm", "50"}).error(), HasSubstr("--restart"));
+}
+
 TEST(BenchFlags, WrongValuesAreNamedWithWhatWouldBeRight) {
   EXPECT_THAT(error_of({"--ramp", "soon"}), HasSubstr("--ramp should be a whole number and a unit"));
   EXPECT_THAT(error_of({"--duration", "10"}), HasSubstr("--duration"));

@@ -36,6 +36,7 @@ struct Options {
   double chats = 0;                ///< chat messages a second in each party
   double reactions = 0;            ///< reactions a second in each party
   double reconnect_storm = 0;      ///< share of the viewers dropped and back within a second, half-way
+  bool restart = false;            ///< the spawned server is killed half-way and started again; everyone returns
   std::size_t join_storm = 0;      ///< viewers of each party who join within a second, half-way
   /// A steady reader may find revisions only inside a later sync: for networks known to be slower than the load.
   bool allow_conflation = false;
@@ -44,7 +45,7 @@ struct Options {
   std::filesystem::path json;  ///< results as JSON; empty: only the table
   bool quiet = false;          ///< no progress on standard error
 
-  bool has_storm() const { return reconnect_storm > 0 || join_storm > 0; }
+  bool has_storm() const { return reconnect_storm > 0 || join_storm > 0 || restart; }
   /// Connections of the whole run, those of a join storm among them.
   std::size_t connections() const { return parties * (clients + join_storm); }
 };

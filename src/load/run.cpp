@@ -31,8 +31,9 @@ constexpr Nanos kArrivalEach = std::chrono::milliseconds{10};
 
 class Conductor {
  public:
-  Conductor(const Options& options, const Target& target, const TokenSource& tokens, std::optional<pid_t> server)
-      : options_(options), server_(server), progress_(options) {
+  Conductor(const Options& options, const Target& target, const TokenSource& tokens, std::optional<pid_t> server,
+            const Restart& restart)
+      : options_(options), server_(server), restart_(restart), progress_(options) {
     const std::size_t count = std::clamp<std::size_t>(options.workers, 1, options.parties);
     for (std::size_t i = 0; i < count; ++i) {
       workers_.push_back(std::make_unique<Worker>(options, target, tokens, options.parties * i / count,
@@ -93,6 +94,7 @@ class Conductor {
       wait(options_.duration / 2, [] { return false; });
       enter(Phase::storming);
       progress_.say("storm");
+      if (options_.restart && !restart()) return;
     }
     wait(began + options_.duration - SteadyClock::now(), [] { return false; });
     const Measured after = snapshot();
@@ -103,6 +105,14 @@ class Conductor {
       results_.server->cpu = cpu() - cpu_before;
       read(results_.server->after);
     }
+  }
+
+  /// What the new process costs is no measure of the old one.
+  bool restart() {
+    server_.reset();
+    results_.server.reset();
+    const auto restarted = restart_();
+    return restarted || stop(restarted.error());
   }
 
   void recover() {
@@ -174,6 +184,7 @@ class Conductor {
 
   const Options& options_;
   std::optional<pid_t> server_;
+  const Restart& restart_;
   Progress progress_;
   Results results_;
   std::vector<std::unique_ptr<Worker>> workers_;
@@ -197,11 +208,11 @@ Result<void, std::string> make_room_for(std::size_t connections) {
 }
 
 Result<Results, std::string> run(const Options& options, const Target& target, const TokenSource& tokens,
-                                 std::optional<pid_t> server) {
+                                 std::optional<pid_t> server, const Restart& restart) {
   if (server && !read_process_usage(*server)) {
     return failure(fmt::format("process {} can't be measured: it does not exist, or is another user's", *server));
   }
-  return Conductor(options, target, tokens, server).conduct();
+  return Conductor(options, target, tokens, server, restart).conduct();
 }
 
 }  // namespace matinee::load

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -18,9 +19,13 @@ namespace matinee::load {
 /// would.
 Result<void, std::string> make_room_for(std::size_t connections);
 
-/// Puts the load on the target and watches. `server`: the process to measure, if it is on this machine. The error says
-/// what kept the run from happening at all; what went wrong in it is in the results.
+/// Kills the server and starts it again on the same data and address; the error says why that failed.
+using Restart = std::function<Result<void, std::string>()>;
+
+/// Puts the load on the target and watches. `server`: the process to measure, if it is on this machine. `restart` is
+/// called by a run that restarts its server. The error says what kept the run from happening at all; what went wrong in
+/// it is in the results.
 Result<Results, std::string> run(const Options& options, const Target& target, const TokenSource& tokens,
-                                 std::optional<pid_t> server);
+                                 std::optional<pid_t> server, const Restart& restart);
 
 }  // namespace matinee::load

@@ -28,9 +28,8 @@ constexpr std::chrono::seconds kStartTime{20};
 constexpr std::chrono::seconds kStopTime{10};
 constexpr std::string_view kListening = "listening on ";
 
-/// The environment with one more variable.
-std::vector<std::string> environment_with(std::string variable) {
-  std::vector<std::string> all{std::move(variable)};
+/// The environment with more variables.
+std::vector<std::string> environment_with(std::vector<std::string> all) {
   for (char** entry = environ; *entry != nullptr; ++entry) all.emplace_back(*entry);  // the first of a name counts
   return all;
 }
@@ -51,8 +50,10 @@ Result<std::unique_ptr<SpawnedServer>, std::string> SpawnedServer::start(const f
     return failure(fmt::format("no directory can be made in {}", fs::temp_directory_path().string()));
   }
   std::unique_ptr<SpawnedServer> server(new SpawnedServer);
+  server->executable_ = executable;
+  server->arguments_ = arguments;
   server->data_ = pattern;
-  const auto launched = server->launch(executable, arguments);
+  const auto launched = server->launch({});
   if (!launched) return failure(launched.error());
   return server;
 }
@@ -63,7 +64,14 @@ SpawnedServer::~SpawnedServer() {
   fs::remove_all(data_, ignored);
 }
 
-Result<void, std::string> SpawnedServer::launch(const fs::path& executable, const std::vector<std::string>& arguments) {
+Result<void, std::string> SpawnedServer::restart() {
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+  pid_ = -1;
+  return launch({"MATINEE_LISTEN=" + url_.substr(url_.find("//") + 2)});
+}
+
+Result<void, std::string> SpawnedServer::launch(std::vector<std::string> variables) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) return failure(std::string("no pipe to the server can be made"));
   const FileDescriptor output(ends[0]);
@@ -74,15 +82,16 @@ Result<void, std::string> SpawnedServer::launch(const fs::path& executable, cons
   ::posix_spawn_file_actions_addclose(&actions, output.get());
   ::posix_spawn_file_actions_addclose(&actions, output_of_server.get());
 
-  std::vector<std::string> command{executable.string(), "serve"};
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  std::vector<std::string> variables = environment_with("MATINEE_DATA=" + data_.string());
-  const int status = ::posix_spawn(&pid_, executable.c_str(), &actions, nullptr, pointers_to(command).data(),
+  std::vector<std::string> command{executable_.string(), "serve"};
+  command.insert(command.end(), arguments_.begin(), arguments_.end());
+  variables.push_back("MATINEE_DATA=" + data_.string());
+  variables = environment_with(std::move(variables));
+  const int status = ::posix_spawn(&pid_, executable_.c_str(), &actions, nullptr, pointers_to(command).data(),
                                    pointers_to(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
   output_of_server.reset();  // so that the pipe ends when the server does
   if (status != 0) {
-    return failure(fmt::format("{} can't be started: {}", executable.string(), std::strerror(status)));
+    return failure(fmt::format("{} can't be started: {}", executable_.string(), std::strerror(status)));
   }
   return wait_until_it_listens(output.get());
 }

@@ -25,15 +25,20 @@ class SpawnedServer {
   SpawnedServer(const SpawnedServer&) = delete;
   SpawnedServer& operator=(const SpawnedServer&) = delete;
 
+  /// Kills it without a warning and starts it again, on the same data and address.
+  Result<void, std::string> restart();
+
   const std::string& url() const { return url_; }
   pid_t pid() const { return pid_; }
 
  private:
   SpawnedServer() = default;
-  Result<void, std::string> launch(const std::filesystem::path& executable, const std::vector<std::string>& arguments);
+  Result<void, std::string> launch(std::vector<std::string> variables);
   Result<void, std::string> wait_until_it_listens(int output);
   void stop();
 
+  std::filesystem::path executable_;
+  std::vector<std::string> arguments_;
   std::filesystem::path data_;
   std::string url_;
   pid_t pid_ = -1;

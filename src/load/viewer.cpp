@@ -10,6 +10,9 @@
 namespace matinee::load {
 namespace {
 
+/// Between attempts to reach a server that is being started.
+constexpr Nanos kRetry = std::chrono::milliseconds{100};
+
 /// What the server said, short enough for a line.
 std::string describe(const HttpReply& reply) {
   if (reply.status == 0) return reply.body;
@@ -136,6 +139,7 @@ void Viewer::start_following(const ScannedEvent& event, SteadyTime at) {
   }
   attempts_ = 0;
   arriving_ = false;
+  returns_ = false;
   context_.arrivals.arrived();
 }
 
@@ -158,20 +162,33 @@ void Viewer::on_error_event(const ScannedEvent& event) {
 }
 
 void Viewer::on_refused(const HttpReply& reply) {
+  if (returns_ && reply.status == 0) return return_soon();
   stop_following();
   const bool later = reply.status == 429 || reply.status == 503;
   if (later && attempts_ < most_attempts) {
     ++context_.tallies.deferrals["connecting: " + describe(reply)];
     const Nanos pause = reply.retry_after.value_or(std::chrono::seconds{1});
-    // Not all at the same moment again.
-    const Nanos jitter{static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(this) / 64 % 1'000'000'000)};
-    return context_.arrivals.add(*this, SteadyClock::now() + pause + jitter);
+    return context_.arrivals.add(*this, SteadyClock::now() + pause + jitter());
   }
   ++context_.tallies.refusals["connecting: " + describe(reply)];
   ++context_.tallies.unanswered;
 }
 
+/// The server may still be away: then it is tried again.
+void Viewer::return_soon() {
+  attempts_ = 0;
+  const bool lost_just_now = revisions_.following();
+  stop_following();
+  context_.arrivals.add(*this, SteadyClock::now() + (lost_just_now ? jitter() : kRetry));
+}
+
+/// The same for a viewer every time, and not the same for two: they don't all come at the same moment.
+Nanos Viewer::jitter() const {
+  return Nanos{static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(this) / 64 % 1'000'000'000)};
+}
+
 void Viewer::on_closed(const Ending& ending) {
+  if (returns_) return return_soon();
   if (!revisions_.following()) ++context_.tallies.unanswered;
   stop_following();
   if (reads_again_) context_.arrivals.add(*this, SteadyClock::now());

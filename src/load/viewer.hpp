@@ -40,6 +40,9 @@ class Viewer final : ConnectionEvents {
   void say(std::string_view command) { connection_.queue_text(command); }
   void flush() { connection_.flush(); }
 
+  /// The server is going to be killed: comes back when it has been, within a second, as often as it takes.
+  void expect_restart() { returns_ = is_following(); }
+
   /// The load begins and ends: slow readers turn slow, and normal again.
   void slow_down();
   void speed_up();
@@ -63,6 +66,8 @@ class Viewer final : ConnectionEvents {
   void on_sync(const ScannedEvent& event, SteadyTime at);
   void on_error_event(const ScannedEvent& event);
   void lose_connection();
+  void return_soon();
+  Nanos jitter() const;
   void start_following(const ScannedEvent& event, SteadyTime at);
   void stop_following();
 
@@ -77,6 +82,7 @@ class Viewer final : ConnectionEvents {
   unsigned attempts_ = 0;
   Reading reading_;
   bool arriving_ = false;     // Arrivals waits for it
+  bool returns_ = false;      // after a restart: until it follows again
   bool reads_again_ = false;  // a slow reader after the load: it comes back when it is closed
 };
 

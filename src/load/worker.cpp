@@ -123,6 +123,7 @@ class Worker::Loop {
   }
 
   void storm(SteadyTime now) {
+    if (options_.restart) for_each_viewer([](Viewer& viewer) { viewer.expect_restart(); });
     std::vector<Viewer*> returning;
     for (const auto& party : parties_) {
       const auto count = static_cast<std::size_t>(static_cast<double>(options_.clients) * options_.reconnect_storm);
