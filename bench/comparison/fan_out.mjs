@@ -3,6 +3,14 @@
 import { bench, benchServed, benchSpawned, peer, run, sendFloor, serve } from "./processes.mjs";
 import { summaryOf } from "./statistics.mjs";
 
+/** How the server's own rows are called. */
+export const subject = {
+  send: "Matinee, send",
+  ring: "Matinee, io_uring",
+  sendEight: "Matinee, send, 8 in flight",
+  ringEight: "Matinee, io_uring, 8 in flight",
+};
+
 const shapeName = ({ parties, clients }) => `${parties} x ${clients}`;
 
 const loadOf = ({ parties, clients }, times, inFlight = 1) =>
@@ -47,17 +55,17 @@ export async function ringWorks() {
 }
 
 /** For every shape and subject: CPU per delivery in microseconds, and as a ratio to the floor of the same round. */
-export async function measureFanOut({ shapes, rounds, times, ring, say }) {
+export async function measureFanOut({ shapes, rounds, peerRounds, times, ring, say }) {
   const server = (settings, inFlight) => (shape) => measureServer(shape, times, settings, inFlight);
   const [plain, uring] = [["--io-uring", "off"], ["--io-uring", "on"]];
   const bytes = 510; // without frame heads; what the floor reports, once
   const subjects = [
-    ["Matinee, send", server(plain, 1)],
-    ...(ring ? [["Matinee, io_uring", server(uring, 1)]] : []),
-    ["Matinee, send, 8 in flight", server(plain, 8)],
-    ...(ring ? [["Matinee, io_uring, 8 in flight", server(uring, 8)]] : []),
-    ["ws", (shape) => measureWs(shape, times, bytes)],
-    ["socket.io", (shape) => measureSocketIo(shape, times, bytes)],
+    [subject.send, server(plain, 1), rounds],
+    ...(ring ? [[subject.ring, server(uring, 1), rounds]] : []),
+    [subject.sendEight, server(plain, 8), rounds],
+    ...(ring ? [[subject.ringEight, server(uring, 8), rounds]] : []),
+    ["ws", (shape) => measureWs(shape, times, bytes), peerRounds],
+    ["socket.io", (shape) => measureSocketIo(shape, times, bytes), peerRounds],
   ];
   const results = [];
   for (const shape of shapes) {
@@ -67,7 +75,8 @@ export async function measureFanOut({ shapes, rounds, times, ring, say }) {
       say(`fan-out ${shapeName(shape)}, round ${round + 1} of ${rounds}`);
       const floor = await measureFloor(shape, times);
       floors.push(floor);
-      for (const [index, [, measure]] of subjects.entries()) {
+      for (const [index, [, measure, itsRounds]] of subjects.entries()) {
+        if (round >= itsRounds) continue;
         const cost = await measure(shape);
         measured[index].push({ cost, ratio: cost / floor });
       }

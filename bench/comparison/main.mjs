@@ -1,6 +1,7 @@
 // Measures everything once, keeps the results, and writes the page and its plots. See ../run.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { capacityOf } from "./capacity.mjs";
 import { measureFanOut, ringWorks } from "./fan_out.mjs";
 import { describeMachine } from "./machine.mjs";
 import { countInstructions, runMicrobenchmarks } from "./microbenchmarks.mjs";
@@ -14,21 +15,22 @@ const shapes = (...pairs) => pairs.map(([parties, clients]) => ({ parties, clien
 const complete = {
   fanOut: {
     shapes: shapes([1, 1000], [10, 100], [100, 20]),
-    rounds: 3,
-    times: { warmUp: "500ms", duration: "2s" },
+    rounds: 5,
+    peerRounds: 2,
+    times: { warmUp: "500ms", duration: "1500ms" },
   },
   latency: { clients: 1000, duration: "4s", rounds: 3 },
   // The load generator and the server may each hold about 20,000 descriptors.
   memory: { shapes: shapes([190, 100], [19_000, 1]), duration: "5s" },
   storms: { joining: 1000, parties: 100, clients: 100, duration: "8s" },
-  isolation: { clients: 500, duration: "18s", rounds: 2 },
+  isolation: { clients: 500, duration: "14s", rounds: 4 },
   commits: { hot: [1, 2, 4, 8, 16, 32, 64], many: [8, 64, 1000], duration: "2s" },
   micro: { minTime: 0.1 },
   instructions: { clients: 102 },
 };
 
 const quick = {
-  fanOut: { shapes: shapes([1, 100]), rounds: 1, times: { warmUp: "200ms", duration: "1s" } },
+  fanOut: { shapes: shapes([1, 100]), rounds: 1, peerRounds: 1, times: { warmUp: "200ms", duration: "1s" } },
   latency: { clients: 50, duration: "1s", rounds: 1 },
   memory: { shapes: shapes([2, 50], [100, 1]), duration: "1s" },
   storms: { joining: 50, parties: 5, clients: 20, duration: "2s" },
@@ -67,6 +69,7 @@ async function measure(plan) {
 function write(results, docs) {
   mkdirSync(join(docs, "images"), { recursive: true });
   writeFileSync(join(docs, "performance.md"), pageOf(results));
+  writeFileSync(join(docs, "capacity.md"), capacityOf(results));
   writeFileSync(join(docs, "images/performance-fan-out.svg"), fanOutPlot(results.fanOut));
   writeFileSync(join(docs, "images/performance-commits.svg"), commitPlot(results.commits));
   say(`wrote ${join(docs, "performance.md")}`);

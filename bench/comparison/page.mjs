@@ -1,20 +1,7 @@
 // The page of figures, from the results of a run.
 
-const two = (value) => value.toFixed(2);
-const ranged = ({ median, least, most }, format = two) => `${format(median)} (${format(least)}-${format(most)})`;
-const milliseconds = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
-const rangedTime = (summary) => ranged(summary, milliseconds);
-const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-const whole = (value) => Math.round(value).toLocaleString("en");
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-function nanos(value) {
-  return value < 1e3 ? `${value.toPrecision(3)} ns` : value < 1e6 ? `${(value / 1e3).toPrecision(3)} us` : `${(value / 1e6).toPrecision(3)} ms`;
-}
+import { mebibytes, milliseconds, nanos, ranged, rangedTime, table, whole } from "./format.mjs";
+import { goalSection } from "./goals.mjs";
 
 const fanOutSection = ({ fanOut, ring }) => `## Fan-out
 
@@ -57,17 +44,18 @@ ${table(
 
 const memorySection = ({ memory }) => `## Memory and idle time
 
-Authenticated connections that do nothing. Resident memory of the server's process, without what the kernel keeps for
-sockets; CPU time while nothing happens.
+Authenticated connections that do nothing. Resident memory of the server's process; what the kernel keeps beside it (half of
+what its slabs grew by, since both ends are on this machine); CPU time while nothing happens.
 
 ${table(
-  ["Parties", "Connections", "Empty", "Connected", "Bytes per connection", "CPU, idle"],
+  ["Parties", "Connections", "Empty", "Connected", "Bytes per connection", "The kernel's", "CPU, idle"],
   memory.map((row) => [
     whole(row.parties),
     whole(row.connections),
     mebibytes(row.empty),
     mebibytes(row.connected),
     whole(row.bytesPerConnection),
+    whole(row.kernelBytesPerConnection),
     `${((100 * row.idleCpuSeconds) / row.seconds).toFixed(2)} % of a core`,
   ]),
 )}
@@ -75,7 +63,8 @@ ${table(
 
 const stormSection = ({ storms }) => `## Arrivals
 
-Milliseconds until a change is on the first screen, before and during the storm; and until a newcomer has the state.
+Milliseconds until a change is on the first screen, before and during the storm; and until a newcomer has the state. After a
+restart, changes are made as soon as a party's host is back, while the others still return.
 
 ${table(
   ["Storm", "Calm, p50", "p99", "Storm, p50", "p99", "Arrival, p50", "p99"],
@@ -88,7 +77,8 @@ ${table(
 
 const isolationSection = ({ isolation: { clients, without, among, ...slow } }) => `## Slow readers
 
-One party of ${whole(clients)}, 20 changes a second. One in ten reads nothing, one in twenty a byte a second; the rest are measured.
+One party of ${whole(clients)}, 20 changes a second. One in ten reads nothing, one in twenty a byte a second; the rest are measured, in
+runs with and without slow readers by turns (${without.p99.count} of each).
 
 ${table(
   ["", "p50, ms", "p99, ms", "Server's memory"],
@@ -145,7 +135,7 @@ heard of every change exactly once and in order, and a run in which they did not
 
 /** The page as Markdown. */
 export function pageOf(results) {
-  const sections = [fanOutSection, instructionsSection, latencySection, memorySection, stormSection, isolationSection, commitSection, microSection, machineSection];
+  const sections = [goalSection, fanOutSection, instructionsSection, latencySection, memorySection, stormSection, isolationSection, commitSection, microSection, machineSection];
   return `# Performance
 
 Measured, not estimated, on a small machine that server and load generator share: read ratios rather than times. To size a

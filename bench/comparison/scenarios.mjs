@@ -1,4 +1,5 @@
 // What else is measured on the server alone: latency, memory, storms, slow readers, commits.
+import { kernelMemory } from "./machine.mjs";
 import { bench, benchServed, benchSpawned, sendFloor, serve } from "./processes.mjs";
 import { summaryOf } from "./statistics.mjs";
 
@@ -25,19 +26,36 @@ export async function measureLatency({ clients, duration, rounds }) {
   return { clients, ours: rows(ours), floor: rows(floor) };
 }
 
+/** What the kernel keeps for sockets and files at most while `work` runs, beyond what it had before. */
+async function kernelMemoryDuring(work) {
+  const before = kernelMemory();
+  let most = before;
+  const sampling = setInterval(() => (most = Math.max(most, kernelMemory())), 250);
+  try {
+    return { result: await work(), kernelBytes: most - before };
+  } finally {
+    clearInterval(sampling);
+  }
+}
+
 /** Idle connections: memory of each, and CPU time while nothing happens. */
 export async function measureMemory({ shapes, duration }) {
   const rows = [];
   for (const { parties, clients } of shapes) {
-    const { connections, server } = await benchSpawned(
-      ["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", "0s", "--duration", duration],
+    const { result, kernelBytes } = await kernelMemoryDuring(() =>
+      benchSpawned(
+        ["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", "0s", "--duration", duration],
+      ),
     );
+    const { connections, server } = result;
     rows.push({
       parties,
       connections,
       empty: server.before.rss_bytes,
       connected: server.connected.rss_bytes,
       bytesPerConnection: server.rss_per_connection_bytes,
+      // Both ends of every connection are on this machine.
+      kernelBytesPerConnection: kernelBytes / connections / 2,
       idleCpuSeconds: server.cpu_seconds,
       seconds: parseInt(duration, 10),
     });
@@ -53,13 +71,21 @@ export async function measureStorms({ joining, parties, clients, duration }) {
   const back = await benchSpawned(
     ["--parties", parties, "--clients", clients, "--reconnect-storm", 100, "--rate", 5, "--duration", duration],
   );
+  const restarted = await benchSpawned(
+    ["--parties", parties, "--clients", clients, "--restart", "--rate", 5, "--duration", duration],
+  );
   const row = (name, { times }) => ({
     name,
     calm: percentiles(times.command_to_first),
     storm: percentiles(times.storm_to_first),
     arrival: percentiles(times.first_state),
   });
-  return [row(`${joining} people join one party within a second`, join), row(`${parties * clients} connections return within a second`, back)];
+  const all = (parties * clients).toLocaleString("en");
+  return [
+    row(`${joining.toLocaleString("en")} people join one party within a second`, join),
+    row(`${all} connections return within a second`, back),
+    row(`the server was killed and started again, and ${all} return within a second`, restarted),
+  ];
 }
 
 /** What the others notice of readers that don't read. */

@@ -1,6 +1,6 @@
 // PlaybackStatement: the commonest write of all, a party's playback, as one prepared UPDATE with a parameter for each
 // column. Where a statement costs no round trip this is several times cheaper than a row of a JSON parameter, which
-// SQLite parses again for every column and keeps in a table of its own (docs/adr/0008-playback-row-by-row.md). Internal
+// SQLite parses again for every column and keeps in a table of its own (docs/adr/0009-playback-row-by-row.md). Internal
 // to the SQL store (brings SOCI's templates).
 #pragma once
 
