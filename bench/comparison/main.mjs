@@ -15,16 +15,16 @@ const shapes = (...pairs) => pairs.map(([parties, clients]) => ({ parties, clien
 const complete = {
   fanOut: {
     shapes: shapes([1, 1000], [10, 100], [100, 20]),
-    rounds: 5,
-    peerRounds: 2,
+    rounds: 3,
+    peerRounds: 1,
     times: { warmUp: "500ms", duration: "1500ms" },
   },
-  latency: { clients: 1000, duration: "4s", rounds: 3 },
+  latency: { clients: 1000, duration: "3s", rounds: 3 },
   // The load generator and the server may each hold about 20,000 descriptors.
   memory: { shapes: shapes([190, 100], [19_000, 1]), duration: "5s" },
-  storms: { joining: 1000, parties: 100, clients: 100, duration: "8s" },
-  isolation: { clients: 500, duration: "14s", rounds: 4 },
-  commits: { hot: [1, 2, 4, 8, 16, 32, 64], many: [8, 64, 1000], duration: "2s" },
+  storms: { joining: 1000, parties: 100, clients: 100, duration: "6s" },
+  isolation: { clients: 500, duration: "13s", rounds: 3 },
+  commits: { hot: [1, 2, 4, 8, 16, 32, 64], many: [8, 64, 1000], duration: "1500ms" },
   micro: { minTime: 0.1 },
   instructions: { clients: 102 },
 };
