@@ -2,12 +2,16 @@
 
 import { HomeView } from './home/home-view';
 import { route } from './route';
+import { beginIntroduction } from './server';
 import { ConfirmDialog } from './ui/confirm';
 import { Deferred } from './ui/deferred';
 import { Notices } from './ui/notices';
 
 /** The player is most of the page's weight; who only looks at the first page does not wait for it. */
-const loadParty = () => import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
+const loadParty = () => {
+  beginIntroduction();
+  return import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
+};
 
 export function App() {
   const current = route.value;

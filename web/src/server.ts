@@ -12,8 +12,22 @@ export const session = signal<Session | null>(null);
 /** Null until asked. */
 export const serverConfig = signal<ServerConfig | null>(null);
 
+let begun: Promise<void> | null = null;
+
+/** Begins what the next `introduce()` waits for, while the code that calls it is still on its way. */
+export function beginIntroduction(): void {
+  begun = askWhoWeAre();
+  begun.catch(() => undefined); // told to whoever waits for it
+}
+
 /** Asks the server who we are and what it offers. Throws a ProblemError when it cannot be reached. */
-export async function introduce(): Promise<void> {
+export function introduce(): Promise<void> {
+  const asked = begun ?? askWhoWeAre();
+  begun = null;
+  return asked;
+}
+
+async function askWhoWeAre(): Promise<void> {
   const [config, who] = await Promise.all([api.config(), api.session().catch(nobodyIfUnauthenticated)]);
   serverConfig.value = config;
   session.value = who;

@@ -1,7 +1,7 @@
 // Joins a media to a connection with one call.
 
 import type { MediaAdapter } from './media-adapter.js';
-import { MediaFollower, type MediaFollowerOptions } from './media-follower.js';
+import { MediaFollower, type FollowerState, type MediaFollowerOptions } from './media-follower.js';
 import type { PartyConnection } from './party-connection.js';
 
 /**
@@ -18,7 +18,11 @@ export function followTimeline(
   return follower;
 }
 
+/** While there is no film, that somebody is here is told this often, in ms: often enough to be waited for by the first. */
+const idleReportMs = 4000;
+
 class ConnectionFollower extends MediaFollower {
+  private idleReportDueMs = Number.NEGATIVE_INFINITY;
   private forgetConnection: (() => void)[] = [];
 
   constructor(
@@ -42,11 +46,14 @@ class ConnectionFollower extends MediaFollower {
   override start(): void {
     this.forgetConnection = [
       this.connection.on('state', () => this.update()),
-      this.on('status', ({ state }) => {
-        if (state !== 'idle') this.connection.report(this.report());
-      }),
+      this.on('status', ({ state }) => this.tell(state)),
     ];
     super.start();
+  }
+
+  private tell(state: FollowerState): void {
+    if (state === 'idle' && (this.now() < this.idleReportDueMs || this.connection.state.playback === null)) return;
+    if (this.connection.report(this.report())) this.idleReportDueMs = this.now() + idleReportMs;
   }
 
   override stop(): void {

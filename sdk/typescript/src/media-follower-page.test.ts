@@ -140,6 +140,23 @@ describe('a page in the background', () => {
     expect(scene.media.playbackRate).toBe(1);
   });
 
+  it('holds nobody up while it plays, however seldom it is looked at', async () => {
+    page.show('hidden');
+    const reports: object[] = [];
+    scene.follower.on('status', () => reports.push(scene.follower.report()));
+    await scene.pass(20_000);
+    expect(reports.length).toBeGreaterThan(10);
+    for (const report of reports) expect(report).toMatchObject({ playing: true, buffering: false, ready: true });
+  });
+
+  it('goes back to its party by a jump once it is more than a second off', async () => {
+    page.show('hidden');
+    scene.media.slip(-3);
+    await scene.pass(5000);
+    expect(scene.media.seeks).toHaveLength(1);
+    expect(Math.abs(scene.driftMs())).toBeLessThan(200);
+  });
+
   it('takes the browser’s own pause of a silent film for no gesture', async () => {
     scene.media.muted = true;
     page.show('hidden');
@@ -166,5 +183,37 @@ describe('the report', () => {
     });
     scene.media.readyState = 2;
     expect(scene.follower.report()).toMatchObject({ buffering: true, ready: false });
+  });
+
+  it('is ready on its way to the exact frame, which is shorter than any start ahead', async () => {
+    scene.media.seekMs = 300;
+    scene.party({ playing: true });
+    await scene.pass(1000);
+    scene.party({ positionMs: scene.media.currentTime * 1000 - 40 });
+    expect(scene.media.seeking).toBe(true);
+    expect(scene.follower.report()).toMatchObject({ buffering: false, ready: true });
+  });
+
+  it('is not ready on its way to another scene, nor where the way to the frame takes unusually long', async () => {
+    scene.media.seekMs = 3000;
+    scene.party({ positionMs: 100_000 });
+    expect(scene.follower.report().ready).toBe(false);
+    await scene.pass(3100);
+    scene.party({ positionMs: 100_100 });
+    expect(scene.follower.report().ready).toBe(true);
+    await scene.pass(1100);
+    expect(scene.follower.report().ready).toBe(false);
+  });
+
+  it('of a film that is put back on its party by a small jump holds nobody up', async () => {
+    scene.media.seekMs = 200;
+    scene.party({ playing: true });
+    await scene.pass(2000);
+    scene.media.slip(-0.5);
+    const reports: object[] = [];
+    scene.follower.on('status', () => reports.push(scene.follower.report()));
+    await scene.pass(2000);
+    expect(scene.media.seeks).toHaveLength(1);
+    for (const report of reports) expect(report).toMatchObject({ buffering: false, ready: true });
   });
 });

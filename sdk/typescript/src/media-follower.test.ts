@@ -71,6 +71,20 @@ describe('following', () => {
     expect(Math.abs(scene.driftMs())).toBeLessThan(12);
   });
 
+  it('stops and waits in place where the data of a place far away must be fetched first', async () => {
+    scene.media.seekMs = 50;
+    scene.media.loadMs = 500;
+    scene.media.loadedUntil = 30;
+    scene.party({ playing: true });
+    await scene.pass(2000);
+    scene.party({ positionMs: 90_000, playing: true, atMs: scene.serverNowMs() - 3000 });
+    expect(scene.media.paused).toBe(true);
+    await scene.pass(1300);
+    expect(scene.media.paused).toBe(false);
+    expect(Math.abs(scene.driftMs())).toBeLessThan(40);
+    expect(scene.ownActions).toEqual([]);
+  });
+
   it('waits for metadata', async () => {
     scene.media.readyState = 0;
     scene.party({ positionMs: 9000, playing: true });

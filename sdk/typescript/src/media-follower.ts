@@ -93,7 +93,7 @@ type Followed = Pick<Decision, 'state' | 'driftMs'> | { state: FollowerState; dr
 export class MediaFollower extends Emitter<MediaFollowerEvents> {
   private readonly media: MediaAdapter;
   private readonly controller: PlaybackController;
-  private readonly now: () => number;
+  protected readonly now: () => number;
   private readonly history = new DriftHistory();
   private readonly ownSeeks = new OwnSeeks();
   private readonly cleanups: (() => void)[] = [];
@@ -196,17 +196,22 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
   /** What to tell the server about this media. */
   report(): Omit<PlaybackReport, 'rtt_ms'> {
     const serverNowMs = this.timeline.serverNowMs();
+    const sampledAt = serverNowMs === null ? {} : { server_time_ms: Math.round(serverNowMs * 10) / 10 };
+    // Without a film there is nothing to be late with; that somebody follows is worth knowing when the first one comes.
+    if (this.state === 'idle') return { position_ms: 0, playing: false, buffering: false, ready: true, ...sampledAt };
     const media = this.media.look();
     const playing = !media.paused && !media.ended;
     // What the person hears and sees is where the party should be, not where a media that runs ahead for it is.
     const positionMs = Math.max(0, media.positionMs - (playing && !this.detached ? this.personalOffsetMs : 0));
     const wrongFilm = this.staleSinceMs !== null;
+    // Only what the media itself says: how its position looks from here, late timers and all, must hold up nobody.
+    const hasData = (media.ready && !media.seeking) || this.controller.isMovedFinely(this.now());
     return {
       position_ms: Math.round(positionMs * 10) / 10,
       playing,
-      buffering: wrongFilm || (playing && (!media.ready || this.state === 'buffering')),
-      ready: !wrongFilm && !this.blocked && media.ready && !media.seeking,
-      ...(serverNowMs === null ? {} : { server_time_ms: Math.round(serverNowMs * 10) / 10 }),
+      buffering: wrongFilm || (playing && !hasData),
+      ready: !wrongFilm && !this.blocked && hasData,
+      ...sampledAt,
     };
   }
 

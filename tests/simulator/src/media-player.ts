@@ -60,6 +60,7 @@ export class SimulatedMedia extends EventTarget {
   private positionMs = 0;
   private movedAt = 0;
   private heardRate = 1;
+  private hearing: Scheduled | undefined;
   private askedRate = 1;
   private isMuted = false;
   private hasEnded = false;
@@ -128,7 +129,9 @@ export class SimulatedMedia extends EventTarget {
     this.rateChanges += 1;
     const { rateMs, rateJumpMs, rateStep } = this.profile;
     const heard = rateStep > 0 ? Math.round(rate / rateStep) * rateStep : rate;
-    this.queue.after(this.draw(rateMs), () => {
+    // The last one asked for is the one that is heard in the end.
+    this.queue.cancel(this.hearing);
+    this.hearing = this.queue.after(this.draw(rateMs), () => {
       this.advance();
       if (this.moving && heard !== this.heardRate) this.positionMs += this.random.normal() * rateJumpMs;
       this.heardRate = heard;

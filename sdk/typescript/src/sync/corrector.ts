@@ -133,7 +133,8 @@ export class Corrector {
   /** Says what to do from now on about what was measured until `atMs`. */
   correct(atMs: number, circumstances: Circumstances): Correction {
     this.rate = circumstances.rate;
-    const driftMs = this.window.steadyDriftMs(atMs);
+    const { window } = this;
+    const driftMs = circumstances.visible ? window.steadyDriftMs(atMs) : window.sparseDriftMs(atMs);
     if (driftMs === null) return circumstances.visible ? this.current : this.setCorrection(atMs, nothing);
     this.land(atMs, driftMs);
     const cost = circumstances.buffered ? this.jumpCost.buffered : this.jumpCost.fetched;
@@ -158,6 +159,13 @@ export class Corrector {
   /** The next measurement is answered with a jump, however small the drift. */
   demandJump(): void {
     this.jumpDemanded = true;
+  }
+
+  /** The media was put elsewhere by other means than a jump; whether that was of use is judged as if it were one. */
+  noteJump(atMs: number): void {
+    this.jumpDemanded = false;
+    this.pendingJump = { atMs, leadMs: 0, cost: new LearnedCost({ initialMs: 0, leastMs: 0, mostMs: 0 }) };
+    this.lastJumpMs = atMs;
   }
 
   /** The party did something else: no judgement about a jump under way, and past failures are forgiven. */

@@ -16,6 +16,9 @@ const steadyRangeMs = { plain: 4, stretched: 16 };
  */
 const stepped = { leastSamples: 8, leastSpanMs: 150, rangeMs: 70, halvesApartMs: 12 };
 
+/** In a page nobody sees there is one look a second; two that agree roughly tell a drift worth a jump. */
+const sparse = { leastGapMs: 250, mostGapMs: 5000, rangeMs: 100 };
+
 /** A player's scatter is forgotten by this share with every measurement: after a hiccup, within a minute. */
 const scatterFading = 0.995;
 
@@ -31,6 +34,8 @@ interface Sample {
  */
 export class DriftWindow {
   private samples: Sample[] = [];
+  /** The last sample that is well before the latest. */
+  private earlier: Sample | null = null;
   private deviation = 0;
   private deviationSinceMs = 0;
   private contributedMs = 0;
@@ -47,6 +52,7 @@ export class DriftWindow {
 
   /** Takes one measurement. */
   add(atMs: number, driftMs: number): void {
+    this.earlier = this.samples.filter((sample) => sample.atMs <= atMs - sparse.leastGapMs).at(-1) ?? this.earlier;
     this.samples = this.samples.filter((sample) => sample.atMs > atMs - spanMs);
     this.samples.push({ atMs, residualMs: driftMs - this.contributionAt(atMs) });
     this.scatter[this.mode] *= scatterFading;
@@ -73,6 +79,16 @@ export class DriftWindow {
   /** Forgets the measurements: the media was moved, started or has stalled. */
   clear(): void {
     this.samples = [];
+    this.earlier = null;
+  }
+
+  /** The drift at `atMs` in ms by the latest measurement, or null where the one before contradicts it: it stands. */
+  sparseDriftMs(atMs: number): number | null {
+    const latest = this.samples.at(-1);
+    if (latest === undefined || this.earlier === null) return null;
+    if (latest.atMs - this.earlier.atMs > sparse.mostGapMs) return null;
+    const agree = Math.abs(latest.residualMs - this.earlier.residualMs) <= sparse.rangeMs;
+    return agree ? latest.residualMs + this.contributionAt(atMs) : null;
   }
 
   /**

@@ -97,6 +97,10 @@ const hiddenPlayIntervalMs = 5000;
 const rateTolerance = 0.0005;
 /** A playing media whose position does not move steadily for so long is stuck. */
 const stuckAfterMs = 500;
+/** A move no longer than `mostMs` of film, to data that is there, is over before any start: within `withinMs`. */
+const fineMove = { mostMs: 1000, withinMs: 1000 };
+/** A playing media this far from its party, which must fetch what is there, is stopped and placed, in ms of film. */
+const farMs = 1000;
 /** Timers fire up to a millisecond late, and what is due in less is due. */
 const timerMs = 1;
 
@@ -130,6 +134,7 @@ export class PlaybackController {
   private cold = true;
   private pendingStart: PendingStart | null = null;
   private pendingSeek: PendingSeek | null = null;
+  private fineMoveSinceMs: number | null = null;
   private standingTargetMs: number | null = null;
   private unreadySinceMs: number | null = null;
   private lastSteadyMs = Number.NEGATIVE_INFINITY;
@@ -147,6 +152,7 @@ export class PlaybackController {
     this.cold = true;
     this.pendingStart = null;
     this.pendingSeek = null;
+    this.fineMoveSinceMs = null;
     this.standingTargetMs = null;
     this.unreadySinceMs = null;
     this.preservesPitch = null;
@@ -169,7 +175,16 @@ export class PlaybackController {
     // Before its time the party stands, and a media that stands as well would pass for one that moves with it.
     const startsInMs = line.atMs - party.serverNowMs;
     if (startsInMs > 0) return { state: 'scheduled', driftMs: 0, commands: [], nextLookMs: startsInMs };
+    if (this.isFarFromData(media, targetMs)) return this.placeAnew(media, line, party.serverNowMs);
     return this.follow(media, line, targetMs);
+  }
+
+  /**
+   * Whether the media is only being moved to the exact frame, or onto its party again, within the data it has. It could
+   * start at any time, so nobody need wait for it.
+   */
+  isMovedFinely(atMs: number): boolean {
+    return this.fineMoveSinceMs !== null && atMs - this.fineMoveSinceMs < fineMove.withinMs;
   }
 
   private notice(anchor: PlaybackAnchor, atMs: number): void {
@@ -248,6 +263,21 @@ export class PlaybackController {
     return [{ kind: 'play' }];
   }
 
+  /** How long it takes until data comes is a guess: a media that plays on from there lands anywhere. */
+  private isFarFromData(media: MediaLook, targetMs: number): boolean {
+    const canMove = media.visible && media.ready && !media.seeking && !this.corrector.isResigned(media.atMs);
+    return canMove && Math.abs(media.positionMs - targetMs) > farMs && !isBuffered(media, targetMs);
+  }
+
+  /** As one who comes late: stopped, placed ahead of the party, and started when the party is there. */
+  private placeAnew(media: MediaLook, line: PlaybackAnchor, serverNowMs: number): Decision {
+    const driftMs = media.positionMs - positionAt(line, serverNowMs);
+    const placement = this.seekAhead({ ...media, paused: true }, line, serverNowMs);
+    this.corrector.noteJump(media.atMs);
+    const commands: MediaCommand[] = [...this.setRate(media, line.rate, true), { kind: 'pause' }, placement];
+    return { state: 'buffering', driftMs, commands, nextLookMs: looks.settlingMs };
+  }
+
   private follow(media: MediaLook, line: PlaybackAnchor, targetMs: number): Decision {
     const driftMs = media.positionMs - targetMs;
     if (media.seeking || !media.ready) {
@@ -275,7 +305,7 @@ export class PlaybackController {
     const isOff = correction.kind === 'stretch' || Math.abs(driftMs) > this.tuning.stretch.startMs;
     const moving = isOff ? 'adjusting' : 'in-sync';
     return {
-      state: this.seemsStuck(media.atMs, steadyMs) ? 'buffering' : moving,
+      state: media.visible && this.seemsStuck(media.atMs, steadyMs) ? 'buffering' : moving,
       driftMs: steadyMs ?? driftMs,
       commands,
       nextLookMs: this.nextLookMs(media),
@@ -326,7 +356,10 @@ export class PlaybackController {
     this.cold = true;
     this.lastSteadyMs = media.atMs;
     this.pendingStart = null;
-    const cost = isBuffered(media, positionMs) ? this.seekCost.buffered : this.seekCost.fetched;
+    const buffered = isBuffered(media, positionMs);
+    const cost = buffered ? this.seekCost.buffered : this.seekCost.fetched;
+    const isFine = buffered && media.ready && Math.abs(positionMs - media.positionMs) <= fineMove.mostMs;
+    this.fineMoveSinceMs = isFine ? media.atMs : null;
     this.pendingSeek = media.paused ? { atMs: media.atMs, cost } : null;
     this.corrector.interrupt(media.atMs);
     return { kind: 'seek', positionMs };
@@ -334,7 +367,9 @@ export class PlaybackController {
 
   /** A paused media that has arrived tells how long that took. */
   private landSeek(media: MediaLook): void {
-    if (this.pendingSeek === null || media.seeking || !media.ready) return;
+    if (media.seeking || !media.ready) return;
+    this.fineMoveSinceMs = null;
+    if (this.pendingSeek === null) return;
     this.pendingSeek.cost.learn(media.atMs - this.pendingSeek.atMs);
     this.pendingSeek = null;
   }

@@ -19,6 +19,9 @@ export class FakeMedia extends EventTarget {
   startMs = 0;
   /** The position is told in steps of this length, as some players do. */
   stepMs = 0;
+  /** The end of the data that is there, in seconds; with `loadMs`, what a seek beyond it takes longer. */
+  loadedUntil = Number.POSITIVE_INFINITY;
+  loadMs = 0;
   seeks: number[] = [];
   rates: number[] = [];
 
@@ -29,7 +32,7 @@ export class FakeMedia extends EventTarget {
   private seekTimer: ReturnType<typeof setTimeout> | undefined;
 
   get buffered(): { length: number; start(index: number): number; end(index: number): number } {
-    return { length: 1, start: () => 0, end: () => this.duration };
+    return { length: 1, start: () => 0, end: () => Math.min(this.duration, this.loadedUntil) };
   }
 
   get currentTime(): number {
@@ -47,7 +50,8 @@ export class FakeMedia extends EventTarget {
       this.reanchor(this.anchorSeconds, this.startMs);
       this.seeking = false;
       this.dispatchEvent(new Event('seeked'));
-    }, this.seekMs);
+      this.loadedUntil = Math.max(this.loadedUntil, seconds + 60);
+    }, this.seekMs + (seconds > this.loadedUntil ? this.loadMs : 0));
   }
 
   get ended(): boolean {
