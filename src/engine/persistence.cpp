@@ -21,7 +21,11 @@ class Writer {
   }
   void operator()(const party::KickAdded& effect) { writes_.push_back(storage::AddKick{effect.user, now_}); }
   void operator()(const party::KickLifted& effect) { writes_.push_back(storage::RemoveKick{effect.user}); }
-  void operator()(const party::PartyEnded&) { writes_.push_back(storage::PutEnded{now_}); }
+  /// With the playback it ended on: it holds for nobody any more, and no start is to come.
+  void operator()(const party::PartyEnded&) {
+    put_playback();
+    writes_.push_back(storage::PutEnded{now_});
+  }
   void operator()(const party::ChatPosted& effect) {
     writes_.push_back(storage::AppendChat{effect.id, effect.user, effect.message,
                                           party::position_at(party_.playback, effect.at), effect.at});

@@ -2,9 +2,11 @@
 // still true after a restart or a failed write.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 #include "engine/engine_harness.hpp"
+#include "storage/memory_store.hpp"
 
 namespace matinee::engine {
 namespace {
@@ -179,6 +181,18 @@ TEST_F(WaitingEngineTest, AHoldOfBeforeARestartGoesOnByItself) {
   ASSERT_TRUE(harness.attach(again, "cat", party));
   EXPECT_TRUE(again.expect("play").at("is_playing").as_bool());
   EXPECT_TRUE(exposes("matinee_parties_holding 0"));
+}
+
+TEST_F(WaitingEngineTest, AnEndedPartyHoldsForNobodyInStorageEither) {
+  wait_for_everyone();
+  harness.say(bob, stalled, 1);
+  ann.expect("waiting");
+  harness.say(ann, R"({"type":"end"})");
+  const std::shared_ptr<storage::MemoryDatabase> shared{&harness.database(), [](storage::MemoryDatabase*) {}};
+  const auto stored = storage::MemoryStore{shared}.load_party(party, {}, harness.clock().now());
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored.value()->status, party::Status::ended);
+  EXPECT_FALSE(stored.value()->playback.holding);
 }
 
 TEST_F(WaitingEngineTest, AFailedWriteLeavesNoHoldWithoutEnd) {

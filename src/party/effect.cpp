@@ -13,10 +13,13 @@ class Applier {
   void operator()(const PlaybackChanged& effect) {
     note_undoable(effect);
     note_readiness(effect);
+    const bool other_clip = effect.playback.clip != party_.playback.clip;
     party_.playback = effect.playback;
     party_.waiting = effect.playback.holding ? waiting_now(effect.at) : nullptr;
-    // Whoever starts the film, or stops it, has decided; a seek leaves it standing for the start to come.
-    if (is_going(effect.playback) || effect.change == PlaybackChange::pause) party_.scheduled_start.reset();
+    // Whoever starts the film, or stops it, has decided; a seek leaves it standing for the start to come. That was set
+    // for this film, and no other starts in its place.
+    const bool decided = is_going(effect.playback) || effect.change == PlaybackChange::pause;
+    if (decided || other_clip) party_.scheduled_start.reset();
     if (party_.playback.playing && !effect.by) party_.released_at = party_.playback.at;
     party_.playback_changed_at = effect.at;
     ++party_.revision;

@@ -72,6 +72,7 @@ class NaiveParty {
     long until_ms = 0;
     std::optional<long> countdown_ms{};
     std::set<std::string> ready{};
+    std::string opened_by{};
   };
   std::optional<Check> check;
   std::optional<long> start_ms;  // in its own time, which begins at 0
@@ -136,7 +137,7 @@ class NaiveParty {
   bool on(const Undo&) {
     if (!before_ || !controls()) return false;
     std::swap(*before_, film);
-    if (film.playing) start_ms.reset();
+    if (film.playing || film.clip != before_->clip) start_ms.reset();
     if (film.clip == before_->clip) film.length_ms = before_->length_ms;
     starts_ms_ = now_ms_ + lead() + limits_.seek_lead.count();
     wait(0);
@@ -149,6 +150,7 @@ class NaiveParty {
     if (command.countdown && (film.clip.empty() || film.playing)) return false;
     check = Check{now_ms_ + limits_.ready_check_max.count()};
     if (command.countdown) check->countdown_ms = command.countdown->count();
+    check->opened_by = user_;
     if (mine().sockets > 0) check->ready.insert(user_);
     return true;
   }
@@ -219,6 +221,9 @@ class NaiveParty {
   void forget_answer(const std::string& user) {
     if (check) check->ready.erase(user);
   }
+  void end_check_of(const std::string& user) {
+    if (check && check->opened_by == user) check.reset();
+  }
   bool on(const SetRole& command) {
     const std::string target = command.user.str();
     if (!is("host") || ended || seats.count(target) == 0) return false;
@@ -235,6 +240,7 @@ class NaiveParty {
     if (seats.count(target) == 0) return false;
     seats.erase(target);
     forget_answer(target);
+    end_check_of(target);
     kicked.insert(target);
     return true;
   }
@@ -256,6 +262,7 @@ class NaiveParty {
     const bool was_host = is("host");
     seats.erase(user_);
     forget_answer(user_);
+    end_check_of(user_);
     if (!was_host) return true;
     std::string next = first_to_arrive([](const Seat& seat) { return seat.role == "co-host"; });
     if (next.empty()) next = first_to_arrive([](const Seat& seat) { return seat.sockets > 0 || seat.seen; });

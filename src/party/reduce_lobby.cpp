@@ -31,6 +31,13 @@ Outcome decide(const Situation& situation, const CancelReadyCheck&) {
       ReadyCheckTold{view_of(situation.party, *check, ReadyCheckState::cancelled), situation.by(), situation.now}};
 }
 
+void append_end_of_check(Effects& effects, const Situation& situation, const UserId& leaver) {
+  const auto& check = situation.party.ready_check;
+  if (!check || check->opened_by != leaver) return;
+  const ReadyCheckView view = view_of(situation.party, *check, ReadyCheckState::cancelled);
+  effects.push_back(ReadyCheckTold{view, situation.by(), situation.now});
+}
+
 Outcome decide(const Situation& situation, const ScheduleStart& command) {
   const Playback& playback = situation.party.playback;
   if (!playback.clip) return reject(Rejection::nothing_to_play);

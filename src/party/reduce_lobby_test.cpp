@@ -91,6 +91,24 @@ TEST_F(LobbyTest, WhoGoesTakesTheAnswerAlong) {
   EXPECT_EQ(scene.review(), "ready check passed 2/2");
 }
 
+TEST_F(LobbyTest, ACheckGoesWithWhoOpenedIt) {
+  scene.give("ann", OpenReadyCheck{5s});
+  scene.give("bob", AnswerReadyCheck{true});
+  Scene left = scene;
+  EXPECT_NE(left.give("ann", Leave{}).find("ready check cancelled"), std::string::npos);
+  EXPECT_EQ(left.party.ready_check, std::nullopt);
+  left.give("host", AnswerReadyCheck{true});
+  EXPECT_EQ(left.wait(2min), "") << "nothing starts in the name of somebody who is gone";
+  Scene kicked = scene;
+  EXPECT_NE(kicked.give("host", Kick{UserId{"ann"}}).find("ready check cancelled"), std::string::npos);
+  Scene reloaded = scene;
+  reloaded.give("ann", Disconnect{true});
+  EXPECT_NE(reloaded.party.ready_check, std::nullopt) << "a page that is opened anew has not left";
+  Scene other = scene;
+  other.give("bob", Leave{});
+  EXPECT_NE(other.party.ready_check, std::nullopt);
+}
+
 TEST_F(LobbyTest, ACountdownStartsTheFilmForEveryoneAtOnce) {
   scene.give("host", OpenReadyCheck{5s});
   scene.give("ann", AnswerReadyCheck{true});
@@ -185,13 +203,30 @@ TEST_F(LobbyTest, WhatEndsASchedule) {
                                          {End{}, true},
                                          {Seek{5s, true}, false},
                                          {SetRate{1.5}, false},
-                                         {Undo{}, false},
+                                         {Undo{}, true},  // of the skip: there is no film any more
                                          {OpenReadyCheck{}, false}}) {
     Scene one = scene;
     one.give("host", ScheduleStart{90s, {}});
     one.give("host", row.command);
     EXPECT_EQ(one.party.scheduled_start.has_value(), !row.ends) << testing::text_of(row.command);
   }
+}
+
+TEST_F(LobbyTest, AScheduleIsForItsFilmWhicheverPositionOfIt) {
+  scene.give("host", Skip{ClipId{"next"}});
+  scene.give("host", Pause{});
+  scene.give("host", Seek{50s, {}});
+  scene.give("host", ScheduleStart{90s, {}});
+  scene.give("host", Undo{});
+  EXPECT_TRUE(scene.party.scheduled_start) << "the seek is taken back";
+  scene.give("host", Seek{50s, {}});
+  scene.give("host", Skip{ClipId{"third"}});
+  scene.give("host", Pause{});
+  scene.give("host", ScheduleStart{90s, {}});
+  scene.give("host", Undo{});
+  EXPECT_EQ(scene.party.playback.clip, ClipId{"next"});
+  EXPECT_FALSE(scene.party.scheduled_start) << "it was for the third film";
+  EXPECT_EQ(scene.wait(2min), "");
 }
 
 TEST_F(LobbyTest, AnotherTimeReplacesTheFirst) {

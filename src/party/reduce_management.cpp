@@ -31,7 +31,10 @@ Outcome decide(const Situation& situation, const Kick& command) {
   if (situation.party.kicked.contains(command.user)) return Effects{};
   const Participant* target = find(situation.party.roster, command.user);
   if (target == nullptr) return reject(Rejection::unknown_target);
-  return Effects{KickAdded{command.user}, Unseated{*target, UnseatReason::kicked, situation.by(), situation.now}};
+  Effects effects{KickAdded{command.user}};
+  append_end_of_check(effects, situation, command.user);
+  effects.push_back(Unseated{*target, UnseatReason::kicked, situation.by(), situation.now});
+  return effects;
 }
 
 Outcome decide(const Situation& situation, const LiftKick& command) {

@@ -23,7 +23,9 @@ Outcome decide(const Situation& situation, const Join& command) {
 Outcome decide(const Situation& situation, const Leave&) {
   if (situation.seat == nullptr) return reject(Rejection::not_participant);
   if (situation.party.status == Status::ended) return Effects{};
-  Effects effects{Unseated{*situation.seat, UnseatReason::left, std::nullopt, situation.now}};
+  Effects effects;
+  append_end_of_check(effects, situation, situation.actor);
+  effects.push_back(Unseated{*situation.seat, UnseatReason::left, std::nullopt, situation.now});
   if (situation.seat->role != Role::host) return effects;
   if (const Participant* next = successor(situation.party.roster, situation.actor)) {
     effects.push_back(RoleChanged{next->user, Role::host, next->role, std::nullopt, situation.now});

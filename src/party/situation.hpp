@@ -33,6 +33,9 @@ Effects profile_update(const Situation& situation, const Profile& profile);
 /// Adds that the others are told `status`, where they believe something else and the party is small enough.
 void append_status(Effects& effects, const Situation& situation, const PlayerStatus& status);
 
+/// Adds that the open ready check is called off, where it is `leaver`'s: who goes away waits for no answers.
+void append_end_of_check(Effects& effects, const Situation& situation, const UserId& leaver);
+
 /// The change of playback to `next`, made by the actor.
 PlaybackChanged playback_changed(const Situation& situation, PlaybackChange change, Playback next);
 /// When a film that is started now begins to move: far enough ahead for everyone to hear of it.
