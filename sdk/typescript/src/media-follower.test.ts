@@ -79,9 +79,9 @@ describe('following', () => {
     await scene.pass(2000);
     scene.party({ positionMs: 90_000, playing: true, atMs: scene.serverNowMs() - 3000 });
     expect(scene.media.paused).toBe(true);
-    await scene.pass(1300);
+    await scene.pass(1000);
     expect(scene.media.paused).toBe(false);
-    expect(Math.abs(scene.driftMs())).toBeLessThan(40);
+    expect(Math.abs(scene.driftMs())).toBeLessThan(10);
     expect(scene.ownActions).toEqual([]);
   });
 

@@ -101,6 +101,8 @@ const stuckAfterMs = 500;
 const fineMove = { mostMs: 1000, withinMs: 1000 };
 /** A playing media this far from its party, which must fetch what is there, is stopped and placed, in ms of film. */
 const farMs = 1000;
+/** Data this far beyond where a media is ready to play is on its way already, in ms of film. */
+const atHandMs = 1000;
 /** Timers fire up to a millisecond late, and what is due in less is due. */
 const timerMs = 1;
 
@@ -134,6 +136,8 @@ export class PlaybackController {
   private cold = true;
   private pendingStart: PendingStart | null = null;
   private pendingSeek: PendingSeek | null = null;
+  /** It stands where it was put ahead of its moving party. */
+  private placedAhead = false;
   private fineMoveSinceMs: number | null = null;
   private standingTargetMs: number | null = null;
   private unreadySinceMs: number | null = null;
@@ -235,14 +239,16 @@ export class PlaybackController {
       nextLookMs,
     });
     if (media.seeking) return wait(looks.settlingMs);
+    const cost = this.cold ? this.startCost.cold : this.startCost.warm;
     const reachedInMs = line.atMs + (media.positionMs - line.positionMs) / line.rate - serverNowMs;
-    const misplaced = reachedInMs < -lateStartMs || reachedInMs - Math.max(0, line.atMs - serverNowMs) > longestWaitMs;
+    // Who was put ahead to be there in time, and is not, is put ahead again: now the data is there.
+    const leastMs = (this.placedAhead ? cost.ms : 0) - lateStartMs;
+    const misplaced = reachedInMs < leastMs || reachedInMs - Math.max(0, line.atMs - serverNowMs) > longestWaitMs;
     // Where the data is missing the player may be about to get it, but not where the party has left long ago.
     const hopeless = misplaced && (media.ready || !this.isArriving(media));
     if (hopeless || media.ended) return wait(looks.settlingMs, [this.seekAhead(media, line, serverNowMs)]);
     if (!media.ready) return wait(looks.settlingMs, this.kick(media, line, serverNowMs));
     this.unreadySinceMs = null;
-    const cost = this.cold ? this.startCost.cold : this.startCost.warm;
     const playInMs = reachedInMs - cost.ms;
     if (playInMs > timerMs) return wait(Math.min(playInMs, looks.steadyMs));
     if (!media.visible && media.atMs - this.lastPlayMs < hiddenPlayIntervalMs) return wait(looks.hiddenMs);
@@ -331,6 +337,7 @@ export class PlaybackController {
     this.pendingStart = { atMs: media.atMs, positionMs: media.positionMs, rate, cost };
     this.lastPlayMs = media.atMs;
     this.lastSteadyMs = media.atMs;
+    this.placedAhead = false;
     this.cold = false;
     this.corrector.interrupt(media.atMs);
     return { kind: 'play' };
@@ -349,15 +356,18 @@ export class PlaybackController {
     const aim = (cost: LearnedCost) =>
       withinMedia(positionAt(line, serverNowMs + cost.ms + seekMarginMs + this.startCost.cold.ms), media);
     const nearMs = aim(this.seekCost.buffered);
-    return this.seek(media, isBuffered(media, nearMs) ? nearMs : aim(this.seekCost.fetched));
+    const placement = this.seek(media, isAtHand(media, nearMs) ? nearMs : aim(this.seekCost.fetched));
+    this.placedAhead = true;
+    return placement;
   }
 
   private seek(media: MediaLook, positionMs: number): MediaCommand {
     this.cold = true;
+    this.placedAhead = false;
     this.lastSteadyMs = media.atMs;
     this.pendingStart = null;
     const buffered = isBuffered(media, positionMs);
-    const cost = buffered ? this.seekCost.buffered : this.seekCost.fetched;
+    const cost = isAtHand(media, positionMs) ? this.seekCost.buffered : this.seekCost.fetched;
     const isFine = buffered && media.ready && Math.abs(positionMs - media.positionMs) <= fineMove.mostMs;
     this.fineMoveSinceMs = isFine ? media.atMs : null;
     this.pendingSeek = media.paused ? { atMs: media.atMs, cost } : null;
@@ -394,6 +404,12 @@ function sameLine(a: PlaybackAnchor | null, b: PlaybackAnchor): boolean {
 
 function withinMedia(positionMs: number, media: MediaLook): number {
   return Math.max(0, Math.min(positionMs, media.endMs));
+}
+
+/** The data is there, or about to be: it comes in after what a media that has just arrived plays from. */
+function isAtHand(media: MediaLook, positionMs: number): boolean {
+  const aheadMs = positionMs - media.positionMs;
+  return isBuffered(media, positionMs) || (media.ready && aheadMs >= 0 && aheadMs <= atHandMs);
 }
 
 function isBuffered(media: MediaLook, positionMs: number): boolean {

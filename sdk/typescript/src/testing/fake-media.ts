@@ -48,9 +48,9 @@ export class FakeMedia extends EventTarget {
     clearTimeout(this.seekTimer);
     this.seekTimer = setTimeout(() => {
       this.reanchor(this.anchorSeconds, this.startMs);
+      this.loadedUntil = Math.max(this.loadedUntil, seconds + 60);
       this.seeking = false;
       this.dispatchEvent(new Event('seeked'));
-      this.loadedUntil = Math.max(this.loadedUntil, seconds + 60);
     }, this.seekMs + (seconds > this.loadedUntil ? this.loadMs : 0));
   }
 
