@@ -49,13 +49,12 @@ async function photographParty(browser: Browser, origin: string, look: string): 
   await host.press('Play the sample film');
   await host.seesFilmPlaying();
   await host.seekTo(154);
-  await host.seesFilmPausedAt(154);
-  await host.press('Play for everyone');
+  await host.page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 154.5);
   await say(coHost, 'Made it, popcorn ready');
   await say(viewer, 'Is that the same frame on your side?');
   await say(host, 'Frame for frame. Look at the counter!');
   await host.sees(/In sync, \d/);
-  for (const guest of people.slice(1)) await guest.press('Applause');
+  await Promise.all(people.slice(1).map((guest) => guest.press('Applause')));
   await host.page.waitForFunction(() => document.querySelectorAll('.floating span').length >= 3);
   await host.page.waitForFunction(() =>
     document.getAnimations().every((animation) => Number(animation.currentTime ?? 0) > 500),
