@@ -25,6 +25,16 @@ describe('revisions', () => {
     expect(state.playback).toBe(played.playback);
   });
 
+  it('takes the start from the full state, where the revision was first heard of in passing', () => {
+    const inPassing = { ...fields({ revision: 6, is_playing: true, server_time_ms: 1000 }), type: 'participant-joined' as const, participant: person() };
+    const arrived = advance(unknownParty, inPassing).state;
+    expect(arrived.playback?.atMs).toBe(1000);
+    const full = sync({ revision: 6, is_playing: true, server_time_ms: 1100, effective_at_ms: 1300 });
+    const whole = advance(arrived, full).state;
+    expect(whole.playback?.atMs).toBe(1300);
+    expect(advance(whole, { ...full, server_time_ms: 1400 }).state.playback).toBe(whole.playback);
+  });
+
   it('ignores an older revision, roster included', () => {
     const { state, missed } = advance(known, sync({ revision: 4, participants: [] }));
     expect(state).toBe(known);

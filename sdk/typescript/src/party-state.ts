@@ -19,6 +19,11 @@ import {
 export interface PartyState {
   /** Null until the first event. */
   playback: PlaybackAnchor | null;
+  /**
+   * Whether the event `playback` was taken from said when it takes effect. Events in passing don't: heard first, shortly
+   * before a start, they look as if the film moved already; the next full state of the same revision puts that right.
+   */
+  playbackIsWhole: boolean;
   /** Everyone who has a seat, or, in a large party, those the server has named. */
   participants: readonly Participant[];
   /** How many seats were taken at the last full state, where not all are listed; null where the list is whole. */
@@ -48,6 +53,7 @@ export interface Advance {
 /** A party nothing is known of yet. */
 export const unknownParty: PartyState = {
   playback: null,
+  playbackIsWhole: false,
   participants: [],
   participantCount: null,
   connectedCount: null,
@@ -67,9 +73,11 @@ export const unknownParty: PartyState = {
 export function advance(state: PartyState, event: ServerEvent): Advance {
   const position = locate(state, event);
   const isAnswer = event.type === 'sync' && event.participants !== undefined;
+  const isWhole = event.effective_at_ms !== undefined;
+  const isNews = position === 'newer' || position === 'other-epoch' || position === 'gap';
   const playback =
-    position === 'newer' || position === 'other-epoch' || position === 'gap'
-      ? { playback: anchorOf(event), epoch: event.epoch, revision: event.revision }
+    isNews || (position === 'same' && isWhole && !state.playbackIsWhole)
+      ? { playback: anchorOf(event), playbackIsWhole: isWhole, epoch: event.epoch, revision: event.revision }
       : {};
   const next =
     position === 'older' ? state : changed(state, { ...playback, ...fullStateChange(event), ...change(state, event) });
