@@ -17,6 +17,13 @@ CommandKind command_kind(const party::Command& command) {
   if (std::holds_alternative<party::Kick>(command)) return CommandKind::kick;
   if (std::holds_alternative<party::ChangeSettings>(command)) return CommandKind::settings;
   if (std::holds_alternative<party::LiftKick>(command)) return CommandKind::lift_kick;
+  if (std::holds_alternative<party::Chat>(command)) return CommandKind::chat;
+  if (std::holds_alternative<party::EditMessage>(command)) return CommandKind::edit_message;
+  if (std::holds_alternative<party::DeleteMessage>(command)) return CommandKind::delete_message;
+  if (std::holds_alternative<party::ReportMessage>(command)) return CommandKind::report_message;
+  if (const auto* mute = std::get_if<party::SetMute>(&command)) {
+    return mute->muted ? CommandKind::mute : CommandKind::unmute;
+  }
   return CommandKind::unknown;
 }
 

@@ -1,5 +1,6 @@
 // PartyActor: deciding, committing, telling. What it does about sockets is in party_presence.cpp, about a storage that
-// failed in party_recovery.cpp, what it does by itself in party_review.cpp, and what it shows in party_views.cpp.
+// failed in party_recovery.cpp, what it does by itself in party_review.cpp, about messages and reactions in
+// party_chat.cpp, and what it shows in party_views.cpp.
 #include "engine/party_actor.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ PartyActor::~PartyActor() {
 
 void PartyActor::command(const party::Command& command, const UserId& user, SteadyTime received, Answer answer) {
   count_command(user);
+  if (party::message_of(command) != nullptr) return run_message_errand(command, user, received, std::move(answer));
   decide(command, user, received, std::move(answer));
 }
 
@@ -144,6 +146,10 @@ void PartyActor::follow_up(const party::Effect& effect) {
     const std::optional<ClipId>& clip = playback->playback.clip;
     const bool unknown_length = !playback->playback.clip_length;
     if (clip && unknown_length && (undone_skip || playback->change == PlaybackChange::skip)) learn_clip_length(*clip);
+  } else if (const auto* reacted = std::get_if<party::Reacted>(&effect)) {
+    note_reactions(*reacted);
+  } else if (const auto* message = std::get_if<party::MessageReported>(&effect)) {
+    tell_moderators(*message);
   } else if (const auto* reported = std::get_if<party::Reported>(&effect)) {
     if (reported->report.drift) {
       environment_.metrics.client_drift(metrics::DriftSource::report, *reported->report.drift);
@@ -186,7 +192,7 @@ void PartyActor::flush() {
 
 bool PartyActor::idle() const {
   return connections_.empty() && !gate_.waiting() && submissions_under_way_ == 0 && notes_under_way_ == 0 &&
-         !note_again_ && !stale_;
+         !note_again_ && !stale_ && errands_ == nullptr && reactions_ == nullptr;
 }
 
 protocol::Stamp PartyActor::stamp() const {

@@ -5,8 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
 #include "engine/hold_meter.hpp"
+#include "engine/reaction_ledger.hpp"
 #include "engine/staged.hpp"
 #include "engine/views.hpp"
 #include "metrics/labels.hpp"
@@ -80,6 +83,10 @@ class PartyActor {
   void view(const UserId& user, Reply<PartyView> reply);
   void participants(const UserId& user, const RosterQuery& query, Reply<RosterPage> reply);
 
+  /// Whether `user` may read what was said here, or, of the things only those who run the party see, what was reported.
+  /// Answers once everything told so far is stored.
+  void admit_reader(const UserId& user, bool moderation, Reply<void> reply);
+
   /// Hands what became ready to the shards with members: one blob each.
   void flush();
 
@@ -101,6 +108,23 @@ class PartyActor {
     ServerTime since;
     std::size_t commands = 0;
   };
+
+  /// A command about a message, which storage is asked for first. One at a time: what one does to a message, the next
+  /// finds done.
+  struct MessageErrand {
+    party::Command command;
+    UserId user;
+    SteadyTime received;
+    Answer answer;
+  };
+
+  void run_message_errand(party::Command command, const UserId& user, SteadyTime received, Answer answer);
+  void begin_message_errand();
+  void on_message_loaded(const storage::StoreResult<std::optional<party::ChatMessage>>& loaded);
+  void end_message_errand();
+  void tell_moderators(const party::MessageReported& reported);
+  void note_reactions(const party::Reacted& reacted);
+  void store_reactions();
 
   void count_command(const UserId& user);
   void forget_activity(const UserId& user);
@@ -142,6 +166,7 @@ class PartyActor {
   /// Nothing when `user` may see the party.
   std::optional<protocol::Refusal> refusal_to_show(const UserId& user) const;
   PartyView snapshot(const UserId& user) const;
+  protocol::ParticipantView view_of_seat(const party::Participant& seat) const;
   RosterPage roster_page(const RosterQuery& query) const;
   RosterPage roster_for(const UserId& user) const;
   std::optional<party::ReadyCheckView> ready_check_view() const;
@@ -166,7 +191,9 @@ class PartyActor {
   std::optional<TimerId> review_timer_;  ///< only while something is to come: a hold, a check, a start
   ServerTime review_at_{};               ///< what it is armed for
   bool reviewing_ = false;
-  bool stale_ = false;  ///< a write failed: what is in memory may not be what is stored
+  std::unique_ptr<std::deque<MessageErrand>> errands_;  ///< null while there are none; the first is under way
+  std::unique_ptr<ReactionLedger> reactions_;           ///< not stored yet; null while there are none
+  bool stale_ = false;                                  ///< a write failed: what is in memory may not be what is stored
   bool reloading_ = false;
   unsigned reload_failures_ = 0;
 };

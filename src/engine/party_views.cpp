@@ -99,6 +99,12 @@ PartyView PartyActor::snapshot(const UserId& user) const {
           party_.settings};
 }
 
+protocol::ParticipantView PartyActor::view_of_seat(const party::Participant& seat) const {
+  protocol::ParticipantView view = view_of(seat);
+  view.muted = party::mute_of(party_, seat.user, environment_.clock.now()).has_value();
+  return view;
+}
+
 RosterPage PartyActor::roster_page(const RosterQuery& query) const {
   const party::Roster& roster = party_.roster;
   RosterPage page;
@@ -106,7 +112,7 @@ RosterPage PartyActor::roster_page(const RosterQuery& query) const {
   page.participants.reserve(std::min(query.limit, roster.size()));
   auto seat = query.after ? roster.upper_bound(*query.after) : roster.begin();
   for (; seat != roster.end() && page.participants.size() < query.limit; ++seat) {
-    page.participants.push_back(view_of(seat->second));
+    page.participants.push_back(view_of_seat(seat->second));
   }
   if (seat != roster.end() && !page.participants.empty()) page.next = page.participants.back().user;
   return page;
@@ -121,7 +127,7 @@ RosterPage PartyActor::roster_for(const UserId& user) const {
     const auto is_wanted = [wanted](const protocol::ParticipantView& view) { return view.user == *wanted; };
     const party::Participant* seat = party::find(party_.roster, *wanted);
     if (seat == nullptr || std::any_of(page.participants.begin(), page.participants.end(), is_wanted)) continue;
-    page.participants.insert(page.participants.begin(), view_of(*seat));
+    page.participants.insert(page.participants.begin(), view_of_seat(*seat));
   }
   return page;
 }

@@ -27,8 +27,23 @@ class Writer {
     writes_.push_back(storage::PutEnded{now_});
   }
   void operator()(const party::ChatPosted& effect) {
-    writes_.push_back(storage::AppendChat{effect.id, effect.user, effect.message,
-                                          party::position_at(party_.playback, effect.at), effect.at});
+    writes_.push_back(storage::AppendChat{effect.id, effect.user, effect.message, effect.position, effect.at,
+                                          effect.clip, effect.reply_to, effect.mentions});
+  }
+  void operator()(const party::MessageEdited& effect) {
+    const party::ChatMessage& message = *effect.message;
+    writes_.push_back(storage::EditChat{message.id, message.message, message.mentions, *message.edited_at});
+  }
+  void operator()(const party::MessageDeleted& effect) {
+    writes_.push_back(storage::DeleteChat{effect.id, effect.by.user, effect.at});
+  }
+  void operator()(const party::MessageReported& effect) {
+    writes_.push_back(
+        storage::AppendReport{effect.message->id, effect.reporter, effect.reason, effect.message->message, effect.at});
+  }
+  void operator()(const party::MuteChanged& effect) {
+    if (effect.muted) return writes_.push_back(storage::PutMute{effect.user, effect.until});
+    writes_.push_back(storage::RemoveMute{effect.user});
   }
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}

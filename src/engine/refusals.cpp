@@ -54,6 +54,33 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
               Millis{0}};
     case Rejection::nothing_to_undo:
       return {ErrorCode::conflict, "there is no seek or skip to take back", Millis{0}};
+    case Rejection::moderation_denied:
+      return {ErrorCode::unauthorized_command, "only the host and co-hosts may do this", Millis{0}};
+    case Rejection::muted:
+      return {ErrorCode::muted,
+              rejected.retry_after > Millis{0}
+                  ? fmt::format("you are muted in this party for another {:.1f} s", seconds(rejected.retry_after))
+                  : "you are muted in this party until its host or a co-host lifts it",
+              rejected.retry_after};
+    case Rejection::chat_closed:
+      return {ErrorCode::forbidden, "only the host and co-hosts write in this party", Millis{0}};
+    case Rejection::slow_mode:
+      return {ErrorCode::rate_limited,
+              fmt::format("this party is in slow mode; you may write again in {:.1f} s", seconds(rejected.retry_after)),
+              rejected.retry_after};
+    case Rejection::unknown_message:
+      return {ErrorCode::not_found, "there is no such message, or it was deleted", Millis{0}};
+    case Rejection::not_author:
+      return {ErrorCode::forbidden, "this is somebody else's message", Millis{0}};
+    case Rejection::own_message:
+      return {ErrorCode::conflict, "this is your own message; delete it instead", Millis{0}};
+    case Rejection::outranked:
+      return {ErrorCode::forbidden, "only the host mutes co-hosts, and nobody mutes the host or themselves", Millis{0}};
+    case Rejection::too_old:
+      return {ErrorCode::conflict,
+              fmt::format("a message can be edited for {} h after it was written; it can still be deleted",
+                          std::chrono::duration_cast<std::chrono::hours>(limits.message_edit_window).count()),
+              Millis{0}};
     case Rejection::invalid_target:
       return {ErrorCode::conflict, "the host can't be demoted or removed; hand the party over first", Millis{0}};
   }

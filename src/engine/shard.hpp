@@ -68,8 +68,19 @@ class Shard {
   void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
   void details(PartyId party, UserId user, Reply<PartyView> reply);
   void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
-  /// Leave, End, ChangeSettings, SetRole, Kick, LiftKick.
+  /// Leave, End, ChangeSettings, SetRole, Kick, LiftKick, SetMute, DeleteMessage, ReportMessage.
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
+  // What was said. Everyone with a seat reads it, also when the party has ended.
+  void messages(PartyId party, UserId user, storage::MessageQuery query, Reply<storage::MessagePage> reply);
+  void message(PartyId party, UserId user, MessageId message, Reply<party::ChatMessage> reply);
+  /// Told to the party as if it came from a socket; answers with the message as it is stored.
+  void post_message(PartyId party, UserId user, party::Chat chat, Reply<party::ChatMessage> reply);
+  void edit_message(PartyId party, UserId user, party::EditMessage edit, Reply<party::ChatMessage> reply);
+  /// For host and co-hosts: the newest reports.
+  void message_reports(PartyId party, UserId user, Reply<std::vector<storage::MessageReport>> reply);
+  void reactions(PartyId party, UserId user, storage::ReactionQuery query,
+                 Reply<std::vector<storage::ReactionTally>> reply);
+
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
 

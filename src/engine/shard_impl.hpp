@@ -1,5 +1,5 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp and requests.cpp.
+// sockets.cpp, requests.cpp and chat_requests.cpp.
 #pragma once
 
 #include <vector>
@@ -45,6 +45,14 @@ class Shard::Impl final : public Fanout {
   void details(PartyId party, UserId user, Reply<PartyView> reply);
   void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
+  void messages(const PartyId& party, const UserId& user, const storage::MessageQuery& query,
+                Reply<storage::MessagePage> reply);
+  void message(const PartyId& party, const UserId& user, const MessageId& message, Reply<party::ChatMessage> reply);
+  void post_message(const PartyId& party, const UserId& user, party::Chat chat, Reply<party::ChatMessage> reply);
+  void edit_message(const PartyId& party, const UserId& user, party::EditMessage edit, Reply<party::ChatMessage> reply);
+  void message_reports(const PartyId& party, const UserId& user, Reply<std::vector<storage::MessageReport>> reply);
+  void reactions(const PartyId& party, const UserId& user, const storage::ReactionQuery& query,
+                 Reply<std::vector<storage::ReactionTally>> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
   void expire_empty_parties();
@@ -76,6 +84,11 @@ class Shard::Impl final : public Fanout {
   void send_error(Connection& connection, const protocol::Refusal& refusal);
   void count(metrics::CommandKind kind, const Settled& settled);
   void count_outcome(metrics::CommandKind kind, const Settled& settled);
+
+  /// Answers with what `query` finds, to those who may read it.
+  template <class T>
+  void read_as_member(const PartyId& party, const UserId& user, bool moderation,
+                      std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
 
   void create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply);
   void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,

@@ -163,8 +163,9 @@ void Shard::Impl::count(metrics::CommandKind kind, const Settled& settled) {
   if (!settled.refusal) return;
   shared_.metrics.error(settled.refusal->code);
   if (settled.refusal->code != ErrorCode::rate_limited || kind == metrics::CommandKind::authenticate) return;
-  shared_.metrics.rate_limited(kind == metrics::CommandKind::chat ? metrics::RateLimitKind::chat
-                                                                  : metrics::RateLimitKind::reaction);
+  using metrics::CommandKind;
+  const bool reaction = kind == CommandKind::reaction || kind == CommandKind::reactions;
+  shared_.metrics.rate_limited(reaction ? metrics::RateLimitKind::reaction : metrics::RateLimitKind::chat);
 }
 
 /// Alone for commands that came over HTTP, where every problem response counts as an error already.

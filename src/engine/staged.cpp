@@ -61,6 +61,15 @@ class Announcer {
   void operator()(const party::ChatPosted& effect) {
     if (staged_.about) out_.add(protocol::encode_chat(context_, effect, staged_.about->profile), Delivery::kept);
   }
+  void operator()(const party::MessageEdited& effect) {
+    out_.add(protocol::encode_message_edited(context_, effect), Delivery::kept);
+  }
+  void operator()(const party::MessageDeleted& effect) {
+    out_.add(protocol::encode_message_deleted(context_, effect), Delivery::kept);
+  }
+  void operator()(const party::MuteChanged& effect) {
+    out_.add(protocol::encode_mute_changed(context_, effect), Delivery::kept);
+  }
   void operator()(const party::Reacted& effect) {
     out_.add(protocol::encode_reactions(context_, effect), Delivery::droppable);
   }
@@ -85,6 +94,7 @@ class Announcer {
   void operator()(const party::SettingsChanged& effect) {
     out_.add(protocol::encode_settings_changed(context_, effect), Delivery::kept);
   }
+  void operator()(const party::MessageReported&) {}  // not for everyone
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}
   void operator()(const party::ReadyCheckOpened&) {}

@@ -115,7 +115,7 @@ TEST_F(StorageFailureTest, AnEmptyPartyIsNotedOnceStorageIsBack) {
 TEST_F(StorageFailureTest, ReactionsAndTypingNeedNoStorage) {
   harness.database().fail_all(true);
   harness.say(bob, R"({"type":"typing","is_typing":true})", 1);
-  harness.say(bob, R"({"type":"reaction","emoji":"!"})", 1);
+  harness.say(bob, R"({"type":"reaction","emoji":"❗"})", 1);
   EXPECT_EQ(ann.types(), "typing,reaction");
 }
 

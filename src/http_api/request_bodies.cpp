@@ -9,6 +9,7 @@
 #include <cctype>
 
 #include "base/text.hpp"
+#include "protocol/chat_json.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/settings_json.hpp"
 #include "protocol/strict_json.hpp"
@@ -101,6 +102,17 @@ Result<void, Refusal> outcome_of(const Fields& fields) {
   return success();
 }
 
+/// A body that `read(fields)` understands.
+template <class T, class Read>
+Result<T, Refusal> read_body(const Request& request, Read read) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  T value = read(fields);
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return value;
+}
+
 }  // namespace
 
 Result<NewParty, Refusal> read_new_party(const Request& request, const config::Settings::Limits& limits) {
@@ -121,12 +133,23 @@ Result<NewParty, Refusal> read_new_party(const Request& request, const config::S
 }
 
 Result<party::SettingsPatch, Refusal> read_settings_patch(const Request& request) {
-  auto object = read_object(request);
-  if (!object) return object.error();
-  Fields fields(object.value());
-  const party::SettingsPatch patch = protocol::read_settings(fields);
-  if (auto checked = outcome_of(fields); !checked) return checked.error();
-  return patch;
+  return read_body<party::SettingsPatch>(request, protocol::read_settings);
+}
+
+Result<party::Chat, Refusal> read_new_message(const Request& request) {
+  return read_body<party::Chat>(request, [](Fields& fields) { return protocol::read_chat(fields); });
+}
+
+Result<party::EditMessage, Refusal> read_message_edit(const Request& request, const MessageId& id) {
+  return read_body<party::EditMessage>(request, [&](Fields& fields) { return protocol::read_edit(fields, id); });
+}
+
+Result<party::ReportMessage, Refusal> read_message_report(const Request& request, const MessageId& id) {
+  return read_body<party::ReportMessage>(request, [&](Fields& fields) { return protocol::read_report(fields, id); });
+}
+
+Result<party::SetMute, Refusal> read_mute(const Request& request, const UserId& user) {
+  return read_body<party::SetMute>(request, [&](Fields& fields) { return protocol::read_mute(fields, user); });
 }
 
 Result<party::Role, Refusal> read_role(const Request& request) {

@@ -11,6 +11,7 @@
 #include "config/settings.hpp"
 #include "http_api/http.hpp"
 #include "http_api/problem.hpp"
+#include "party/command.hpp"
 #include "party/party.hpp"
 
 namespace matinee::http_api {
@@ -35,6 +36,15 @@ Result<NewParty, Refusal> read_new_party(const Request& request, const config::S
 
 /// PATCH …/settings.
 Result<party::SettingsPatch, Refusal> read_settings_patch(const Request& request);
+
+/// POST …/messages.
+Result<party::Chat, Refusal> read_new_message(const Request& request);
+/// PATCH …/messages/:message_id.
+Result<party::EditMessage, Refusal> read_message_edit(const Request& request, const MessageId& id);
+/// POST …/messages/:message_id/report.
+Result<party::ReportMessage, Refusal> read_message_report(const Request& request, const MessageId& id);
+/// PUT …/mutes/:user_id.
+Result<party::SetMute, Refusal> read_mute(const Request& request, const UserId& user);
 
 /// PATCH …/participants/:user_id.
 Result<party::Role, Refusal> read_role(const Request& request);

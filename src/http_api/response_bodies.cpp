@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocol/json_values.hpp"
 #include "protocol/settings_json.hpp"
 
 namespace matinee::http_api {
@@ -10,22 +11,8 @@ namespace {
 
 namespace json = boost::json;
 
-json::value nullable(const std::optional<std::string>& text) {
-  return text ? json::value(*text) : json::value(nullptr);
-}
-
-template <class Id>
-json::value nullable_id(const std::optional<Id>& id) {
-  return id ? json::value(id->str()) : json::value(nullptr);
-}
-
-json::value nullable_time(const std::optional<ServerTime>& time) {
-  return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-
-json::value nullable_ms(const std::optional<Millis>& ms) {
-  return ms ? json::value(ms->count()) : json::value(nullptr);
-}
+using protocol::nullable;
+using protocol::nullable_time;
 
 void add_playback(json::object& object, const engine::PartyView& party) {
   object["position_ms"] = party::position_at(party.stamp.playback, party.now).count();
@@ -43,7 +30,7 @@ std::string encode_created_party(const engine::PartyView& party) {
   object["id"] = party.id.str();
   object["host_user_id"] = party.host.str();
   object["title"] = party.title;
-  object["playlist_id"] = nullable_id(party.playlist);
+  object["playlist_id"] = nullable(party.playlist);
   object["visibility"] = party::to_string(party.visibility);
   object["invite_code"] = party.invite_code;
   object["max_participants"] = party.max_participants;
@@ -59,7 +46,7 @@ std::string encode_party_details(const engine::PartyView& party) {
   object["id"] = party.id.str();
   object["host_user_id"] = party.host.str();
   object["title"] = party.title;
-  object["current_clip_id"] = nullable_id(playback.clip);
+  object["current_clip_id"] = nullable(playback.clip);
   object["current_position"] = floor_seconds(party::position_at(playback, party.now));
   object["is_playing"] = playback.playing;
   object["participant_count"] = party.participant_count;
@@ -67,7 +54,7 @@ std::string encode_party_details(const engine::PartyView& party) {
   object["status"] = party::to_string(party.status);
   object["invite_code"] = party.invite_code;
   object["visibility"] = party::to_string(party.visibility);
-  object["playlist_id"] = nullable_id(party.playlist);
+  object["playlist_id"] = nullable(party.playlist);
   object["created_at"] = to_rfc3339(party.created_at);
   add_playback(object, party);
   return json::serialize(object);
@@ -108,14 +95,14 @@ std::string encode_clip(const storage::Clip& clip) {
   return json::serialize(json::object{{"id", clip.id.str()},
                                       {"title", clip.title},
                                       {"url", clip.url},
-                                      {"duration_ms", nullable_ms(clip.duration)},
+                                      {"duration_ms", nullable(clip.duration)},
                                       {"created_at", to_rfc3339(clip.created_at)}});
 }
 
 std::string encode_config(bool guests, const std::optional<SampleFilm>& sample, std::string_view version) {
   json::value film = nullptr;
   if (sample) {
-    film = json::object{{"title", sample->title}, {"url", sample->url}, {"duration_ms", nullable_ms(sample->duration)}};
+    film = json::object{{"title", sample->title}, {"url", sample->url}, {"duration_ms", nullable(sample->duration)}};
   }
   return json::serialize(json::object{{"guests", guests}, {"sample", std::move(film)}, {"version", version}});
 }

@@ -6,6 +6,7 @@ Router make_router(const Services& services) {
   Router router;
   add_party_routes(router, services);
   add_participant_routes(router, services);
+  add_message_routes(router, services);
   add_session_routes(router, services);
   add_clip_routes(router, services);
   add_config_routes(router, services);

@@ -8,6 +8,7 @@ namespace matinee::http_api {
 
 void add_party_routes(Router& router, const Services& services);
 void add_participant_routes(Router& router, const Services& services);
+void add_message_routes(Router& router, const Services& services);
 void add_session_routes(Router& router, const Services& services);
 void add_clip_routes(Router& router, const Services& services);
 void add_health_routes(Router& router, const Services& services);

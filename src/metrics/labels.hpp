@@ -25,6 +25,11 @@ enum class CommandKind : std::uint8_t {
   ignore_wait,
   sync_request,
   chat,
+  edit_message,
+  delete_message,
+  report_message,
+  mute,
+  unmute,
   reaction,
   reactions,  ///< a batch in one command
   typing,
@@ -41,7 +46,7 @@ enum class CommandKind : std::uint8_t {
   lift_kick,
   unknown,  ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 30;
+inline constexpr std::size_t command_kind_count = 35;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -88,6 +93,12 @@ enum class Route : std::uint8_t {
   participants,
   participant,
   kicks,
+  messages,
+  message,
+  message_report,
+  message_reports,
+  mutes,
+  reactions,
   leave,
   end,
   ws_ticket,
@@ -105,7 +116,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 23;
+inline constexpr std::size_t route_count = 29;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

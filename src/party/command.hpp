@@ -9,6 +9,7 @@
 
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
+#include "party/chat_command.hpp"
 #include "party/roster.hpp"
 #include "party/settings.hpp"
 
@@ -78,11 +79,7 @@ struct Disconnect {
 };
 struct GraceOver {};
 
-// Social: every participant.
-struct Chat {
-  MessageId id;
-  std::string message;  ///< 1-1000 code points
-};
+// Social: every participant. What is said is in chat_command.hpp.
 struct ReactionCount {
   std::string emoji;
   std::size_t count = 1;
@@ -119,7 +116,13 @@ struct Expire {};  ///< nobody was connected for too long
 
 using Command =
     std::variant<Play, Pause, Seek, Skip, SetRate, Undo, OpenReadyCheck, CancelReadyCheck, ScheduleStart, CancelStart,
-                 ChangeSettings, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect, GraceOver, Chat, React,
-                 SetTyping, Report, IgnoreWait, AnswerReadyCheck, NoteSync, LearnClipLength, Review, Expire>;
+                 ChangeSettings, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect, GraceOver, Chat,
+                 EditMessage, DeleteMessage, ReportMessage, SetMute, React, SetTyping, Report, IgnoreWait,
+                 AnswerReadyCheck, NoteSync, LearnClipLength, Review, Expire>;
+
+/// The message that EditMessage, DeleteMessage and ReportMessage are about; null for every other command.
+const MessageId* message_of(const Command& command);
+/// The same command with the message as it is stored; null where there is none.
+Command with_original(Command command, ChatMessagePtr original);
 
 }  // namespace matinee::party

@@ -92,6 +92,18 @@ class Applier {
   void operator()(const ChatPosted& effect) {
     with(effect.user, [&](Participant& seat) { seat.chats.record(limits_.chats, effect.at); });
   }
+  void operator()(const MessageEdited& effect) {
+    count_message_change(party_.chat, effect.message->user, limits_.message_changes, *effect.message->edited_at);
+  }
+  void operator()(const MessageDeleted& effect) {
+    count_message_change(party_.chat, effect.by.user, limits_.message_changes, effect.at);
+  }
+  void operator()(const MessageReported& effect) {
+    count_message_change(party_.chat, effect.reporter, limits_.message_changes, effect.at);
+  }
+  void operator()(const MuteChanged& effect) {
+    effect.muted ? add_mute(party_.chat, effect.user, effect.until) : remove_mute(party_.chat, effect.user);
+  }
   void operator()(const Reacted& effect) {
     std::size_t total = 0;
     for (const ReactionCount& reaction : effect.reactions) total += reaction.count;
@@ -200,6 +212,10 @@ struct Durable {
   bool operator()(const KickLifted&) const { return true; }
   bool operator()(const PartyEnded&) const { return true; }
   bool operator()(const ChatPosted&) const { return true; }
+  bool operator()(const MessageEdited&) const { return true; }
+  bool operator()(const MessageDeleted&) const { return true; }
+  bool operator()(const MessageReported&) const { return true; }
+  bool operator()(const MuteChanged&) const { return true; }
   bool operator()(const LateExcused&) const { return false; }
   bool operator()(const LateExpired&) const { return false; }
   bool operator()(const WaitingRetold&) const { return false; }

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "party/chat_effect.hpp"
 #include "party/command.hpp"
 #include "party/party.hpp"
 
@@ -107,12 +108,6 @@ struct PresenceAnnounced {
   bool present = false;
 };
 
-struct ChatPosted {
-  MessageId id;
-  UserId user;
-  std::string message;
-  ServerTime at{};
-};
 struct Reacted {
   UserId user;
   std::vector<ReactionCount> reactions;
@@ -149,11 +144,12 @@ struct ClipLengthLearned {
   Millis length{0};
 };
 
-using Effect = std::variant<PlaybackChanged, LateExcused, LateExpired, WaitingRetold, StartScheduled, StartCancelled,
-                            ReadyCheckOpened, ReadyCheckAnswered, ReadyCheckTold, SettingsChanged, Seated,
-                            ProfileChanged, Unseated, RoleChanged, KickAdded, KickLifted, PartyEnded,
-                            ConnectionsChanged, PresenceAnnounced, ChatPosted, Reacted, TypingChanged, Reported,
-                            StatusAnnounced, IgnoreWaitChanged, Synced, ClipLengthLearned>;
+using Effect =
+    std::variant<PlaybackChanged, LateExcused, LateExpired, WaitingRetold, StartScheduled, StartCancelled,
+                 ReadyCheckOpened, ReadyCheckAnswered, ReadyCheckTold, SettingsChanged, Seated, ProfileChanged,
+                 Unseated, RoleChanged, KickAdded, KickLifted, PartyEnded, ConnectionsChanged, PresenceAnnounced,
+                 ChatPosted, MessageEdited, MessageDeleted, MessageReported, MuteChanged, Reacted, TypingChanged,
+                 Reported, StatusAnnounced, IgnoreWaitChanged, Synced, ClipLengthLearned>;
 
 /// Whether this effect must be committed before it is told.
 bool is_durable(const Effect& effect);

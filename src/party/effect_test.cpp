@@ -16,6 +16,13 @@ struct EffectRow {
   bool durable;
 };
 
+ChatMessagePtr edited_message(const UserId& user) {
+  ChatMessage message;
+  message.user = user;
+  message.edited_at = testing::start;
+  return std::make_shared<const ChatMessage>(message);
+}
+
 /// Each effect once, about `user`.
 std::vector<EffectRow> rows(const UserId& user) {
   Participant seat;
@@ -41,6 +48,10 @@ std::vector<EffectRow> rows(const UserId& user) {
       {ConnectionsChanged{user, +1}, false},
       {PresenceAnnounced{user, true}, false},
       {ChatPosted{MessageId{"m"}, user, "hello", testing::start}, true},
+      {MessageEdited{edited_message(user)}, true},
+      {MessageDeleted{MessageId{"m"}, user, {user, "Name"}, testing::start}, true},
+      {MessageReported{edited_message(user), user, "spam", testing::start}, true},
+      {MuteChanged{user, true, std::nullopt, std::nullopt, testing::start}, true},
       {Reacted{user, {{"+", 1}}, 0ms, false, testing::start}, false},
       {TypingChanged{user, true, testing::start}, false},
       {Reported{user, {}}, false},

@@ -310,12 +310,66 @@ class NaiveParty {
   }
   bool participates() const { return seated() && !ended; }
   bool on(const Chat&) {
-    if (!participates() || recent(mine().chats, limits_.chats) >= long(limits_.chats.events)) return false;
+    if (!participates() || muted(user_)) return false;
+    if (recent(mine().chats, limits_.chats) >= long(limits_.chats.events)) return false;
     mine().chats.push_back(now_ms_);
     return true;
   }
-  bool on(const React& command) {
+  /// Who was muted, until when; 0: until it is lifted.
+  std::map<std::string, long> mutes_;
+  bool in_force(const std::string& user) const {
+    const auto found = mutes_.find(user);
+    return found != mutes_.end() && (found->second == 0 || found->second > now_ms_);
+  }
+  bool muted(const std::string& user) const { return seats.at(user).role != "host" && in_force(user); }
+  int power(const std::string& user) const {
+    const auto seat = seats.find(user);
+    if (seat == seats.end() || seat->second.role == "viewer") return 0;
+    return seat->second.role == "host" ? 2 : 1;
+  }
+  bool on(const SetMute& command) {
+    const std::string target = command.user.str();
+    if (!participates() || power(user_) == 0) return false;
+    if (!seats.count(target) && !in_force(target)) return false;
+    if (power(user_) <= power(target)) return false;
+    if (!command.muted) {
+      mutes_.erase(target);
+      return true;
+    }
+    const long until = command.duration ? now_ms_ + command.duration->count() : 0;
+    if (in_force(target) && mutes_[target] == until) return true;
+    mutes_[target] = until;
+    if (seats.count(target) && seats[target].typing) {
+      seats[target].typing = false;
+      seats[target].typing_changes.push_back(now_ms_);
+    }
+    return true;
+  }
+  /// When each user changed messages. What is given was written today.
+  std::map<std::string, std::vector<long>> changes_;
+  bool change(const ChatMessagePtr& original, bool is_allowed, bool changes = true) {
+    if (recent(changes_[user_], limits_.message_changes) >= long(limits_.message_changes.events)) return false;
+    if (!original || original->deleted_at) return false;
+    if (is_allowed && changes) changes_[user_].push_back(now_ms_);
+    return is_allowed;
+  }
+  bool on(const EditMessage& command) {
+    if (!participates() || muted(user_)) return false;
+    const bool own = command.original && command.original->user.str() == user_;
+    return change(command.original, own, own && command.original->message != command.message);
+  }
+  bool on(const DeleteMessage& command) {
+    if (!participates() || !command.original) return false;
+    const std::string author = command.original->user.str();
+    const bool runs_it = mine().role != "viewer" && power(user_) >= power(author);
+    return change(command.original, author == user_ || runs_it);
+  }
+  bool on(const ReportMessage& command) {
     if (!participates()) return false;
+    return change(command.original, command.original && command.original->user.str() != user_);
+  }
+  bool on(const React& command) {
+    if (!participates() || muted(user_)) return false;
     for (const ReactionCount& reaction : command.reactions) {
       for (std::size_t i = 0; i < reaction.count; ++i) mine().reactions.push_back(now_ms_);
     }
@@ -327,6 +381,7 @@ class NaiveParty {
   }
   bool on(const SetTyping& command) {
     if (!participates()) return false;
+    if (command.is_typing && muted(user_)) return true;
     if (mine().typing == command.is_typing) return true;
     const bool often = recent(mine().typing_changes, limits_.typing) >= long(limits_.typing.events);
     if (command.is_typing && often) return false;

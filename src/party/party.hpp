@@ -12,6 +12,7 @@
 #include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
+#include "party/chat.hpp"
 #include "party/playback.hpp"
 #include "party/readiness.hpp"
 #include "party/ready_check.hpp"
@@ -67,6 +68,7 @@ struct Party {
 
   Roster roster;
   std::set<UserId> kicked;
+  ChatStatePtr chat;          ///< mutes; null while there are none
   std::size_t connected = 0;  ///< distinct users with an open socket; not persisted
 
   Readiness readiness;                     ///< not persisted
@@ -79,8 +81,10 @@ struct Limits {
   RateLimit chats{10, Millis{60'000}};
   RateLimit reactions{30, Millis{60'000}};
   RateLimit typing{60, Millis{60'000}};
-  RateLimit status{60, Millis{60'000}};  ///< changes of one player's status told to the others
-  Millis start_lead_min{50};             ///< how far ahead a start is scheduled, once round trips are known
+  RateLimit message_changes{60, Millis{60'000}};  ///< edits, deletions and reports of messages
+  Millis message_edit_window{86'400'000};         ///< how long after it was written a message may be edited
+  RateLimit status{60, Millis{60'000}};           ///< changes of one player's status told to the others
+  Millis start_lead_min{50};                      ///< how far ahead a start is scheduled, once round trips are known
   Millis start_lead_max{1000};
   Millis seek_lead{400};  ///< further ahead where players must find a position first
   WaitingLimits waiting;

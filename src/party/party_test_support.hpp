@@ -55,6 +55,24 @@ inline std::string text_of(Rejection reason) {
       return "bad_start_time";
     case Rejection::nothing_to_undo:
       return "nothing_to_undo";
+    case Rejection::moderation_denied:
+      return "moderation_denied";
+    case Rejection::muted:
+      return "muted";
+    case Rejection::chat_closed:
+      return "chat_closed";
+    case Rejection::slow_mode:
+      return "slow_mode";
+    case Rejection::unknown_message:
+      return "unknown_message";
+    case Rejection::not_author:
+      return "not_author";
+    case Rejection::own_message:
+      return "own_message";
+    case Rejection::outranked:
+      return "outranked";
+    case Rejection::too_old:
+      return "too_old";
   }
   return "?";
 }
@@ -71,6 +89,12 @@ inline std::string text_of(const Playback& playback) {
 inline std::string text_of(const std::vector<ReactionCount>& reactions) {
   std::string text;
   for (const ReactionCount& reaction : reactions) text += fmt::format(" {}x{}", reaction.emoji, reaction.count);
+  return text;
+}
+
+inline std::string mentioned(const std::vector<UserId>& users) {
+  std::string text;
+  for (const UserId& user : users) text += " @" + user.str();
   return text;
 }
 
@@ -115,11 +139,13 @@ struct CommandText {
   }
   std::string operator()(const CancelStart&) const { return "cancel start"; }
   std::string operator()(const ChangeSettings& command) const {
-    const auto& [waiting, resume] = command.patch;
-    return fmt::format("settings{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
+    const auto& [waiting, resume, chat, slow_mode] = command.patch;
+    return fmt::format("settings{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
                        !resume   ? ""
                        : *resume ? " resume"
-                                 : " pause");
+                                 : " pause",
+                       chat ? " chat " + std::string{to_string(*chat)} : "",
+                       slow_mode ? fmt::format(" slow {}ms", slow_mode->count()) : "");
   }
   std::string operator()(const End&) const { return "end"; }
   std::string operator()(const SetRole& command) const {
@@ -134,7 +160,22 @@ struct CommandText {
   std::string operator()(const Connect&) const { return "connect"; }
   std::string operator()(const Disconnect& command) const { return command.clean ? "disconnect" : "drop"; }
   std::string operator()(const GraceOver&) const { return "grace over"; }
-  std::string operator()(const Chat& command) const { return "chat " + command.message; }
+  std::string operator()(const Chat& command) const {
+    return fmt::format("chat {}{}{}{}", command.message,
+                       command.reply_to ? " in reply to " + command.reply_to->str() : "", mentioned(command.mentions),
+                       command.video_timestamp ? " at " + text_of(command.video_timestamp) : "");
+  }
+  std::string operator()(const EditMessage& command) const {
+    return fmt::format("edit {}: {}{}", command.id.str(), command.message, mentioned(command.mentions));
+  }
+  std::string operator()(const DeleteMessage& command) const { return "delete " + command.id.str(); }
+  std::string operator()(const ReportMessage& command) const {
+    return fmt::format("report {}: {}", command.id.str(), command.reason);
+  }
+  std::string operator()(const SetMute& command) const {
+    if (!command.muted) return "unmute " + command.user.str();
+    return fmt::format("mute {}{}", command.user.str(), command.duration ? " for " + text_of(command.duration) : "");
+  }
   std::string operator()(const React& command) const {
     return fmt::format("{}{} at {}", command.batch ? "reactions" : "reaction", text_of(command.reactions),
                        text_of(command.video_timestamp));
@@ -207,6 +248,20 @@ struct EffectText {
   }
   std::string operator()(const ChatPosted& effect) const {
     return fmt::format("chat {} by {}: {}", effect.id.str(), effect.user.str(), effect.message);
+  }
+  std::string operator()(const MessageEdited& effect) const {
+    return fmt::format("{} edited: {}", effect.message->id.str(), effect.message->message);
+  }
+  std::string operator()(const MessageDeleted& effect) const {
+    return fmt::format("{} deleted by {}", effect.id.str(), effect.by.user.str());
+  }
+  std::string operator()(const MessageReported& effect) const {
+    return fmt::format("{} reported by {}: {}", effect.message->id.str(), effect.reporter.str(), effect.reason);
+  }
+  std::string operator()(const MuteChanged& effect) const {
+    if (!effect.muted) return effect.user.str() + " unmuted";
+    return fmt::format("{} muted{}", effect.user.str(),
+                       effect.until ? fmt::format(" until {}", to_unix_ms(*effect.until)) : "");
   }
   std::string operator()(const Reacted& effect) const {
     return fmt::format("{} {}{} at {}ms", effect.user.str(), effect.batch ? "reacted in a batch" : "reacted",

@@ -25,6 +25,10 @@ struct Kind {
   CommandKind operator()(const Disconnect&) const { return CommandKind::membership; }
   CommandKind operator()(const GraceOver&) const { return CommandKind::membership; }
   CommandKind operator()(const Chat&) const { return CommandKind::social; }
+  CommandKind operator()(const EditMessage&) const { return CommandKind::social; }
+  CommandKind operator()(const DeleteMessage&) const { return CommandKind::social; }
+  CommandKind operator()(const ReportMessage&) const { return CommandKind::social; }
+  CommandKind operator()(const SetMute&) const { return CommandKind::moderation; }
   CommandKind operator()(const React&) const { return CommandKind::social; }
   CommandKind operator()(const SetTyping&) const { return CommandKind::social; }
   CommandKind operator()(const Report&) const { return CommandKind::social; }
@@ -45,6 +49,7 @@ CommandKind kind_of(const Command& command) {
 bool allowed(Role role, CommandKind kind) {
   switch (kind) {
     case CommandKind::playback:
+    case CommandKind::moderation:
       return role == Role::host || role == Role::co_host;
     case CommandKind::management:
       return role == Role::host;

@@ -11,6 +11,7 @@ namespace matinee::party {
 enum class CommandKind : std::uint8_t {
   playback,    ///< host and co-host
   management,  ///< host
+  moderation,  ///< host and co-host; reduce() looks at whom it is about
   membership,  ///< decided by reduce(): seats, kicks, limits
   social,      ///< every participant
   server,      ///< the server only

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "base/time.hpp"
@@ -28,6 +29,9 @@ class RateWindow {
 
   /// Records `count` events at `now` and forgets those the window has left behind.
   void record(const RateLimit& limit, ServerTime now, std::size_t count = 1);
+
+  /// The newest event recorded; stays known after the window left it behind, until the next is recorded.
+  std::optional<ServerTime> latest() const { return events_.empty() ? std::nullopt : std::optional{events_.back()}; }
 
   bool empty() const { return events_.empty(); }
 

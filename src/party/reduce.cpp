@@ -7,6 +7,11 @@
 namespace matinee::party {
 namespace {
 
+Rejection denial_of(CommandKind kind) {
+  if (kind == CommandKind::playback) return Rejection::playback_denied;
+  return kind == CommandKind::moderation ? Rejection::moderation_denied : Rejection::management_denied;
+}
+
 /// What holds before any command of this kind is looked at: a seat, the right, a party that goes on.
 Result<void, Rejected> admitted(const Situation& situation, CommandKind kind, bool meaningful_after_end) {
   if (kind == CommandKind::server) {
@@ -16,7 +21,7 @@ Result<void, Rejected> admitted(const Situation& situation, CommandKind kind, bo
   if (kind == CommandKind::membership) return success();
   if (situation.seat == nullptr) return reject(Rejection::not_participant);
   if (!allowed(situation.seat->role, kind)) {
-    return reject(kind == CommandKind::playback ? Rejection::playback_denied : Rejection::management_denied);
+    return reject(denial_of(kind));
   }
   if (situation.party.status == Status::ended && !meaningful_after_end) return reject(Rejection::party_ended);
   return success();

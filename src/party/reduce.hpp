@@ -19,6 +19,7 @@ enum class Rejection : std::uint8_t {
   kicked,             ///< kicked, and the kick stands
   playback_denied,    ///< a viewer's playback command: silence, by the specification
   management_denied,  ///< needs the host
+  moderation_denied,  ///< needs the host or a co-host
   party_ended,
   seats_full,        ///< no seat left, or the distinct connected users reached the limit
   connections_full,  ///< too many sockets of one user
@@ -29,11 +30,19 @@ enum class Rejection : std::uint8_t {
   already_going,    ///< a start of a film that plays, or holds
   bad_start_time,   ///< a start too soon, too far ahead, or in the past
   nothing_to_undo,  ///< no seek or skip since the party is in memory
+  muted,            ///< may not speak; see retry_after, zero where the mute has no end
+  chat_closed,      ///< only host and co-hosts write here
+  slow_mode,        ///< wrote a moment ago; see retry_after
+  unknown_message,  ///< not there, or deleted
+  not_author,       ///< somebody else's message
+  own_message,      ///< nobody reports themselves
+  outranked,        ///< somebody who runs the party as much as the actor does
+  too_old,          ///< a message from too long ago to edit
 };
 
 struct Rejected {
   Rejection reason = Rejection::not_participant;
-  Millis retry_after{0};  ///< for rate_limited
+  Millis retry_after{0};  ///< for rate_limited, muted and slow_mode
 };
 
 /// The effects of an accepted command, in order. May be empty: accepted, and nothing changed.

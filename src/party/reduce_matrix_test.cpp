@@ -46,6 +46,15 @@ const Outcomes management_ended{ended, denied, denied, seatless, seatless, seatl
 const Outcomes social_active{yes, yes, yes, seatless, seatless, seatless};
 const Outcomes social_ended{ended, ended, ended, seatless, seatless, seatless};
 
+ChatMessagePtr message_of_host() {
+  ChatMessage message;
+  message.id = MessageId{"m"};
+  message.user = UserId{"host"};
+  message.message = "old";
+  message.at = testing::start;
+  return std::make_shared<const ChatMessage>(message);
+}
+
 std::vector<MatrixRow> matrix() {
   const UserId other{"other"};
   return {
@@ -73,6 +82,19 @@ std::vector<MatrixRow> matrix() {
       {Disconnect{}, {yes, yes, yes, same, same, same}, {yes, yes, yes, same, same, same}},
       {GraceOver{}, {same, same, same, same, same, same}, {same, same, same, same, same, same}},
       {Chat{}, social_active, social_ended},
+      // The host wrote it.
+      {EditMessage{MessageId{"m"}, "new", {}, message_of_host()},
+       {yes, "not_author", "not_author", seatless, seatless, seatless},
+       social_ended},
+      {DeleteMessage{MessageId{"m"}, message_of_host()},
+       {yes, "not_author", "not_author", seatless, seatless, seatless},
+       social_ended},
+      {ReportMessage{MessageId{"m"}, "spam", message_of_host()},
+       {"own_message", yes, yes, seatless, seatless, seatless},
+       social_ended},
+      {SetMute{other},
+       {yes, yes, "moderation_denied", seatless, seatless, seatless},
+       {ended, ended, "moderation_denied", seatless, seatless, seatless}},
       {React{}, social_active, social_ended},
       {SetTyping{true}, social_active, social_ended},
       {Report{}, social_active, social_ended},

@@ -70,7 +70,7 @@ class RandomCommands {
       case 18:
         return GraceOver{};
       case 19:
-        return Chat{MessageId{"m"}, "hello"};
+        return one_in(2) ? Command{Chat{MessageId{"m"}, "hello"}} : message_change(user);
       case 20:
         return React{{{"+", 1 + below(3)}, {"-", 1 + below(2)}}, std::nullopt, true};
       case 21:
@@ -100,7 +100,7 @@ class RandomCommands {
       case 34:
         return ScheduleStart{Millis{below(10'000)}, std::nullopt};
       case 35:
-        return one_in(2) ? Command{CancelStart{}} : Command{Pause{}};
+        return one_in(2) ? Command{CancelStart{}} : mute(target);
       case 36:
         return ChangeSettings{{std::nullopt, one_in(2)}};
       case 37:
@@ -122,6 +122,20 @@ class RandomCommands {
     if (!one_in(3)) command.report.round_trip = Millis{below(3'000)};
     command.report.status = {one_in(3), !one_in(3)};
     return command;
+  }
+  Command message_change(const std::string& user) {
+    ChatMessage message;
+    message.user = UserId{one_in(2) ? user : person()};
+    message.message = "old";
+    message.at = testing::start;
+    if (one_in(5)) message.deleted_at = testing::start;
+    const auto original = one_in(6) ? nullptr : std::make_shared<const ChatMessage>(message);
+    if (one_in(3)) return EditMessage{MessageId{"m"}, one_in(3) ? "old" : "new", {}, original};
+    if (one_in(2)) return DeleteMessage{MessageId{"m"}, original};
+    return ReportMessage{MessageId{"m"}, "spam", original};
+  }
+  Command mute(const UserId& target) {
+    return SetMute{target, !one_in(3), one_in(2) ? std::nullopt : std::optional{Millis{1 + below(20'000)}}};
   }
   std::optional<bool> resume() { return one_in(3) ? std::nullopt : std::optional{one_in(2)}; }
   ClipId clip() { return ClipId{std::string(1, static_cast<char>('A' + below(3)))}; }

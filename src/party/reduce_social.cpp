@@ -1,16 +1,10 @@
-// What people say to each other.
+// Reactions and typing; what people say to each other is in reduce_chat.cpp.
 #include "party/situation.hpp"
 
 namespace matinee::party {
 
-Outcome decide(const Situation& situation, const Chat& command) {
-  const RateWindow& chats = situation.seat->chats;
-  const RateLimit& limit = situation.limits.chats;
-  if (chats.room(limit, situation.now) == 0) return rate_limited(situation, chats, limit);
-  return Effects{ChatPosted{command.id, situation.actor, command.message, situation.now}};
-}
-
 Outcome decide(const Situation& situation, const React& command) {
+  if (const auto muted = silenced(situation)) return *muted;
   std::size_t total = 0;
   for (const ReactionCount& reaction : command.reactions) total += reaction.count;
   const RateWindow& reactions = situation.seat->reactions;
@@ -22,6 +16,7 @@ Outcome decide(const Situation& situation, const React& command) {
 
 Outcome decide(const Situation& situation, const SetTyping& command) {
   const Participant& seat = *situation.seat;
+  if (command.is_typing && silenced(situation)) return Effects{};
   if (seat.typing == command.is_typing) return Effects{};
   const RateLimit& limit = situation.limits.typing;
   // Only starting is limited: a refused stop would leave the others looking at somebody who types for ever.

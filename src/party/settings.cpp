@@ -24,9 +24,22 @@ std::optional<WaitingPolicy> waiting_policy_from_string(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view to_string(ChatPolicy policy) {
+  return policy == ChatPolicy::everyone ? "everyone" : "hosts";
+}
+
+std::optional<ChatPolicy> chat_policy_from_string(std::string_view name) {
+  for (const ChatPolicy policy : {ChatPolicy::everyone, ChatPolicy::hosts}) {
+    if (name == to_string(policy)) return policy;
+  }
+  return std::nullopt;
+}
+
 Settings patched(Settings settings, const SettingsPatch& patch) {
   settings.waiting = patch.waiting.value_or(settings.waiting);
   settings.resume_after_seek = patch.resume_after_seek.value_or(settings.resume_after_seek);
+  settings.chat = patch.chat.value_or(settings.chat);
+  settings.slow_mode = patch.slow_mode.value_or(settings.slow_mode);
   return settings;
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/time.hpp"
+
 namespace matinee::party {
 
 /// For whom the film stands still while their player is not ready.
@@ -19,9 +21,21 @@ enum class WaitingPolicy : std::uint8_t {
 std::string_view to_string(WaitingPolicy policy);
 std::optional<WaitingPolicy> waiting_policy_from_string(std::string_view name);
 
+/// Who may write.
+enum class ChatPolicy : std::uint8_t {
+  everyone,
+  hosts,  ///< host and co-hosts
+};
+
+/// "everyone", "hosts": the names on the wire and in storage.
+std::string_view to_string(ChatPolicy policy);
+std::optional<ChatPolicy> chat_policy_from_string(std::string_view name);
+
 struct Settings {
   WaitingPolicy waiting = WaitingPolicy::off;
   bool resume_after_seek = false;  ///< a seek that does not say whether it resumes: true plays on, false pauses
+  ChatPolicy chat = ChatPolicy::everyone;
+  Millis slow_mode{0};  ///< between two messages of a viewer; zero: no more than the rate limit asks for
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
@@ -30,6 +44,8 @@ struct Settings {
 struct SettingsPatch {
   std::optional<WaitingPolicy> waiting;
   std::optional<bool> resume_after_seek;
+  std::optional<ChatPolicy> chat{};
+  std::optional<Millis> slow_mode{};
 
   friend bool operator==(const SettingsPatch&, const SettingsPatch&) = default;
 };

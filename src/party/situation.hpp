@@ -1,7 +1,7 @@
 // Situation: what one decision of reduce() rests on, and the decision for each command. Internal to party/. A file per
 // family of commands: reduce_playback.cpp, reduce_management.cpp, reduce_membership.cpp (seats), reduce_presence.cpp
-// (sockets), reduce_player.cpp (what players say) and reduce_social.cpp. That the actor may give the command at all was
-// checked before, in reduce.cpp. Pure.
+// (sockets), reduce_player.cpp (what players say), reduce_chat.cpp and reduce_social.cpp. That the actor may give the
+// command at all was checked before, in reduce.cpp. Pure.
 #pragma once
 
 #include <optional>
@@ -73,7 +73,14 @@ Outcome decide(const Situation& situation, const Connect& command);
 Outcome decide(const Situation& situation, const Disconnect& command);
 Outcome decide(const Situation& situation, const GraceOver& command);
 
+/// Why the actor may say nothing at all, where somebody muted them.
+std::optional<Rejected> silenced(const Situation& situation);
 Outcome decide(const Situation& situation, const Chat& command);
+Outcome decide(const Situation& situation, const EditMessage& command);
+Outcome decide(const Situation& situation, const DeleteMessage& command);
+Outcome decide(const Situation& situation, const ReportMessage& command);
+Outcome decide(const Situation& situation, const SetMute& command);
+
 Outcome decide(const Situation& situation, const React& command);
 Outcome decide(const Situation& situation, const SetTyping& command);
 Outcome decide(const Situation& situation, const Report& command);

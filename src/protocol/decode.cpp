@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "party/playback.hpp"
+#include "protocol/chat_json.hpp"
 #include "protocol/client_message.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/limits.hpp"
@@ -57,18 +58,31 @@ ClientMessage sync_request(Fields& fields) {
 }
 
 ClientMessage chat(Fields& fields) {
-  return party::Command{party::Chat{MessageId{}, fields.text("message", 1, max_chat_code_points, "\n\t")}};
+  return party::Command{read_chat(fields)};
 }
-
-std::optional<Millis> video_timestamp(Fields& fields) {
-  const auto seconds = fields.optional_number("video_timestamp", 0, max_position_seconds);
-  return seconds ? std::optional{seconds_to_millis(*seconds)} : std::nullopt;
+ClientMessage edit_message(Fields& fields) {
+  MessageId id{fields.id("message_id")};
+  return party::Command{read_edit(fields, std::move(id))};
+}
+ClientMessage delete_message(Fields& fields) {
+  return party::Command{party::DeleteMessage{MessageId{fields.id("message_id")}}};
+}
+ClientMessage report_message(Fields& fields) {
+  MessageId id{fields.id("message_id")};
+  return party::Command{read_report(fields, std::move(id))};
+}
+ClientMessage mute(Fields& fields) {
+  UserId user{fields.id("user_id")};
+  return party::Command{read_mute(fields, std::move(user))};
+}
+ClientMessage unmute(Fields& fields) {
+  return party::Command{party::SetMute{UserId{fields.id("user_id")}, false}};
 }
 
 ClientMessage reaction(Fields& fields) {
   party::React react;
-  react.reactions.push_back({fields.text("emoji", 1, max_emoji_code_points), 1});
-  react.video_timestamp = video_timestamp(fields);
+  react.reactions.push_back({read_emoji(fields), 1});
+  react.video_timestamp = read_video_timestamp(fields);
   return party::Command{std::move(react)};
 }
 
@@ -80,7 +94,7 @@ party::ReactionCount reaction_count(const json::value& entry, std::size_t index,
     return counted;
   }
   Fields inner(*object);
-  counted.emoji = inner.text("emoji", 1, max_emoji_code_points);
+  counted.emoji = read_emoji(inner);
   counted.count = static_cast<std::size_t>(inner.integer("count", 1, max_reaction_count));
   if (inner.failed()) fields.fail(fmt::format("\"reactions\"[{}]: {}", index, inner.error()));
   return counted;
@@ -89,7 +103,7 @@ party::ReactionCount reaction_count(const json::value& entry, std::size_t index,
 ClientMessage reactions(Fields& fields) {
   party::React react;
   react.batch = true;
-  react.video_timestamp = video_timestamp(fields);
+  react.video_timestamp = read_video_timestamp(fields);
   if (const json::array* entries = fields.array("reactions", 1, max_reactions_in_batch)) {
     for (std::size_t i = 0; i < entries->size() && !fields.failed(); ++i) {
       react.reactions.push_back(reaction_count((*entries)[i], i, fields));
@@ -191,6 +205,11 @@ constexpr std::array kDecoders{
     Decoder{"ignore-wait", ignore_wait},
     Decoder{"sync-request", sync_request},
     Decoder{"chat", chat},
+    Decoder{"edit-message", edit_message},
+    Decoder{"delete-message", delete_message},
+    Decoder{"report-message", report_message},
+    Decoder{"mute", mute},
+    Decoder{"unmute", unmute},
     Decoder{"reaction", reaction},
     Decoder{"reactions", reactions},
     Decoder{"typing", typing},

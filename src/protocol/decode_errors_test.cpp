@@ -51,7 +51,7 @@ constexpr const char* count_range = R"(reactions: "reactions"[0]: "count" must b
 
 std::string batch_of(std::size_t entries) {
   std::string list;
-  for (std::size_t i = 0; i < entries; ++i) list += (i > 0 ? "," : "") + std::string{R"({"emoji":"+","count":1})"};
+  for (std::size_t i = 0; i < entries; ++i) list += (i > 0 ? "," : "") + std::string{R"({"emoji":"🔥","count":1})"};
   return R"({"type":"reactions","reactions":[)" + list + "]}";
 }
 
@@ -72,21 +72,38 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"reaction","emoji":""})", R"(reaction: "emoji" must have 1 to 32 characters, has 0)"},
         Row{R"({"type":"reaction","emoji":")" + std::string(33, '+') + R"("})",
             R"(reaction: "emoji" must have 1 to 32 characters, has 33)"},
+        Row{R"({"type":"reaction","emoji":"+"})",
+            R"(reaction: "emoji" must be one emoji, such as 🔥, 👍🏽 or 🇫🇷)"},
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥🔥","count":1}]})",
+            R"(reactions: "reactions"[0]: "emoji" must be one emoji, such as 🔥, 👍🏽 or 🇫🇷)"},
+        Row{R"({"type":"chat","message":"hi","reply_to":5})",
+            R"(chat: "reply_to" must be a string of 1 to 128 printable characters)"},
+        Row{R"({"type":"chat","message":"hi","mentions":"ann"})",
+            R"(chat: "mentions" must be a list of 0 to 20 entries)"},
+        Row{R"({"type":"chat","message":"hi","mentions":[5]})",
+            R"(chat: "mentions" must be a list of identifiers, each a string of 1 to 128 printable characters)"},
+        Row{R"({"type":"edit-message","message":"hi"})", R"(edit-message: "message_id" is missing)"},
+        Row{R"({"type":"report-message","message_id":"m","reason":5})", R"(report-message: "reason" must be a string)"},
+        Row{R"({"type":"mute","user_id":"u","duration_ms":999})",
+            R"(mute: "duration_ms" must be a number from 1000 to 2592000000)"},
+        Row{R"({"type":"settings","chat":"nobody"})", R"(settings: "chat" must be "everyone" or "hosts")"},
+        Row{R"({"type":"settings","slow_mode_ms":3600001})",
+            R"(settings: "slow_mode_ms" must be a number from 0 to 3600000)"},
         Row{R"({"type":"reaction","emoji":"+\n"})", R"(reaction: "emoji" has control characters)"},
-        Row{R"({"type":"reaction","emoji":"+","video_timestamp":"1"})", video_timestamp},
-        Row{R"({"type":"reaction","emoji":"+","video_timestamp":-1})", video_timestamp},
+        Row{R"({"type":"reaction","emoji":"🔥","video_timestamp":"1"})", video_timestamp},
+        Row{R"({"type":"reaction","emoji":"🔥","video_timestamp":-1})", video_timestamp},
         Row{R"({"type":"reactions"})", R"(reactions: "reactions" is missing)"},
         Row{R"({"type":"reactions","reactions":{}})", batch}, Row{R"({"type":"reactions","reactions":[]})", batch},
         Row{batch_of(31), batch},
         Row{R"({"type":"reactions","reactions":["+"]})",
             R"(reactions: "reactions"[0] must be an object {"emoji", "count"})"},
-        Row{R"({"type":"reactions","reactions":[{"emoji":"+","count":1},{"count":1}]})",
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥","count":1},{"count":1}]})",
             R"(reactions: "reactions"[1]: "emoji" is missing)"},
-        Row{R"({"type":"reactions","reactions":[{"emoji":"+"}]})", R"(reactions: "reactions"[0]: "count" is missing)"},
-        Row{R"({"type":"reactions","reactions":[{"emoji":"+","count":0}]})", count_range},
-        Row{R"({"type":"reactions","reactions":[{"emoji":"+","count":101}]})", count_range},
-        Row{R"({"type":"reactions","reactions":[{"emoji":"+","count":"2"}]})", count_range},
-        Row{R"({"type":"reactions","reactions":[{"emoji":"+","count":1.5}]})",
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥"}]})", R"(reactions: "reactions"[0]: "count" is missing)"},
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥","count":0}]})", count_range},
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥","count":101}]})", count_range},
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥","count":"2"}]})", count_range},
+        Row{R"({"type":"reactions","reactions":[{"emoji":"🔥","count":1.5}]})",
             R"(reactions: "reactions"[0]: "count" must be a whole number)"},
         Row{R"({"type":"typing"})", R"(typing: "is_typing" is missing)"},
         Row{R"({"type":"typing","is_typing":null})", R"(typing: "is_typing" must be true or false)"},
@@ -167,7 +184,8 @@ constexpr const char* typeless = R"("type" is missing or not a string)";
 constexpr const char* no_object = R"(a command is a JSON object with a "type")";
 const std::string known =
     "; known are play, pause, seek, skip, set-rate, undo, ready-check, ready-check-cancel, ready, schedule-start, "
-    "cancel-start, settings, ignore-wait, sync-request, chat, reaction, reactions, typing, report, time-sync, "
+    "cancel-start, settings, ignore-wait, sync-request, chat, edit-message, delete-message, report-message, mute, "
+    "unmute, reaction, reactions, typing, report, time-sync, "
     "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick";
 
 /// The first defect of the original: authorised on the connection's party, applied to the one in the body.

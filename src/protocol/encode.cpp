@@ -3,8 +3,10 @@
 #include <boost/json/object.hpp>
 #include <utility>
 
+#include "protocol/chat_json.hpp"
 #include "protocol/event.hpp"
 #include "protocol/event_text.hpp"
+#include "protocol/json_values.hpp"
 #include "protocol/plain_json.hpp"
 #include "protocol/settings_json.hpp"
 
@@ -12,18 +14,6 @@ namespace matinee::protocol {
 namespace {
 
 namespace json = boost::json;
-
-json::value nullable(const std::optional<std::string>& text) {
-  return text ? json::value(*text) : json::value(nullptr);
-}
-
-json::value nullable(const std::optional<Millis>& ms) {
-  return ms ? json::value(ms->count()) : json::value(nullptr);
-}
-
-json::value nullable(const std::optional<ServerTime>& time) {
-  return time ? json::value(to_unix_ms(*time)) : json::value(nullptr);
-}
 
 json::object person_object(const party::Person& person) {
   return {{"user_id", person.user.str()}, {"display_name", person.display_name}};
@@ -130,6 +120,7 @@ json::object roster_object(const ParticipantView& participant) {
   add_status(object, participant.status);
   object["drift_ms"] = nullable(participant.drift);
   object["rtt_ms"] = nullable(participant.round_trip);
+  object["muted"] = participant.muted;
   return object;
 }
 
@@ -276,15 +267,49 @@ std::string encode_party_ended(const EventContext& context, std::string_view rea
 }
 
 std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author) {
-  json::object message;
-  message["id"] = chat.id.str();
-  message["user_id"] = chat.user.str();
-  message["display_name"] = author.display_name;
-  message["avatar_url"] = nullable(author.avatar_url);
-  message["message"] = chat.message;
-  message["created_at"] = to_rfc3339(chat.at);
+  party::ChatMessage message;
+  message.id = chat.id;
+  message.user = chat.user;
+  message.profile = author;
+  message.message = chat.message;
+  message.at = chat.at;
+  message.clip = chat.clip;
+  message.position = chat.position;
+  message.reply_to = chat.reply_to;
+  message.mentions = chat.mentions;
   EventText object = event(context, "chat_message");
-  object["chat_message"] = std::move(message);
+  object["chat_message"] = message_object(message);
+  return text_of(std::move(object));
+}
+
+std::string encode_message_edited(const EventContext& context, const party::MessageEdited& edited) {
+  EventText object = event(context, "message-edited");
+  object["chat_message"] = message_object(*edited.message);
+  return text_of(std::move(object));
+}
+
+std::string encode_message_deleted(const EventContext& context, const party::MessageDeleted& deleted) {
+  EventText object = event(context, "message-deleted");
+  object["message_id"] = deleted.id.str();
+  object["user_id"] = deleted.author.str();
+  object["deleted_at"] = to_rfc3339(deleted.at);
+  object["by"] = person_object(deleted.by);
+  return text_of(std::move(object));
+}
+
+std::string encode_message_reported(const EventContext& context, const party::MessageReported& reported) {
+  EventText object = event(context, "message-reported");
+  object["chat_message"] = message_object(*reported.message);
+  object["reason"] = reported.reason;
+  return text_of(std::move(object));
+}
+
+std::string encode_mute_changed(const EventContext& context, const party::MuteChanged& changed) {
+  EventText object = event(context, "mute-changed");
+  object["user_id"] = changed.user.str();
+  object["muted"] = changed.muted;
+  object["until_ms"] = nullable(changed.until);
+  object["by"] = author(changed.by);
   return text_of(std::move(object));
 }
 

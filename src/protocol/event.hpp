@@ -36,6 +36,7 @@ struct ParticipantView {
   party::PlayerStatus status;
   std::optional<Millis> drift;  ///< of the last report; nothing where none told it
   std::optional<Millis> round_trip;
+  bool muted = false;
 };
 
 /// Arrivals and departures of a party of many.
@@ -92,6 +93,11 @@ std::string encode_role_changed(const EventContext& context, const party::RoleCh
 /// `reason`: "host", "empty" or "expired".
 std::string encode_party_ended(const EventContext& context, std::string_view reason);
 std::string encode_chat(const EventContext& context, const party::ChatPosted& chat, const party::Profile& author);
+std::string encode_message_edited(const EventContext& context, const party::MessageEdited& edited);
+std::string encode_message_deleted(const EventContext& context, const party::MessageDeleted& deleted);
+/// For those who run the party; who reported is not told.
+std::string encode_message_reported(const EventContext& context, const party::MessageReported& reported);
+std::string encode_mute_changed(const EventContext& context, const party::MuteChanged& changed);
 /// Single reactions as `reaction`, batches as `reactions`.
 std::string encode_reactions(const EventContext& context, const party::Reacted& reacted);
 /// `presence`: who came and went lately, in a party of many.

@@ -41,6 +41,38 @@ std::string Fields::id(std::string_view name) {
   return {text->data(), text->size()};
 }
 
+std::optional<std::string> Fields::optional_id(std::string_view name) {
+  const auto* value = object_.if_contains(name);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  return id(name);
+}
+
+std::vector<std::string> Fields::optional_ids(std::string_view name, std::size_t max) {
+  std::vector<std::string> ids;
+  const auto* value = object_.if_contains(name);
+  if (value == nullptr || value->is_null()) return ids;
+  const auto* entries = array(name, 0, max);
+  if (entries == nullptr) return ids;
+  for (const auto& entry : *entries) {
+    const auto* text = entry.if_string();
+    if (text == nullptr || !is_valid_id({text->data(), text->size()})) {
+      fail(fmt::format("\"{}\" must be a list of identifiers, each a string of 1 to {} printable characters", name,
+                       max_id_code_points));
+      return {};
+    }
+    ids.emplace_back(text->data(), text->size());
+  }
+  return ids;
+}
+
+std::optional<std::string> Fields::optional_text(std::string_view name, std::size_t max,
+                                                 std::string_view allowed_controls) {
+  const auto* value = object_.if_contains(name);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  const auto* string = value->if_string();
+  return string != nullptr && string->empty() ? std::string{} : text(name, 1, max, allowed_controls);
+}
+
 std::string Fields::text(std::string_view name, std::size_t min, std::size_t max, std::string_view allowed_controls) {
   const auto* value = required(name);
   if (value == nullptr) return {};

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
@@ -21,8 +22,14 @@ class Fields {
 
   /// An opaque identifier: 1-128 printable characters.
   std::string id(std::string_view name);
+  /// Nothing when absent or null.
+  std::optional<std::string> optional_id(std::string_view name);
+  /// A list of at most `max` identifiers; empty when absent or null.
+  std::vector<std::string> optional_ids(std::string_view name, std::size_t max);
   /// Text of `min` to `max` code points, without control characters other than those in `allowed_controls`, not blank.
   std::string text(std::string_view name, std::size_t min, std::size_t max, std::string_view allowed_controls = {});
+  /// Text of at most `max` code points, which may be empty; nothing when absent or null.
+  std::optional<std::string> optional_text(std::string_view name, std::size_t max, std::string_view allowed_controls);
   /// A string of any content; nothing when absent or null.
   std::optional<std::string> optional_word(std::string_view name);
   bool boolean(std::string_view name);

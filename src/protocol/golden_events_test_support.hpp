@@ -144,8 +144,32 @@ class GoldenScenario {
 
   void add_social(Events& all) const {
     const UserId user{"user-uuid"};
-    all["chat_message"] =
-        encode_chat(live(), party::ChatPosted{MessageId{"message-uuid"}, user, "What a film! 🎬", now}, bob().profile);
+    all["chat_message"] = encode_chat(live(),
+                                      party::ChatPosted{MessageId{"message-uuid"},
+                                                        user,
+                                                        "What a film! 🎬",
+                                                        now,
+                                                        ClipId{"clip-uuid"},
+                                                        Millis{122'250},
+                                                        MessageId{"other-message-uuid"},
+                                                        {UserId{"host-uuid"}}},
+                                      bob().profile);
+    party::ChatMessage message;
+    message.id = MessageId{"message-uuid"};
+    message.user = user;
+    message.profile = bob().profile;
+    message.message = "What a great film! 🎬";
+    message.at = now - Millis{90'000};
+    message.clip = ClipId{"clip-uuid"};
+    message.position = Millis{32'250};
+    const auto said = std::make_shared<const party::ChatMessage>(message);
+    message.edited_at = now;
+    all["message-edited"] =
+        encode_message_edited(live(), {std::make_shared<const party::ChatMessage>(std::move(message))});
+    all["message-deleted"] = encode_message_deleted(live(), {MessageId{"message-uuid"}, user, *by_alice(), now});
+    all["message-reported"] = encode_message_reported(live(), {said, UserId{"other-user-uuid"}, "Spoils the end", now});
+    all["mute-changed"] = encode_mute_changed(live(), {user, true, now + Millis{600'000}, by_alice(), now});
+    all["mute-changed-lifted"] = encode_mute_changed(live(), {user, false, std::nullopt, by_alice(), now});
     all["reaction"] = encode_reactions(live(), {user, {{"🔥", 1}}, Millis{120'500}, false, now});
     all["reactions"] = encode_reactions(live(), {user, {{"🔥", 3}, {"👏", 2}}, Millis{120'500}, true, now});
     all["reactions-of-many"] = encode_reaction_sum(live(), {{{"🔥", 214}, {"👏", 97}}, 320, Millis{120'500}});

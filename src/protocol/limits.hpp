@@ -4,9 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/time.hpp"
+
 namespace matinee::protocol {
 
 inline constexpr std::size_t max_chat_code_points = 1000;
+inline constexpr std::size_t max_mentions = 20;
+inline constexpr std::size_t max_report_code_points = 500;
+inline constexpr Millis max_mute{2'592'000'000};  ///< thirty days; a mute without a duration has no end
+inline constexpr std::int64_t max_slow_mode_ms = 3'600'000;
 /// Families and tag flags take up to 14 code points.
 inline constexpr std::size_t max_emoji_code_points = 32;
 inline constexpr std::size_t max_reactions_in_batch = 30;

@@ -9,7 +9,8 @@
 
 namespace matinee::protocol {
 
-/// {"waiting": "off"|"host"|"quorum"|"everyone", "resume_after_seek": bool}; members may be absent or null. What is
+/// {"waiting": "off"|"host"|"quorum"|"everyone", "resume_after_seek": bool, "chat": "everyone"|"hosts",
+/// "slow_mode_ms": 0-3600000}; members may be absent or null. What is
 /// wrong is left in `fields`.
 party::SettingsPatch read_settings(Fields& fields);
 

@@ -2,11 +2,13 @@
 #include "storage/change_rows.hpp"
 
 #include <boost/json.hpp>
+#include <concepts>
 #include <string_view>
 #include <unordered_map>
 
 #include "storage/counter.hpp"
 #include "storage/invite_code.hpp"
+#include "storage/json_rows.hpp"
 
 namespace matinee::storage {
 namespace {
@@ -25,15 +27,11 @@ struct PartyFold {
   const PutEnded* ended = nullptr;
   std::unordered_map<UserId, const PutSeat*> seats;  ///< nullptr: removed
   std::unordered_map<UserId, const AddKick*> kicks;  ///< nullptr: lifted
-  struct Chat {
-    const AppendChat* message = nullptr;
-    const PutSeat* author = nullptr;  ///< the seat as an earlier write of the run put it; nullptr: as it is stored
-  };
-  std::unordered_map<MessageId, Chat> chats;
+  ChatFold chat;
 
   bool is_only_playback() const {
     return playback != nullptr && settings == nullptr && host == nullptr && ended == nullptr && seats.empty() &&
-           kicks.empty() && chats.empty();
+           kicks.empty() && chat.empty();
   }
 
   void operator()(const PutPlayback& write) { playback = &write; }
@@ -46,13 +44,12 @@ struct PartyFold {
   void operator()(const PutEnded& write) { ended = &write; }
   void operator()(const AppendChat& write) {
     const auto author = seats.find(write.user);
-    chats[write.id] = Chat{&write, author == seats.end() ? nullptr : author->second};
+    chat.append(write, author == seats.end() ? nullptr : author->second, version);
   }
+  template <class ChatWrite>
+  requires std::invocable<ChatFold&, const ChatWrite&>
+  void operator()(const ChatWrite& write) { chat(write); }
 };
-
-json::value text_or_null(const std::optional<std::string>& text) {
-  return text ? json::value(*text) : json::value(nullptr);
-}
 
 void put_playback(json::object& row, const party::Playback& playback, std::uint64_t revision,
                   const std::optional<party::ScheduledStart>& start) {
@@ -71,6 +68,8 @@ void put_playback(json::object& row, const party::Playback& playback, std::uint6
 void put_settings(json::object& row, const party::Settings& settings) {
   row["waiting"] = party::to_string(settings.waiting);
   row["resume_after_seek"] = settings.resume_after_seek;
+  row["chat"] = party::to_string(settings.chat);
+  row["slow_mode_ms"] = settings.slow_mode.count();
 }
 
 json::object party_row(const party::Party& party) {
@@ -114,32 +113,10 @@ json::object seat_row(const PartyId& party, const UserId& user, const party::Pro
           {"joined_at_ms", to_unix_ms(joined_at)}};
 }
 
-json::object user_row(const PartyId& party, const UserId& user) {
-  return {{"party_id", party.str()}, {"user_id", user.str()}};
-}
-
 json::object kick_row(const PartyId& party, const UserId& user, ServerTime at) {
   json::object row = user_row(party, user);
   row["at_ms"] = to_unix_ms(at);
   return row;
-}
-
-json::object chat_row(const PartyId& party, const PartyFold::Chat& chat) {
-  json::object row{{"party_id", party.str()},
-                   {"id", chat.message->id.str()},
-                   {"user_id", chat.message->user.str()},
-                   {"message", chat.message->message},
-                   {"position_ms", chat.message->position.count()},
-                   {"created_at_ms", to_unix_ms(chat.message->at)}};
-  if (chat.author != nullptr) {
-    row["display_name"] = chat.author->profile.display_name;
-    row["avatar_url"] = text_or_null(chat.author->profile.avatar_url);
-  }
-  return row;
-}
-
-std::string text_of(const json::array& rows) {
-  return rows.empty() ? std::string() : json::serialize(rows);
 }
 
 /// Null when the change writes anything else.
@@ -156,14 +133,15 @@ ChangeRows single_row(const ChangeParty& change, const PutPlayback& write) {
 
 /// The rows of every table, before they become text.
 struct Tables {
-  json::array changes, created, endings, chats, seats, removed_seats, kicks, lifted_kicks;
+  json::array changes, created, endings, seats, removed_seats, kicks, lifted_kicks;
+  ChatTables chat;
 
   void add(const PartyFold& fold) {
     changes.push_back(change_row(fold));
     if (fold.ended != nullptr) {
       endings.push_back(json::object{{"party_id", fold.party->str()}, {"ended_at_ms", to_unix_ms(fold.ended->at)}});
     }
-    for (const auto& [id, chat] : fold.chats) chats.push_back(chat_row(*fold.party, chat));
+    chat.add(*fold.party, fold.chat);
     for (const auto& [user, seat] : fold.seats) {
       if (seat != nullptr) {
         seats.push_back(seat_row(*fold.party, user, seat->profile, seat->role, seat->joined_at));
@@ -186,7 +164,7 @@ struct Tables {
                       .changes = text_of(changes),
                       .created = text_of(created),
                       .endings = text_of(endings),
-                      .chats = text_of(chats),
+                      .chat = chat.text(),
                       .seats = text_of(seats),
                       .removed_seats = text_of(removed_seats),
                       .kicks = text_of(kicks),
@@ -236,6 +214,7 @@ ChangeRows rows_of(const party::Party& party) {
     tables.seats.push_back(seat_row(party.id, user, seat.profile, seat.role, seat.joined_at));
   }
   for (const UserId& user : party.kicked) tables.kicks.push_back(kick_row(party.id, user, party.created_at));
+  tables.chat.add(party.id, party.chat);
   return tables.text();
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/chat_rows.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::storage {
@@ -28,7 +29,7 @@ struct ChangeRows {
   std::string changes;                 ///< party, expected and new version, playback and host if they change
   std::string created;      ///< whole new parties
   std::string endings;
-  std::string chats;
+  ChatRows chat;
   std::string seats;
   std::string removed_seats;
   std::string kicks;
@@ -42,7 +43,7 @@ enum class Playbacks : bool { as_json, apart };
 /// follow one another (epoch and version): then they can't all succeed. `playbacks` of the result points into them.
 std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes, Playbacks playbacks);
 
-/// A new party in the same form: `created`, `seats` and `kicks`.
+/// A new party in the same form: `created`, `seats` `kicks` and mutes.
 ChangeRows rows_of(const party::Party& party);
 
 /// Rows of `party_id` and `empty_since_ms`; of several notes of a party the last wins.

@@ -98,6 +98,18 @@ class GatedStore final : public Store {
     return store_.find_party_by_code(code);
   }
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override { return store_.load_clip(id); }
+  StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override {
+    return store_.load_messages(party, query);
+  }
+  StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override {
+    return store_.load_message(party, id);
+  }
+  StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override {
+    return store_.load_reports(party, limit);
+  }
+  StoreResult<std::vector<ReactionTally>> load_reactions(const PartyId& party, const ReactionQuery& query) override {
+    return store_.load_reactions(party, query);
+  }
   StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override {
     return store_.parties_empty_since(before, limit);
   }

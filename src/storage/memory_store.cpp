@@ -87,7 +87,12 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
     void operator()(const RemoveKick& write) { party.kicked.erase(write.user); }
     void operator()(const PutHost& write) { party.host = write.user; }
     void operator()(const PutEnded&) { party.status = party::Status::ended; }
-    void operator()(const AppendChat& write) { stored.chats[write.id] = StoredParty::Chat{write.user, write.at}; }
+    void operator()(const AppendChat& write) { stored.chat.append(write, party); }
+    void operator()(const EditChat& write) { stored.chat.apply(write); }
+    void operator()(const DeleteChat& write) { stored.chat.apply(write); }
+    void operator()(const AppendReport& write) { stored.chat.apply(write); }
+    void operator()(const PutMute& write) { party::add_mute(party.chat, write.user, write.until); }
+    void operator()(const RemoveMute& write) { party::remove_mute(party.chat, write.user); }
   };
   for (const PartyWrite& write : change.writes) std::visit(Writer{stored, party}, write);
   return success();
@@ -150,6 +155,12 @@ StoreResult<void> MemoryDatabase::apply(const NoteEmptySince& note) {
   return success();
 }
 
+StoreResult<void> MemoryDatabase::apply(const AddReactions& addition) {
+  const auto found = parties_.find(addition.party);
+  if (found != parties_.end()) found->second.chat.add(addition.tallies);
+  return success();
+}
+
 std::vector<StoreResult<void>> MemoryStore::commit(std::span<const Submission> submissions) {
   if (submissions.empty()) return {};
   const std::lock_guard lock(database_->mutex_);
@@ -175,8 +186,9 @@ StoreResult<std::optional<party::Party>> MemoryStore::load_party(const PartyId& 
     if (clip != database_->clips_.end()) party.playback.clip_length = clip->second.duration;
   }
   ChatTimes said;
-  for (const auto& [message, chat] : stored.chats) {
-    if (now - chat.at < chats.window) said[chat.user].push_back(chat.at);
+  const Millis counted = std::max(chats.window, party.settings.slow_mode);
+  for (const party::ChatMessage& message : stored.chat.messages()) {
+    if (now - message.at < counted) said[message.user].push_back(message.at);
   }
   for (auto& [user, times] : said) std::sort(times.begin(), times.end());
   restore_chat_windows(party.roster, said, chats);
@@ -197,6 +209,30 @@ StoreResult<std::optional<Clip>> MemoryStore::load_clip(const ClipId& id) {
   const auto found = database_->clips_.find(id);
   if (found == database_->clips_.end()) return std::optional<Clip>();
   return std::optional(found->second);
+}
+
+template <class T, class Read>
+StoreResult<T> MemoryStore::read_chat(const PartyId& party, Read read) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  const auto found = database_->parties_.find(party);
+  return StoreResult<T>(read(found == database_->parties_.end() ? MemoryChat{} : found->second.chat));
+}
+
+StoreResult<std::optional<MessagePage>> MemoryStore::load_messages(const PartyId& party, const MessageQuery& query) {
+  return read_chat<std::optional<MessagePage>>(party, [&](const MemoryChat& chat) { return chat.page(query); });
+}
+
+StoreResult<std::optional<party::ChatMessage>> MemoryStore::load_message(const PartyId& party, const MessageId& id) {
+  return read_chat<std::optional<party::ChatMessage>>(party, [&](const MemoryChat& chat) { return chat.message(id); });
+}
+
+StoreResult<std::vector<MessageReport>> MemoryStore::load_reports(const PartyId& party, std::size_t limit) {
+  return read_chat<std::vector<MessageReport>>(party, [&](const MemoryChat& chat) { return chat.reports(limit); });
+}
+
+StoreResult<std::vector<ReactionTally>> MemoryStore::load_reactions(const PartyId& party, const ReactionQuery& query) {
+  return read_chat<std::vector<ReactionTally>>(party, [&](const MemoryChat& chat) { return chat.reactions(query); });
 }
 
 StoreResult<std::vector<PartyId>> MemoryStore::parties_empty_since(ServerTime before, std::size_t limit) {

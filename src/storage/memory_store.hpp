@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/memory_chat.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::storage {
@@ -32,11 +33,7 @@ class MemoryDatabase {
 
   struct StoredParty {
     party::Party party;  ///< only what is durable is set
-    struct Chat {
-      UserId user;
-      ServerTime at{};
-    };
-    std::map<MessageId, Chat> chats;
+    MemoryChat chat;
     std::optional<ServerTime> empty_since;
   };
 
@@ -47,6 +44,7 @@ class MemoryDatabase {
   StoreResult<void> apply(const TakeToken& take);
   StoreResult<void> apply(const SaveClip& save);
   StoreResult<void> apply(const NoteEmptySince& note);
+  StoreResult<void> apply(const AddReactions& addition);
   StoreResult<void> check_token(const RateToken& token) const;
   void take(const RateToken& token);
 
@@ -70,12 +68,20 @@ class MemoryStore final : public Store {
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override;
+  StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override;
+  StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override;
+  StoreResult<std::vector<ReactionTally>> load_reactions(const PartyId& party, const ReactionQuery& query) override;
   StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override;
   StoreResult<std::size_t> count_active_parties() override;
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
 
  private:
+  /// What `read` takes from what was said in the party, which may be nothing at all.
+  template <class T, class Read>
+  StoreResult<T> read_chat(const PartyId& party, Read read);
+
   std::shared_ptr<MemoryDatabase> database_;
 };
 

@@ -51,6 +51,11 @@ class Batch {
     notes_.push_back(&note);
   }
 
+  void operator()(const AddReactions& addition) {
+    gathered_.insert(addition.party);
+    reactions_.push_back(&addition);
+  }
+
   void operator()(const CreateParty& create) {
     if (gathered_.contains(create.party.id)) write_gathered();
     results_[index_] = in_savepoint(session_, [&] { return create_party(session_, create); });
@@ -68,10 +73,12 @@ class Batch {
   void write_gathered() {
     if (!changes_.empty() && !write_together()) write_one_by_one();
     session_.statements.note_empty.execute(rows_of(notes_));
+    session_.statements.chat.add_reactions.execute(rows_of(reactions_));
     gathered_.clear();
     changes_.clear();
     change_indices_.clear();
     notes_.clear();
+    reactions_.clear();
   }
 
   /// All or none. Results are set only when all are written.
@@ -116,6 +123,7 @@ class Batch {
   std::vector<const ChangeParty*> changes_;
   std::vector<std::size_t> change_indices_;
   std::vector<const NoteEmptySince*> notes_;
+  std::vector<const AddReactions*> reactions_;
 };
 
 }  // namespace

@@ -8,30 +8,19 @@
 
 #include "storage/chat_windows.hpp"
 #include "storage/counter.hpp"
+#include "storage/nullable.hpp"
+#include "storage/sql_chat.hpp"
 
 namespace matinee::storage {
 namespace {
 
-/// A nullable column.
-template <class T>
-struct Nullable {
-  T value{};
-  soci::indicator indicator = soci::i_null;
-
-  auto into() { return soci::into(value, indicator); }
-  bool has_value() const { return indicator == soci::i_ok; }
-};
-
-std::optional<std::string> text_of(const Nullable<std::string>& column) {
-  return column.has_value() ? std::optional(column.value) : std::nullopt;
-}
-
 /// The columns of `parties`, with the length of the clip.
 struct PartyRow {
-  std::string title, host, visibility, invite_code, status, waiting;
+  std::string title, host, visibility, invite_code, status, waiting, chat;
   Nullable<std::string> playlist, clip, start_by;
   Nullable<long long> clip_length, start_at;
-  long long max_participants = 0, created_at = 0, position = 0, at = 0, epoch = 0, revision = 0, version = 0;
+  long long max_participants = 0, created_at = 0, position = 0, at = 0, epoch = 0, revision = 0, version = 0,
+            slow_mode = 0;
   int playing = 0, holding = 0, resume_after_seek = 0;
   double rate = 1.0;
 };
@@ -39,14 +28,15 @@ struct PartyRow {
 bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
   session << "SELECT parties.title, host_user_id, visibility, invite_code, status, playlist_id, clip_id,"
              " clips.duration_ms, max_participants, parties.created_at_ms, position_ms, at_ms, epoch, revision,"
-             " version, playing, rate, holding, start_at_ms, start_by_user_id, waiting, resume_after_seek"
+             " version, playing, rate, holding, start_at_ms, start_by_user_id, waiting, resume_after_seek,"
+             " chat, slow_mode_ms"
              " FROM parties LEFT JOIN clips ON clips.id = parties.clip_id WHERE parties.id = :id",
       soci::into(row.title), soci::into(row.host), soci::into(row.visibility), soci::into(row.invite_code),
       soci::into(row.status), row.playlist.into(), row.clip.into(), row.clip_length.into(),
       soci::into(row.max_participants), soci::into(row.created_at), soci::into(row.position), soci::into(row.at),
       soci::into(row.epoch), soci::into(row.revision), soci::into(row.version), soci::into(row.playing),
       soci::into(row.rate), soci::into(row.holding), row.start_at.into(), row.start_by.into(), soci::into(row.waiting),
-      soci::into(row.resume_after_seek), soci::use(id.str(), "id");
+      soci::into(row.resume_after_seek), soci::into(row.chat), soci::into(row.slow_mode), soci::use(id.str(), "id");
   return session.got_data();
 }
 
@@ -68,6 +58,8 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   if (!status) return corrupt(id, "status", row.status);
   const auto waiting = party::waiting_policy_from_string(row.waiting);
   if (!waiting) return corrupt(id, "waiting", row.waiting);
+  const auto chat = party::chat_policy_from_string(row.chat);
+  if (!chat) return corrupt(id, "chat", row.chat);
 
   party::Party party;
   party.id = id;
@@ -89,7 +81,7 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   if (row.start_at.has_value()) {
     party.scheduled_start = party::ScheduledStart{from_unix_ms(row.start_at.value), UserId(row.start_by.value)};
   }
-  party.settings = party::Settings{*waiting, row.resume_after_seek != 0};
+  party.settings = party::Settings{*waiting, row.resume_after_seek != 0, *chat, Millis{row.slow_mode}};
   party.epoch = from_stored(row.epoch);
   party.revision = from_stored(row.revision);
   party.version = from_stored(row.version);
@@ -111,7 +103,7 @@ StoreResult<void> select_seats(soci::session& session, party::Party& party) {
     if (!known_role) return corrupt(party.id, "a participant's role", role);
     party::Participant& seat = party.roster[UserId(user)];
     seat.user = UserId(user);
-    seat.profile = party::Profile{display_name, text_of(avatar_url)};
+    seat.profile = party::Profile{display_name, avatar_url.get()};
     seat.role = *known_role;
     seat.joined_at = from_unix_ms(joined_at);
   }
@@ -126,11 +118,11 @@ void select_kicks(soci::session& session, party::Party& party) {
   while (statement.fetch()) party.kicked.insert(UserId(user));
 }
 
-/// The chat messages that still count against each seat's limit.
+/// The chat messages that still count against each seat's limit, or keep it waiting in slow mode.
 void select_chat_windows(soci::session& session, party::Party& party, const party::RateLimit& chats, ServerTime now) {
   std::string user;
   long long at = 0;
-  const long long since = to_unix_ms(now - chats.window);
+  const long long since = to_unix_ms(now - std::max(chats.window, party.settings.slow_mode));
   soci::statement statement =
       (session.prepare << "SELECT user_id, created_at_ms FROM chat_messages"
                           " WHERE party_id = :id AND created_at_ms > :since ORDER BY created_at_ms",
@@ -151,6 +143,7 @@ StoreResult<std::optional<party::Party>> select_party(soci::session& session, co
   if (party.has_error()) return party.error();
   if (StoreResult<void> seats = select_seats(session, party.value()); seats.has_error()) return seats.error();
   select_kicks(session, party.value());
+  select_mutes(session, party.value());
   select_chat_windows(session, party.value(), chats, now);
   return std::optional(std::move(party).value());
 }

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 namespace matinee::storage {
 namespace {
 
@@ -26,6 +24,8 @@ std::string change_parties_sql(const Dialect& dialect) {
              CASE WHEN change.has_playback THEN change.start_by_user_id ELSE parties.start_by_user_id END,
            waiting = COALESCE(change.waiting, parties.waiting),
            resume_after_seek = COALESCE(change.resume_after_seek, parties.resume_after_seek),
+           chat = COALESCE(change.chat, parties.chat),
+           slow_mode_ms = COALESCE(change.slow_mode_ms, parties.slow_mode_ms),
            host_user_id = COALESCE(change.host_user_id, parties.host_user_id)
          FROM {}
          WHERE parties.id = change.party_id AND parties.version = change.expected_version
@@ -46,6 +46,8 @@ std::string change_parties_sql(const Dialect& dialect) {
                               {"start_by_user_id", text},
                               {"waiting", text},
                               {"resume_after_seek", boolean},
+                              {"chat", text},
+                              {"slow_mode_ms", bigint},
                               {"host_user_id", text}}));
 }
 
@@ -55,12 +57,12 @@ std::string create_parties_sql(const Dialect& dialect) {
       R"(INSERT INTO parties
            (id, title, host_user_id, playlist_id, visibility, invite_code, max_participants, status, created_at_ms,
             clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, holding, start_at_ms,
-            start_by_user_id, waiting, resume_after_seek, empty_since_ms)
+            start_by_user_id, waiting, resume_after_seek, chat, slow_mode_ms, empty_since_ms)
          SELECT party.party_id, party.title, party.host_user_id, party.playlist_id, party.visibility,
                 party.invite_code, party.max_participants, party.status, party.created_at_ms, party.clip_id,
                 party.position_ms, party.at_ms, party.playing, party.rate, party.epoch, party.revision, party.version,
                 party.holding, party.start_at_ms, party.start_by_user_id, party.waiting, party.resume_after_seek,
-                party.created_at_ms
+                party.chat, party.slow_mode_ms, party.created_at_ms
          FROM {})",
       dialect.rows("party", {{"party_id", text},
                              {"title", text},
@@ -83,7 +85,9 @@ std::string create_parties_sql(const Dialect& dialect) {
                              {"start_at_ms", bigint},
                              {"start_by_user_id", text},
                              {"waiting", text},
-                             {"resume_after_seek", boolean}}));
+                             {"resume_after_seek", boolean},
+                             {"chat", text},
+                             {"slow_mode_ms", bigint}}));
 }
 
 std::string note_empty_sql(const Dialect& dialect) {
@@ -96,32 +100,6 @@ std::string end_parties_sql(const Dialect& dialect) {
       "UPDATE parties SET status = 'ended', ended_at_ms = ending.ended_at_ms FROM {} WHERE parties.id = "
       "ending.party_id",
       dialect.rows("ending", {{"party_id", text}, {"ended_at_ms", bigint}}));
-}
-
-// A message keeps its author's name and picture of the time: those of a seat put in the same run of changes come with
-// the row, all others are still in the table, because seats are written after chats.
-std::string add_chats_sql(const Dialect& dialect) {
-  return fmt::format(
-      R"(INSERT INTO chat_messages
-           (party_id, id, user_id, display_name, avatar_url, message, position_ms, created_at_ms)
-         SELECT chat.party_id, chat.id, chat.user_id,
-                COALESCE(chat.display_name, seat.display_name, ''),
-                CASE WHEN chat.display_name IS NULL THEN seat.avatar_url ELSE chat.avatar_url END,
-                chat.message, chat.position_ms, chat.created_at_ms
-         FROM {} LEFT JOIN participants AS seat
-           ON seat.party_id = chat.party_id AND seat.user_id = chat.user_id
-         WHERE true
-         ON CONFLICT (party_id, id) DO UPDATE SET
-           user_id = excluded.user_id, display_name = excluded.display_name, avatar_url = excluded.avatar_url,
-           message = excluded.message, position_ms = excluded.position_ms, created_at_ms = excluded.created_at_ms)",
-      dialect.rows("chat", {{"party_id", text},
-                            {"id", text},
-                            {"user_id", text},
-                            {"display_name", text},
-                            {"avatar_url", text},
-                            {"message", text},
-                            {"position_ms", bigint},
-                            {"created_at_ms", bigint}}));
 }
 
 // "WHERE true" keeps SQLite from reading ON CONFLICT as a join condition (sqlite.org/lang_upsert.html, "Parsing
@@ -157,22 +135,12 @@ std::string remove_users_sql(const Dialect& dialect, std::string_view table) {
 
 }  // namespace
 
-RowsStatement::RowsStatement(soci::session& session, const std::string& sql)
-    : statement_((session.prepare << sql, soci::use(rows_, "rows"))) {}
-
-std::size_t RowsStatement::execute(std::string rows) {
-  if (rows.empty()) return 0;
-  rows_ = std::move(rows);
-  statement_.execute(true);
-  return static_cast<std::size_t>(statement_.get_affected_rows());
-}
-
 ChangeStatements::ChangeStatements(soci::session& session, const Dialect& dialect)
     : change_parties(session, change_parties_sql(dialect)),
       create_parties(session, create_parties_sql(dialect)),
       note_empty(session, note_empty_sql(dialect)),
+      chat(session, dialect),
       end_parties_(session, end_parties_sql(dialect)),
-      add_chats_(session, add_chats_sql(dialect)),
       put_seats_(session, put_seats_sql(dialect)),
       remove_seats_(session, remove_users_sql(dialect, "participants")),
       add_kicks_(session, add_kicks_sql(dialect)),
@@ -180,7 +148,7 @@ ChangeStatements::ChangeStatements(soci::session& session, const Dialect& dialec
 
 void ChangeStatements::write_contents(const ChangeRows& rows) {
   end_parties_.execute(rows.endings);
-  add_chats_.execute(rows.chats);
+  chat.write(rows.chat);
   put_seats_.execute(rows.seats);
   remove_seats_.execute(rows.removed_seats);
   add_kicks_.execute(rows.kicks);

@@ -7,24 +7,10 @@
 
 #include "storage/change_rows.hpp"
 #include "storage/dialect.hpp"
+#include "storage/rows_statement.hpp"
+#include "storage/sql_chat.hpp"
 
 namespace matinee::storage {
-
-/// A prepared statement whose only parameter is a JSON array of rows.
-class RowsStatement {
- public:
-  /// Prepares `sql`, which names its parameter `:rows`. The session must outlive the statement.
-  RowsStatement(soci::session& session, const std::string& sql);
-  RowsStatement(const RowsStatement&) = delete;
-  RowsStatement& operator=(const RowsStatement&) = delete;
-
-  /// Runs it, unless `rows` is empty. Returns the number of rows it inserted, updated or deleted.
-  std::size_t execute(std::string rows);
-
- private:
-  std::string rows_;  ///< bound by reference: must stay where it is
-  soci::statement statement_;
-};
 
 struct ChangeStatements {
   ChangeStatements(soci::session& session, const Dialect& dialect);
@@ -36,10 +22,10 @@ struct ChangeStatements {
   RowsStatement change_parties;
   RowsStatement create_parties;
   RowsStatement note_empty;
+  ChatStatements chat;
 
  private:
   RowsStatement end_parties_;
-  RowsStatement add_chats_;
   RowsStatement put_seats_;
   RowsStatement remove_seats_;
   RowsStatement add_kicks_;

@@ -65,6 +65,31 @@ StoreResult<std::optional<Clip>> SqlStore::load_clip(const ClipId& id) {
   return guarded<std::optional<Clip>>([&](SqlSession& session) { return select_clip(session.connection, id); });
 }
 
+StoreResult<std::optional<MessagePage>> SqlStore::load_messages(const PartyId& party, const MessageQuery& query) {
+  using Loaded = std::optional<MessagePage>;
+  return guarded<Loaded>([&](SqlSession& session) -> StoreResult<Loaded> {
+    session.connection << "BEGIN";
+    Loaded page = select_messages(session.connection, party, query);
+    session.connection << "COMMIT";
+    return page;
+  });
+}
+
+StoreResult<std::optional<party::ChatMessage>> SqlStore::load_message(const PartyId& party, const MessageId& id) {
+  return guarded<std::optional<party::ChatMessage>>(
+      [&](SqlSession& session) { return select_message(session.connection, party, id); });
+}
+
+StoreResult<std::vector<MessageReport>> SqlStore::load_reports(const PartyId& party, std::size_t limit) {
+  return guarded<std::vector<MessageReport>>(
+      [&](SqlSession& session) { return select_reports(session.connection, party, limit); });
+}
+
+StoreResult<std::vector<ReactionTally>> SqlStore::load_reactions(const PartyId& party, const ReactionQuery& query) {
+  return guarded<std::vector<ReactionTally>>(
+      [&](SqlSession& session) { return select_reactions(session.connection, party, query); });
+}
+
 StoreResult<std::vector<PartyId>> SqlStore::parties_empty_since(ServerTime before, std::size_t limit) {
   return guarded<std::vector<PartyId>>(
       [&](SqlSession& session) { return select_parties_empty_since(session.connection, before, limit); });

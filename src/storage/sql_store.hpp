@@ -23,6 +23,10 @@ class SqlStore final : public Store {
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override;
+  StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override;
+  StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override;
+  StoreResult<std::vector<ReactionTally>> load_reactions(const PartyId& party, const ReactionQuery& query) override;
   StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) override;
   StoreResult<std::size_t> count_active_parties() override;
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;

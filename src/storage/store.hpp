@@ -15,6 +15,7 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/party.hpp"
+#include "storage/chat_records.hpp"
 
 namespace matinee::storage {
 
@@ -78,15 +79,8 @@ struct PutHost {
 struct PutEnded {
   ServerTime at{};
 };
-struct AppendChat {
-  MessageId id;
-  UserId user;
-  std::string message;
-  Millis position{0};  ///< where the film was
-  ServerTime at{};
-};
-using PartyWrite =
-    std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded, AppendChat>;
+using PartyWrite = std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded,
+                                AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute>;
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
@@ -129,7 +123,7 @@ struct NoteEmptySince {
   std::optional<ServerTime> since;
 };
 
-using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince>;
+using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
 class Store {
@@ -141,7 +135,8 @@ class Store {
   /// nothing.
   virtual std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) = 0;
 
-  /// The party with seats, kicks, the length of its clip if the catalogue knows it, and the chat windows as of `now`.
+  /// The party with seats, kicks, mutes, the length of its clip if the catalogue knows it, and the chat windows as of
+  /// `now`.
   virtual StoreResult<std::optional<party::Party>> load_party(const PartyId& id, const party::RateLimit& chats,
                                                               ServerTime now) = 0;
 
@@ -149,6 +144,14 @@ class Store {
   virtual StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) = 0;
 
   virtual StoreResult<std::optional<Clip>> load_clip(const ClipId& id) = 0;
+
+  /// Nothing where the query begins at a message that is not there.
+  virtual StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) = 0;
+  virtual StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) = 0;
+  /// The newest reports, at most `limit`.
+  virtual StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) = 0;
+  /// In the order of the film; of one stretch, the most frequent first.
+  virtual StoreResult<std::vector<ReactionTally>> load_reactions(const PartyId& party, const ReactionQuery& query) = 0;
 
   /// Active parties nobody has been connected to since before `before`, longest first, at most `limit`.
   virtual StoreResult<std::vector<PartyId>> parties_empty_since(ServerTime before, std::size_t limit) = 0;

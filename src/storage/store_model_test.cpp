@@ -59,6 +59,9 @@ class Model {
     return "ok";
   }
 
+  /// What reactions add up to is not part of a party.
+  std::string operator()(const AddReactions&) { return "ok"; }
+
   std::map<std::string, party::Party> parties;
   std::map<std::string, ServerTime> empty;
   std::map<std::string, Clip> clips;
@@ -91,6 +94,10 @@ class Model {
       party.kicked.insert(kick->user);
     } else if (const auto* lifted = std::get_if<RemoveKick>(&write)) {
       party.kicked.erase(lifted->user);
+    } else if (const auto* mute = std::get_if<PutMute>(&write)) {
+      party::add_mute(party.chat, mute->user, mute->until);
+    } else if (const auto* unmuted = std::get_if<RemoveMute>(&write)) {
+      party::remove_mute(party.chat, unmuted->user);
     } else if (const auto* host = std::get_if<PutHost>(&write)) {
       party.host = host->user;
     } else if (std::holds_alternative<PutEnded>(write)) {
@@ -152,7 +159,7 @@ class Generator {
 
   PartyWrite write() {
     static constexpr double rates[] = {0.25, 0.5, 1.0, 1.25, 1.5, 3.0};
-    switch (below(10)) {
+    switch (below(12)) {
       case 0:
       case 1: {
         party::Playback playback;
@@ -179,7 +186,12 @@ class Generator {
       case 7:
         return PutHost{UserId(user())};
       case 8:
-        return PutSettings{{static_cast<party::WaitingPolicy>(below(4)), below(2) == 0}};
+        return PutSettings{{static_cast<party::WaitingPolicy>(below(4)), below(2) == 0,
+                            static_cast<party::ChatPolicy>(below(2)), Millis{below(3'600'001)}}};
+      case 9:
+        return PutMute{UserId(user()), below(2) == 0 ? std::nullopt : std::optional(now_)};
+      case 10:
+        return RemoveMute{UserId(user())};
       default:
         return PutEnded{now_};
     }
@@ -203,6 +215,10 @@ void expect_same(const party::Party& found, party::Party expected, const std::ma
   EXPECT_EQ(found.settings, expected.settings);
   EXPECT_EQ(found.version, expected.version);
   EXPECT_EQ(found.kicked, expected.kicked);
+  ASSERT_EQ(found.chat == nullptr, expected.chat == nullptr);
+  if (expected.chat != nullptr) {
+    EXPECT_EQ(found.chat->mutes, expected.chat->mutes);
+  }
   ASSERT_EQ(found.roster.size(), expected.roster.size());
   for (const auto& [user, seat] : expected.roster) {
     const party::Participant* other = party::find(found.roster, user);

@@ -53,11 +53,21 @@ export type ManagementCommand =
   | { type: 'kick'; user_id: string }
   | { type: 'lift-kick'; user_id: string };
 
+/** Who may speak, for the host and co-hosts. Without `duration_ms` a mute has no end. */
+export type ModerationCommand =
+  | { type: 'mute'; user_id: string; duration_ms?: number }
+  | { type: 'unmute'; user_id: string };
+
 /** What everyone may send. */
 export type MemberCommand =
   /** Answered with the full state. Where the player is (either unit) lets the server measure drift. */
   | { type: 'sync-request'; position?: number; position_ms?: number }
-  | { type: 'chat'; message: string }
+  /** `video_timestamp`, in seconds, is where the writer's own film is, when that is behind the party. */
+  | { type: 'chat'; message: string; reply_to?: string; mentions?: string[]; video_timestamp?: number }
+  | { type: 'edit-message'; message_id: string; message: string; mentions?: string[] }
+  | { type: 'delete-message'; message_id: string }
+  /** Tells host and co-hosts of it. */
+  | { type: 'report-message'; message_id: string; reason?: string }
   /** `video_timestamp` in seconds; without it the reaction is of now. */
   | { type: 'reaction'; emoji: string; video_timestamp?: number }
   | { type: 'reactions'; reactions: ReactionCount[]; video_timestamp?: number }
@@ -71,7 +81,7 @@ export type MemberCommand =
   | { type: 'leave' };
 
 /** Everything a client may send. */
-export type Command = PlaybackCommand | LobbyCommand | ManagementCommand | MemberCommand;
+export type Command = PlaybackCommand | LobbyCommand | ManagementCommand | ModerationCommand | MemberCommand;
 
 /** Every type of command, for programs that want to list or check them. */
 export const commandTypes = Object.keys({
@@ -95,7 +105,12 @@ export const commandTypes = Object.keys({
   kick: true,
   'lift-kick': true,
   'sync-request': true,
+  mute: true,
+  unmute: true,
   chat: true,
+  'edit-message': true,
+  'delete-message': true,
+  'report-message': true,
   reaction: true,
   reactions: true,
   typing: true,

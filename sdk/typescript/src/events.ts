@@ -5,6 +5,7 @@ import type {
   ChatMessage,
   Participant,
   PartySettings,
+  Person,
   Reaction,
   ReactionCount,
   ReadyCheck,
@@ -100,6 +101,21 @@ export type PresenceEvent = PlaybackFields & {
 export type RoleChangedEvent = PlaybackFields &
   Attributed & { type: 'role-changed'; user_id: string; role: Role; previous_role: Role };
 export type ChatEvent = PlaybackFields & { type: 'chat_message'; chat_message: ChatMessage };
+/** The message as it is now. */
+export type MessageEditedEvent = PlaybackFields & { type: 'message-edited'; chat_message: ChatMessage };
+/** `user_id` wrote it, `by` took it away. */
+export type MessageDeletedEvent = PlaybackFields & {
+  type: 'message-deleted';
+  message_id: string;
+  user_id: string;
+  deleted_at: string;
+  by: Person;
+};
+/** To the host and co-hosts alone. */
+export type MessageReportedEvent = PlaybackFields & { type: 'message-reported'; chat_message: ChatMessage; reason: string };
+/** Somebody was muted until that Unix ms of the server (null: until it is lifted), or may speak again. */
+export type MuteChangedEvent = PlaybackFields &
+  Attributed & { type: 'mute-changed'; user_id: string; muted: boolean; until_ms: number | null };
 export type ReactionEvent = PlaybackFields & { type: 'reaction'; reaction: Reaction };
 /** A batch of one person's reactions, or, in a large party, the sum of many people's. */
 export type ReactionsEvent = PlaybackFields & {
@@ -143,6 +159,10 @@ export type ServerEvent =
   | PresenceEvent
   | RoleChangedEvent
   | ChatEvent
+  | MessageEditedEvent
+  | MessageDeletedEvent
+  | MessageReportedEvent
+  | MuteChangedEvent
   | ReactionEvent
   | ReactionsEvent
   | TypingEvent
@@ -171,6 +191,10 @@ export const eventTypes = Object.keys({
   presence: true,
   'role-changed': true,
   chat_message: true,
+  'message-edited': true,
+  'message-deleted': true,
+  'message-reported': true,
+  'mute-changed': true,
   reaction: true,
   reactions: true,
   typing: true,

@@ -1,7 +1,8 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
+import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
 import { problemOf, unreachable } from './problem.js';
-import type { Participant, PartySettings, Role, Visibility } from './protocol.js';
+import type { ChatMessage, Participant, PartySettings, Role, Visibility } from './protocol.js';
 
 /** The public settings of a server. */
 export interface ServerConfig {
@@ -220,6 +221,55 @@ export class HttpClient {
     return this.request('PATCH', partyPath(partyId, '/settings'), change);
   }
 
+  /** What was said; without a query the newest. For everyone with a seat, also after the end. */
+  messages(partyId: string, query: MessageQuery = {}): Promise<MessagePage> {
+    return this.request('GET', partyPath(partyId, `/messages?${queryText(query)}`));
+  }
+
+  message(partyId: string, messageId: string): Promise<ChatMessage> {
+    return this.request('GET', messagePath(partyId, messageId));
+  }
+
+  /** Says something, as the socket's `chat` does; 429 with `retryAfterMs` when it is too soon. */
+  postMessage(partyId: string, message: NewMessage): Promise<ChatMessage> {
+    return this.request('POST', partyPath(partyId, '/messages'), message);
+  }
+
+  /** Changes one's own message, up to 24 hours after it was written. */
+  editMessage(partyId: string, messageId: string, edit: { message: string; mentions?: string[] }): Promise<ChatMessage> {
+    return this.request('PATCH', messagePath(partyId, messageId), edit);
+  }
+
+  deleteMessage(partyId: string, messageId: string): Promise<void> {
+    return this.request('DELETE', messagePath(partyId, messageId));
+  }
+
+  /** Tells host and co-hosts of a message. */
+  reportMessage(partyId: string, messageId: string, reason = ''): Promise<void> {
+    return this.request('POST', messagePath(partyId, messageId, '/report'), { reason });
+  }
+
+  /** The newest reports, for host and co-hosts. */
+  async messageReports(partyId: string): Promise<MessageReport[]> {
+    const answer = await this.request<{ reports: MessageReport[] }>('GET', partyPath(partyId, '/message-reports'));
+    return answer.reports;
+  }
+
+  /** Keeps somebody from writing and reacting; without a duration until it is lifted. Host and co-host. */
+  mute(partyId: string, userId: string, durationMs?: number): Promise<void> {
+    const body = durationMs === undefined ? {} : { duration_ms: durationMs };
+    return this.request('PUT', partyPath(partyId, `/mutes/${encodeURIComponent(userId)}`), body);
+  }
+
+  unmute(partyId: string, userId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/mutes/${encodeURIComponent(userId)}`));
+  }
+
+  /** Reactions along a clip, from `fromMs` on. */
+  reactionLine(partyId: string, clipId: string, fromMs = 0): Promise<ReactionLine> {
+    return this.request('GET', partyPath(partyId, `/reactions?${queryText({ clip_id: clipId, from_ms: fromMs })}`));
+  }
+
   createSocketTicket(partyId: string): Promise<SocketTicket> {
     return this.request('POST', partyPath(partyId, '/ws-ticket'));
   }
@@ -249,6 +299,15 @@ export class HttpClient {
     if (!response.ok) throw await problemOf(response);
     return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
   }
+}
+
+function messagePath(partyId: string, messageId: string, rest = ''): string {
+  return partyPath(partyId, `/messages/${encodeURIComponent(messageId)}${rest}`);
+}
+
+function queryText(query: object): URLSearchParams {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }
 
 function partyPath(partyId: string, rest = ''): string {

@@ -1,6 +1,7 @@
 // The public face of @matinee/sdk.
 
 export * from './authentication.js';
+export * from './chat.js';
 export * from './close-codes.js';
 export type { DriftRecord } from './drift-history.js';
 export * from './follow-timeline.js';

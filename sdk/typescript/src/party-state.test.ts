@@ -97,6 +97,13 @@ describe('the roster', () => {
     });
     expect(state.participants[0]?.role).toBe('co-host');
   });
+
+  it('knows who is muted', () => {
+    const told = { ...fields({ revision: 5 }), type: 'mute-changed', user_id: 'alice', until_ms: null } as const;
+    const { state } = advance(known, { ...told, muted: true });
+    expect(state.participants[0]?.muted).toBe(true);
+    expect(advance(state, { ...told, muted: false }).state.participants[0]?.muted).toBe(false);
+  });
 });
 
 describe('a large party', () => {

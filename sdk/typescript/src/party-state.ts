@@ -130,6 +130,8 @@ function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
       return { participants: withDeparture(state.participants, event) };
     case 'presence':
       return withPresence(state, event);
+    case 'mute-changed':
+      return { participants: update(state.participants, event.user_id, { muted: event.muted }) };
     case 'role-changed':
       return { participants: update(state.participants, event.user_id, { role: event.role }) };
     default:

@@ -40,6 +40,8 @@ export interface Participant extends Person {
   drift_ms?: number | null;
   /** The person's reported round trip to the server, in ms; null when nothing is known. */
   rtt_ms?: number | null;
+  /** True when the person may not write or react for now. */
+  muted?: boolean;
 }
 
 /** One chat message as the server stored it. */
@@ -49,6 +51,17 @@ export interface ChatMessage extends Person {
   message: string;
   /** RFC 3339. */
   created_at: string;
+  /** What played when it was written, and where, in ms. Absent, here and below: an older server. */
+  clip_id?: string | null;
+  position_ms?: number;
+  /** The id of the message it answers, which may not be there. */
+  reply_to?: string | null;
+  /** The ids of those it speaks to. */
+  mentions?: string[];
+  /** RFC 3339; null while it was not edited. */
+  edited_at?: string | null;
+  /** RFC 3339; null while it is there. A deleted message has no text. */
+  deleted_at?: string | null;
 }
 
 /** One reaction as it is shown over the video. */
@@ -72,15 +85,27 @@ export interface ReactionCount {
  */
 export type WaitingPolicy = 'off' | 'host' | 'quorum' | 'everyone';
 
+/** Who may write: everyone, or the host and co-hosts. */
+export type ChatPolicy = 'everyone' | 'hosts';
+
 /** What the host of a party can choose. */
 export interface PartySettings {
   waiting: WaitingPolicy;
   /** Whether a playing party plays on after a seek; a seek command can say otherwise. */
   resume_after_seek: boolean;
+  /** Absent, here and below: an older server. */
+  chat?: ChatPolicy;
+  /** Between two messages of a viewer, 0-3600000. */
+  slow_mode_ms?: number;
 }
 
 /** The settings of a party that nobody has changed. */
-export const defaultPartySettings: PartySettings = { waiting: 'off', resume_after_seek: false };
+export const defaultPartySettings: PartySettings = {
+  waiting: 'off',
+  resume_after_seek: false,
+  chat: 'everyone',
+  slow_mode_ms: 0,
+};
 
 /** The party stands for others and goes on by itself, at `until_ms` at the latest. Times are Unix ms of the server. */
 export interface Waiting {

@@ -170,6 +170,40 @@ describe('a party', () => {
     await until(() => ann.state.waiting === null && ann.state.playback?.playing === true);
   });
 
+  it('has its messages by page, to answer, edit, delete and report', async () => {
+    const { id, host, ann, bob } = await party();
+    const [hosts, bobs] = [clientOf(host), clientOf('bob')];
+    const told = next(ann, 'chat_message');
+    const said = await bobs.postMessage(id, { message: 'hello', mentions: [host] });
+    expect((await told).chat_message).toEqual(said);
+    const answer = await hosts.postMessage(id, { message: 'hi', reply_to: said.id });
+    const edited = next(ann, 'message-edited');
+    await bobs.editMessage(id, said.id, { message: 'hello!' });
+    expect((await edited).chat_message).toMatchObject({ id: said.id, message: 'hello!' });
+    expect(await bobs.messages(id, { limit: 1 })).toMatchObject({ messages: [{ id: answer.id }], next: answer.id });
+    expect((await bobs.messages(id, { before: answer.id })).messages).toMatchObject([{ message: 'hello!' }]);
+    await bobs.reportMessage(id, answer.id, 'too short');
+    expect(await hosts.messageReports(id)).toMatchObject([{ reported_text: 'hi', reason: 'too short' }]);
+    const deleted = next(bob, 'message-deleted');
+    await hosts.deleteMessage(id, said.id);
+    expect(await deleted).toMatchObject({ message_id: said.id, by: { user_id: host } });
+    expect((await bobs.message(id, said.id)).message).toBe('');
+  });
+
+  it('mutes and lets speak again', async () => {
+    const { id, host, ann } = await party();
+    await clientOf(host).mute(id, 'bob', 60_000);
+    await until(() => ann.state.participants.some(({ muted }) => muted === true));
+    await expect(clientOf('bob').postMessage(id, { message: 'hello' })).rejects.toMatchObject({ code: 'MUTED' });
+    await clientOf(host).unmute(id, 'bob');
+    await clientOf('bob').postMessage(id, { message: 'hello' });
+  });
+
+  it('has a line of reactions, empty where nobody reacted', async () => {
+    const { id } = await party();
+    expect(await clientOf('bob').reactionLine(id, 'clip-1')).toMatchObject({ clip_id: 'clip-1', buckets: [], next_ms: null });
+  });
+
   it('keeps a connection whose token is renewed, beyond the end of the first', async () => {
     const { url } = await party();
     const renewed = connect(url, 'bob', {

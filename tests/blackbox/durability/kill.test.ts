@@ -72,6 +72,26 @@ describe("after a kill", () => {
     await again.expect("seek");
   });
 
+  it("messages are as they were last told: edited, deleted; and who is muted is", async () => {
+    const { party, host, coHost, viewer } = await gather(shared.server);
+    const say = async (message: string): Promise<string> => {
+      coHost.send("chat", { message });
+      return (await host.expect("chat_message", { chat_message: { message } })).chat_message.id;
+    };
+    const [kept, edited, deleted] = [await say("kept"), await say("to be edited"), await say("to be deleted")];
+    coHost.send("edit-message", { message_id: edited, message: "edited" });
+    host.send("delete-message", { message_id: deleted });
+    host.send("mute", { user_id: viewer.user.id });
+    await host.expect("message-edited");
+    await host.expect("message-deleted");
+    await host.expect("mute-changed");
+    await shared.server.killAndRestart();
+    const listed = expectStatus(await party.request("GET", "/messages", { as: viewer.user }), 200).json.messages;
+    expect(listed.map((said: any) => [said.id, said.message])).toEqual([[kept, "kept"], [edited, "edited"], [deleted, ""]]);
+    const refused = await party.request("POST", "/messages", { as: viewer.user, body: { message: "hello" } });
+    expectProblem(refused, 403, "MUTED");
+  });
+
   it("ended parties stay ended, those who left stay gone", async () => {
     const ended = await Party.create(shared.server, newUser());
     await ended.end();
