@@ -1,6 +1,8 @@
 // Measures everything once, keeps the results, and writes the page and its plots. See ../run.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { capacityOf } from "./capacity.mjs";
 import { measureFanOut, ringWorks } from "./fan_out.mjs";
 import { describeMachine } from "./machine.mjs";
@@ -17,15 +19,15 @@ const complete = {
     shapes: shapes([1, 1000], [10, 100], [100, 20]),
     rounds: 3,
     peerRounds: 1,
-    times: { warmUp: "500ms", duration: "1500ms" },
+    times: { warmUp: "300ms", duration: "1200ms" },
   },
-  latency: { clients: 1000, duration: "3s", rounds: 3 },
+  latency: { clients: 1000, duration: "3s", rounds: 2 },
   // The load generator and the server may each hold about 20,000 descriptors.
-  memory: { shapes: shapes([190, 100], [19_000, 1]), duration: "5s" },
-  storms: { joining: 1000, parties: 100, clients: 100, duration: "6s" },
-  isolation: { clients: 500, duration: "13s", rounds: 3 },
-  commits: { hot: [1, 2, 4, 8, 16, 32, 64], many: [8, 64, 1000], duration: "1500ms" },
-  micro: { minTime: 0.1 },
+  memory: { shapes: shapes([190, 100], [19_000, 1]), duration: "3s" },
+  storms: { joining: 1000, parties: 100, clients: 100, duration: "5s" },
+  isolation: { clients: 500, duration: "12s", rounds: 2 },
+  commits: { hot: [1, 4, 16, 64], many: [8, 64, 1000], duration: "1500ms" },
+  micro: { minTime: 0.05 },
   instructions: { clients: 102 },
 };
 
@@ -43,27 +45,32 @@ const quick = {
 const began = Date.now();
 const say = (what) => console.error(`  [${((Date.now() - began) / 1000).toFixed(0)} s] ${what}`);
 
-async function measure(plan) {
-  const machine = describeMachine();
-  const date = new Date().toISOString().slice(0, 10);
-  say("micro-benchmarks");
-  const micro = await runMicrobenchmarks(plan.micro);
-  const ring = await ringWorks();
-  say(ring ? "io_uring works here" : "io_uring does not work here");
-  const fanOut = await measureFanOut({ ...plan.fanOut, ring, say });
-  say("latency");
-  const latency = await measureLatency(plan.latency);
-  say("memory");
-  const memory = await measureMemory(plan.memory);
-  say("storms");
-  const storms = await measureStorms(plan.storms);
-  say("slow readers");
-  const isolation = await measureIsolation(plan.isolation);
-  say("commits");
-  const commits = await measureCommits(plan.commits);
-  say("instructions");
-  const instructions = await countInstructions(plan.instructions);
-  return { machine, date, micro, ring, fanOut, latency, memory, storms, isolation, commits, instructions };
+/** What can be measured by itself: from the plan and whether io_uring works to a part of the results. */
+const sections = {
+  micro: ({ micro }) => runMicrobenchmarks(micro),
+  fanOut: ({ fanOut }, ring) => measureFanOut({ ...fanOut, ring, say }),
+  latency: ({ latency }) => measureLatency(latency),
+  memory: ({ memory }) => measureMemory(memory),
+  storms: ({ storms }) => measureStorms(storms),
+  isolation: ({ isolation }) => measureIsolation(isolation),
+  commits: ({ commits }) => measureCommits(commits),
+  instructions: ({ instructions }) => countInstructions(instructions),
+};
+
+/** Measures the sections named, and keeps after each what is there; `results` has the others from earlier runs. */
+async function measure(plan, names, results, keep) {
+  results.machine = describeMachine();
+  results.date = new Date().toISOString().slice(0, 10);
+  results.ring = await ringWorks();
+  say(results.ring ? "io_uring works here" : "io_uring does not work here");
+  results.load ??= {};
+  for (const name of names) {
+    say(name);
+    const before = loadavg()[0];
+    results[name] = await sections[name](plan, results.ring);
+    results.load[name] = Math.max(before, loadavg()[0]);
+    keep(results);
+  }
 }
 
 function write(results, docs) {
@@ -75,7 +82,21 @@ function write(results, docs) {
   say(`wrote ${join(docs, "performance.md")}`);
 }
 
-const [isQuick, isPageOnly] = ["--quick", "--page-only"].map((flag) => process.argv.includes(flag));
-const kept = join(output, isQuick ? "quick.json" : "results.json");
-if (!isPageOnly) writeFileSync(kept, JSON.stringify(await measure(isQuick ? quick : complete), null, 1));
-write(JSON.parse(readFileSync(kept, "utf8")), isQuick ? output : join(root, "docs"));
+const { values } = parseArgs({
+  options: { quick: { type: "boolean" }, "page-only": { type: "boolean" }, only: { type: "string" } },
+});
+const kept = join(output, values.quick ? "quick.json" : "results.json");
+const earlier = () => JSON.parse(readFileSync(kept, "utf8"));
+const names = values["page-only"] ? [] : (values.only?.split(",") ?? Object.keys(sections));
+const unknown = names.filter((name) => !(name in sections));
+if (unknown.length > 0) {
+  console.error(`bench/run: there is no section ${unknown.join(", ")}; there are ${Object.keys(sections).join(", ")}`);
+  process.exit(2);
+}
+const results = (values.only || values["page-only"]) && existsSync(kept) ? earlier() : {};
+if (names.length > 0) {
+  await measure(values.quick ? quick : complete, names, results, (all) => writeFileSync(kept, JSON.stringify(all, null, 1)));
+}
+const missing = Object.keys(sections).filter((name) => !(name in results));
+if (missing.length === 0) write(results, values.quick ? output : join(root, "docs"));
+else say(`no page yet: ${missing.join(", ")} not measured`);

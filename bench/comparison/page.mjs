@@ -44,11 +44,12 @@ ${table(
 
 const memorySection = ({ memory }) => `## Memory and idle time
 
-Authenticated connections that do nothing. Resident memory of the server's process; what the kernel keeps beside it (half of
-what its slabs grew by, since both ends are on this machine); CPU time while nothing happens.
+Authenticated connections that do nothing. Resident memory of the server's process, beyond that of one with ten connections;
+what the kernel keeps beside it (half of what its slabs grew by, since both ends are on this machine); CPU time while nothing
+happens.
 
 ${table(
-  ["Parties", "Connections", "Empty", "Connected", "Bytes per connection", "The kernel's", "CPU, idle"],
+  ["Parties", "Connections", "With ten", "Connected", "Bytes per connection", "The kernel's", "CPU, idle"],
   memory.map((row) => [
     whole(row.parties),
     whole(row.connections),
@@ -122,7 +123,7 @@ ${table(
 )}
 `;
 
-const machineSection = ({ machine, date }) => `## How it was measured
+const machineSection = ({ machine, date, load }) => `## How it was measured
 
 \`bench/run\` measures all of this in one run and writes this page. Times are medians of the rounds, with least and most in
 parentheses. The load generator is \`matinee bench\`, in a process of its own on the same machine; it checks that everyone
@@ -130,12 +131,15 @@ heard of every change exactly once and in order, and a run in which they did not
 
 - ${[machine.processor, `${machine.memory} of memory`, machine.kernel, machine.compiler, machine.node].join("\n- ")}
 - ${machine.descriptors} descriptors for each process
+- Load average of the machine, at most, while a section was measured: ${Object.entries(load)
+  .map(([name, most]) => `${name} ${most.toFixed(1)}`)
+  .join(", ")}${Math.max(...Object.values(load)) > 6 ? ". **Other programs were at work**: ratios hold, times are upper bounds" : ""}
 - ${date}
 `;
 
 /** The page as Markdown. */
 export function pageOf(results) {
-  const sections = [goalSection, fanOutSection, instructionsSection, latencySection, memorySection, stormSection, isolationSection, commitSection, microSection, machineSection];
+  const sections = [goalSection, fanOutSection, instructionsSection, latencySection, memorySection, ...(results.storms.length > 0 ? [stormSection] : []), isolationSection, commitSection, microSection, machineSection];
   return `# Performance
 
 Measured, not estimated, on a small machine that server and load generator share: read ratios rather than times. To size a

@@ -42,8 +42,9 @@ async function kernelMemoryDuring(work) {
 export async function measureMemory({ shapes, duration }) {
   const idle = (parties, clients, time) =>
     benchSpawned(["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", "0s", "--duration", time]);
-  // Compared with a server that has done nothing yet: what making the parties leaves on the heap is used again later.
-  const fresh = (await idle(1, 1, "1s")).server.before.rss_bytes;
+  // Compared with a server that has served ten, so that its code is in memory: not with the moment before they connect,
+  // since what making the parties leaves on the heap is used again.
+  const fresh = (await idle(1, 10, "1s")).server.connected.rss_bytes;
   const rows = [];
   for (const { parties, clients } of shapes) {
     const { result, kernelBytes } = await kernelMemoryDuring(() => idle(parties, clients, duration));
