@@ -165,6 +165,14 @@ export class Person {
     await this.press('Send');
   }
 
+  /** Takes an entry of the menu of a message in the chat. */
+  async act(messageText: string, action: string): Promise<void> {
+    const message = this.page.locator('.chat-message', { hasText: messageText }).last();
+    await message.hover();
+    await message.getByRole('button', { name: /^Reply or more/ }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
   async confirm(action: string): Promise<void> {
     await this.page.getByRole('dialog').getByRole('button', { name: action }).click();
   }

@@ -139,6 +139,46 @@ async function photographTrouble(browser: Browser, origin: string, look: string)
   for (const person of people) await person.leaveTown();
 }
 
+/** An empty chat, a full one with long names and text from right to left, and a text the server does not take. */
+async function photographChat(browser: Browser, origin: string, look: string): Promise<void> {
+  const longName = 'Wilhelmina Bartholomew-Featherstonehaugh of the Upper Back Row';
+  const people = await gather(browser, origin, look, 'Friday night films', ['Ann', longName, 'Noa']);
+  const [host, long, rightToLeft] = people as [Person, Person, Person];
+  const shoot = (person: Person, name: string) => person.page.screenshot({ path: picture(`chat-${name}-${look}`) });
+  await shoot(host, 'empty');
+  await host.press('Play the sample film');
+  await host.seesFilmPlaying();
+  const code = new URL(host.page.url()).pathname.split('/').at(-1);
+  // Written past the page: a thousand times would take its time.
+  await long.page.evaluate(async (invite) => {
+    const json = { 'Content-Type': 'application/json' };
+    const { party_id } = await (await fetch(`/api/v1/watch-parties/${invite}/join`, { method: 'POST' })).json();
+    for (let n = 1; n <= 1000; ++n) {
+      const body = JSON.stringify({ message: `Message ${n}: ${'and so on '.repeat(n % 7)}` });
+      await fetch(`/api/v1/watch-parties/${party_id}/messages`, { method: 'POST', headers: json, body });
+    }
+  }, code);
+  await say(rightToLeft, 'שלום לכולם, איזה סרט! 🎬');
+  await say(host, 'See https://films.example/the-making-of and tell me');
+  await rightToLeft.act('See https://films.example', 'Reply');
+  await rightToLeft.page.keyboard.type('מיד');
+  await rightToLeft.page.keyboard.press('Enter');
+  await host.sees('מיד');
+  await shoot(host, 'full');
+  await host.page.reload();
+  await host.sees('מיד');
+  await host.page.locator('.chat-lines').evaluate((element) => (element.scrollTop = element.scrollHeight / 2));
+  await shoot(host, 'scrolled');
+  await host.manage('Noa', 'Mute');
+  await rightToLeft.say('why?');
+  await rightToLeft.sees(/you are muted/i);
+  await shoot(rightToLeft, 'muted');
+  await host.openPanel('Chat');
+  await host.act('See https://films.example', 'Edit');
+  await shoot(host, 'editing');
+  for (const person of people) await person.leaveTown();
+}
+
 async function photographHome(browser: Browser, origin: string, look: string): Promise<void> {
   const visitor = await Person.arrive(browser, origin, looks[look]);
   await visitor.page.goto(origin);
@@ -152,7 +192,7 @@ async function photographHome(browser: Browser, origin: string, look: string): P
 
 setupSampleFilm();
 mkdirSync(screenshotDirectory, { recursive: true });
-const server = await Server.launch();
+const server = await Server.launch({ MATINEE_CHATS_PER_MINUTE: '100000' });
 const browser = await launchBrowser();
 try {
   for (const look of Object.keys(looks)) {
@@ -160,6 +200,7 @@ try {
     await photographParty(browser, server.origin, look);
     await photographRoom(browser, server.origin, look);
     await photographTrouble(browser, server.origin, look);
+    await photographChat(browser, server.origin, look);
   }
   console.log(`screenshots: ${screenshotDirectory}`);
 } finally {

@@ -12,12 +12,15 @@ const loadParty = () => {
   beginIntroduction();
   return import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
 };
+const loadReplay = () => import('./replay/replay-view').then(({ ReplayEntry }) => ReplayEntry);
 
 export function App() {
   const current = route.value;
   return (
     <>
-      {current.view === 'party' ? (
+      {current.view === 'replay' ? (
+        <Deferred key={current.partyId} load={loadReplay} props={{ partyId: current.partyId }} waiting="Opening the party…" />
+      ) : current.view === 'party' ? (
         <Deferred key={current.code} load={loadParty} props={{ code: current.code }} waiting="Opening the party…" />
       ) : (
         <HomeView />

@@ -7,6 +7,8 @@ it.each([
   ['/party/abc234', { view: 'party', code: 'ABC234' }],
   ['/party/ABC234/', { view: 'party', code: 'ABC234' }],
   ['/party/ABC234/more', { view: 'home' }],
+  ['/party/again/party-1', { view: 'replay', partyId: 'party-1' }],
+  ['/party/again/', { view: 'party', code: 'AGAIN' }],
   ['/party/<script>', { view: 'home' }],
 ])('%s leads to %o', (path, route) => expect(parsePath(path)).toEqual(route));
 

@@ -28,7 +28,7 @@ export function ControlsBar({ party, layout, film }: ControlsBarProps) {
   const { player, actions } = film;
   return (
     <div class="controls">
-      <SeekBar player={player} usable={actions.inControl} seek={(positionMs) => actions.seekTo(positionMs)} />
+      <SeekBar player={player} usable={actions.inControl} seek={(positionMs) => actions.seekTo(positionMs)} heat={party.heat} />
       <media-control-bar class="controls-row" mediacontroller={controllerId}>
         <div class="controls-group">
           {party.canControl.value && <SharedControls party={party} film={film} />}

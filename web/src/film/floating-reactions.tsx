@@ -1,12 +1,12 @@
 // Reactions on their way up the picture.
 
-import type { Party } from '../party/party';
+import type { Floating } from './floating';
 import './floating-reactions.css';
 
-export function FloatingReactions({ party }: { party: Party }) {
+export function FloatingReactions({ floating }: { floating: Floating }) {
   return (
     <div class="floating" aria-hidden="true">
-      {party.floating.value.map(({ id, emoji }) => (
+      {floating.shown.value.map(({ id, emoji }) => (
         <span key={id} class={`floating-lane-${id % 6}`}>
           {emoji}
         </span>

@@ -57,6 +57,7 @@ export class Player {
   ) {
     this.source = new FilmSource(video);
     this.captions = new Captions(video);
+    party.ownPositionMs = () => (party.clipId.peek() === null ? null : video.currentTime * 1000);
     this.corrections = new CorrectionCount(video);
     this.cleanups.push(
       effect(() => this.follow(this.source.adapter.value)),
@@ -137,6 +138,7 @@ export class Player {
     this.shownAtMs = now;
     this.status.value = { ...status, driftMs: this.smoothedMs ?? measured };
     const limitMs = this.durationMs.peek() || Number.POSITIVE_INFINITY;
+    this.party.guard.reach(this.party.clipId.peek(), this.video.currentTime * 1000);
     this.positionMs.value = Math.min(this.party.connection.positionNowMs() ?? 0, limitMs);
     this.bufferedMs.value = bufferedUntilMs(this.video);
   }

@@ -62,7 +62,7 @@ export function Screen({ party, layout, film, children }: ScreenProps) {
         >
           <video slot="media" ref={video} playsInline preload="auto" aria-label={party.clip.value?.title ?? 'No film'} />
         </media-controller>
-        <FloatingReactions party={party} />
+        <FloatingReactions floating={party.floating} />
         {open !== null && <OnScreenNoteView note={open.player.note} />}
         {open !== null && <Overlay party={party} film={open} />}
         <div class="picture-notices">{children}</div>

@@ -3,7 +3,9 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { clockText, spokenTime } from '../text';
+import { HeatLine } from './heat-line';
 import type { Player } from './player';
+import type { ReactionHeat } from './reaction-heat';
 import './seek-bar.css';
 
 /** Key presses in a row become one seek. */
@@ -13,9 +15,10 @@ interface SeekBarProps {
   player: Player;
   usable: boolean;
   seek: (positionMs: number) => void;
+  heat: ReactionHeat;
 }
 
-export function SeekBar({ player, usable, seek }: SeekBarProps) {
+export function SeekBar({ player, usable, seek, heat }: SeekBarProps) {
   const wanted = useSignal<number | null>(null);
   /** Under the pointer, as a share of the film; null while the pointer is elsewhere. */
   const hovered = useSignal<number | null>(null);
@@ -46,6 +49,7 @@ export function SeekBar({ player, usable, seek }: SeekBarProps) {
       onPointerMove={onPointerMove}
       onPointerLeave={() => (hovered.value = null)}
     >
+      <HeatLine heat={heat} durationMs={durationMs} />
       {usable ? (
         <input
           type="range"

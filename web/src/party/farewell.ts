@@ -8,13 +8,20 @@ export interface Farewell {
   title: string;
   text: string;
   canRetry: boolean;
+  /** The party is over, and those who were in it may watch it again. */
+  canWatchAgain?: boolean;
 }
 
 const final = (title: string, text: string) => (): Farewell => ({ title, text, canRetry: false });
 const open = (title: string, text: string) => (): Farewell => ({ title, text, canRetry: true });
 
 export const farewell = {
-  ended: final('The party has ended', 'Thanks for watching. Start another one whenever you like.'),
+  ended: (): Farewell => ({
+    title: 'The party has ended',
+    text: 'Thanks for watching. Start another one whenever you like.',
+    canRetry: false,
+    canWatchAgain: true,
+  }),
   kicked: final('You were removed from this party', 'The host has taken you off the list. Only the host can let you back in.'),
   full: open('This party is full', 'Every seat is taken. Try again when someone has left.'),
   left: open('You have left the party', 'The code still lets you back in.'),

@@ -3,7 +3,7 @@
 import type { PartyDetails } from '@matinee/sdk';
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { navigate } from '../route';
+import { navigate, replayPath } from '../route';
 import { api, introduce, session } from '../server';
 import { PageHeader } from '../ui/page-header';
 import { SignInForm } from '../ui/sign-in';
@@ -36,7 +36,7 @@ export function PartyEntry({ code }: { code: string }) {
     return over.value === null ? (
       <PartyView party={current.party} />
     ) : (
-      <Over farewell={over.value} retry={() => reopen(code, stage)} />
+      <Over farewell={over.value} retry={() => reopen(code, stage)} partyId={current.party.details.id} />
     );
   }
   if (current.kind === 'over') return <Over farewell={current.farewell} retry={() => reopen(code, stage)} />;
@@ -115,7 +115,14 @@ function Invitation({ code }: { code: string }) {
   );
 }
 
-function Over({ farewell, retry }: { farewell: Farewell; retry: () => void }) {
+interface OverProps {
+  farewell: Farewell;
+  retry: () => void;
+  /** The party this person had a seat in until now. */
+  partyId?: string;
+}
+
+function Over({ farewell, retry, partyId }: OverProps) {
   return (
     <div class="home">
       <PageHeader />
@@ -127,6 +134,11 @@ function Over({ farewell, retry }: { farewell: Farewell; retry: () => void }) {
             {farewell.canRetry && (
               <button type="button" class="button button-primary" onClick={retry}>
                 Enter again
+              </button>
+            )}
+            {farewell.canWatchAgain === true && partyId !== undefined && (
+              <button type="button" class="button button-primary" onClick={() => navigate(replayPath(partyId))}>
+                Watch it again with its chat
               </button>
             )}
             <button type="button" class="button" onClick={() => navigate('/')}>

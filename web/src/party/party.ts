@@ -12,30 +12,28 @@ import {
   type PartyDetails,
   type PartyState,
   type Person,
+  type ReactionCount,
   type Role,
   type ServerEvent,
 } from '@matinee/sdk';
 import { computed, effect, signal } from '@preact/signals';
+import { Floating } from '../film/floating';
+import { ReactionHeat } from '../film/reaction-heat';
 import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
+import { Quotes } from '../room/quotes';
+import { SpoilerGuard } from '../room/spoiler-guard';
+import { Typists } from '../room/typists';
 import { api, session } from '../server';
 import { problemText } from '../text';
 import { notify } from '../ui/notices';
+import { keepPreference, readPreference } from '../ui/preferences';
 import { farewell, type Farewell } from './farewell';
 
-/** A reaction on its way up the picture. */
-export interface FloatingReaction {
-  id: number;
-  emoji: string;
-}
-
 const notConnected = 'Not connected right now. Try again in a moment.';
-const mostFloating = 24;
 const mostRemoved = 50;
 /** Up to here a film is at its beginning, in ms. */
 const beginningMs = 500;
-/** As long as the animation in floating-reactions.css. */
-const floatingMs = 2600;
 
 /** A film that is not in the catalogue yet. */
 export interface NewFilm {
@@ -50,7 +48,11 @@ export class Party {
   readonly status = signal<ConnectionStatus>({ kind: 'connecting' });
   readonly state = signal<PartyState>(unknownParty);
   readonly conversation: Conversation;
-  readonly floating = signal<readonly FloatingReaction[]>([]);
+  readonly guard = new SpoilerGuard(readPreference('noSpoilers', false));
+  readonly quotes: Quotes;
+  readonly heat: ReactionHeat;
+  readonly typists: Typists;
+  readonly floating = new Floating();
   /** Those the host removed since this page came, who may be let back in. */
   readonly removed = signal<readonly Person[]>([]);
   /** What the party plays; null while unknown or nothing. */
@@ -84,18 +86,22 @@ export class Party {
   readonly canControl = computed(() => this.myRole.value !== 'viewer');
 
   private readonly cleanups: (() => void)[] = [];
-  private nextId = 1;
 
   constructor(
     readonly details: PartyDetails,
     socketUrl: string,
   ) {
-    this.conversation = new Conversation(new Feed(this.myId, (userId) => this.nameOf(userId)));
+    const feed = new Feed(this.myId, (userId) => this.nameOf(userId));
+    this.conversation = new Conversation(feed, (query) => api.messages(details.id, query));
+    this.quotes = new Quotes((id) => this.conversation.find(id), (id) => api.message(details.id, id));
+    this.typists = new Typists(this.myId);
+    this.heat = new ReactionHeat((clipId, fromMs) => api.reactionLine(details.id, clipId, fromMs));
     this.connection = new PartyConnection({ url: socketUrl, refusal: () => this.refusal() });
     this.connection.on('status', (status) => this.onStatus(status));
     this.connection.on('state', (state) => (this.state.value = state));
     this.connection.on('event', (event) => this.onEvent(event));
     this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
+    this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
   }
 
   get myId(): string {
@@ -104,7 +110,26 @@ export class Party {
 
   close(): void {
     for (const cleanup of this.cleanups.splice(0)) cleanup();
+    this.typists.close();
     this.connection.close();
+  }
+
+  /** Where this screen's own film is, in ms; null while there is none. Set by who plays it. */
+  ownPositionMs: () => number | null = () => null;
+
+  keepSpoilersBack(enabled: boolean): void {
+    keepPreference('noSpoilers', enabled);
+    this.guard.enabled.value = enabled;
+  }
+
+  /** Whether this person may mute someone and delete what they said: the host everyone, co-hosts the viewers. */
+  mayModerate(userId: string): boolean {
+    const role = this.state.value.participants.find((one) => one.user_id === userId)?.role ?? 'viewer';
+    return this.isHost.value ? userId !== this.myId : this.canControl.value && role === 'viewer';
+  }
+
+  isMuted(userId: string): boolean {
+    return this.state.value.participants.find((one) => one.user_id === userId)?.muted === true;
   }
 
   /** Sends a command, or says that it could not be sent. */
@@ -147,18 +172,20 @@ export class Party {
 
   private onStatus(status: ConnectionStatus): void {
     this.status.value = status;
+    if (status.kind === 'open') void this.conversation.catchUp();
     if (status.kind === 'closed') this.finish(farewellOfClose(status.code, status.reason));
   }
 
   private onEvent(event: ServerEvent): void {
     this.conversation.hear(event);
+    this.typists.hear(event);
     switch (event.type) {
       case 'reaction':
-        return this.float(event.reaction.emoji);
+        return this.floatAt(event.clip_id, event.reaction.video_timestamp, [{ emoji: event.reaction.emoji, count: 1 }]);
       case 'reactions':
-        return event.reactions.forEach(({ emoji, count }) => {
-          for (let n = 0; n < count; ++n) this.float(emoji);
-        });
+        return this.floatAt(event.clip_id, event.video_timestamp, event.reactions);
+      case 'message-reported':
+        return notify(`A message of ${event.chat_message.display_name} was reported: “${event.chat_message.message}”`);
       case 'participant-joined':
         return this.forgetRemoved(event.participant.user_id);
       case 'participant-left':
@@ -180,7 +207,7 @@ export class Party {
     if (userId === this.myId) notify(`You are ${text} now.`);
   }
 
-  private nameOf(userId: string): string | undefined {
+  nameOf(userId: string): string | undefined {
     return this.state.peek().participants.find((participant) => participant.user_id === userId)?.display_name;
   }
 
@@ -193,12 +220,12 @@ export class Party {
     this.removed.value = this.removed.value.filter((person) => person.user_id !== userId);
   }
 
-  private float(emoji: string): void {
-    const id = this.nextId++;
-    this.floating.value = [...this.floating.value, { id, emoji }].slice(-mostFloating);
-    setTimeout(() => {
-      this.floating.value = this.floating.value.filter((reaction) => reaction.id !== id);
-    }, floatingMs);
+  /** Reactions to a moment this screen has not reached wait for it, where that is wished for. */
+  private floatAt(clipId: string | null, seconds: number, reactions: readonly ReactionCount[]): void {
+    this.heat.add(clipId, seconds * 1000, reactions);
+    this.guard.whenReached({ clip_id: clipId, position_ms: seconds * 1000 }, () => {
+      for (const { emoji, count } of reactions) this.floating.rise(emoji, count);
+    });
   }
 
   private async loadClip(clipId: string | null): Promise<void> {

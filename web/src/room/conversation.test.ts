@@ -1,29 +1,45 @@
-import type { ServerEvent } from '@matinee/sdk';
+import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matinee/sdk';
 import { expect, it } from 'vitest';
 import { Conversation } from './conversation';
 import { Feed } from './feed';
 
 const ann = { user_id: 'ann', display_name: 'Ann' };
-const conversation = () => new Conversation(new Feed('me', () => undefined));
+const nothing: MessagePage = { messages: [], next: null };
+const conversation = (load: (query: MessageQuery) => Promise<MessagePage> = () => Promise.resolve(nothing)) =>
+  new Conversation(new Feed('me', () => undefined), load);
 const event = (members: object) => ({ server_time_ms: 1000, position_ms: 5000, rate: 1, ...members }) as unknown as ServerEvent;
-const message = (id: string) =>
-  event({ type: 'chat_message', chat_message: { ...ann, id, avatar_url: null, message: id, created_at: '' } });
+const said = (id: string): ChatMessage => ({ ...ann, id, avatar_url: null, message: id, created_at: '' });
+const message = (id: string) => event({ type: 'chat_message', chat_message: said(id) });
 const pause = (seconds: number) => event({ type: 'pause', position_ms: seconds * 1000, by: ann });
 const jump = (seconds: number) => event({ type: 'seek', from_ms: 1000, position_ms: seconds * 1000, by: ann });
+const texts = (party: Conversation) =>
+  party.lines.value.map((line) => (line.kind === 'message' ? line.message.message || '(deleted)' : line.text));
+
+/** A server with these messages, two to a page; notes what it was asked. */
+function server(ids: string[]) {
+  const asked: MessageQuery[] = [];
+  const load = (query: MessageQuery): Promise<MessagePage> => {
+    asked.push(query);
+    const before = query.before === undefined ? ids.length : ids.indexOf(query.before);
+    if (query.after !== undefined) {
+      const rest = ids.slice(ids.indexOf(query.after) + 1);
+      return Promise.resolve({ messages: rest.slice(0, 2).map(said), next: rest.length > 2 ? (rest[1] ?? null) : null });
+    }
+    const page = ids.slice(Math.max(0, before - 2), before);
+    return Promise.resolve({ messages: page.map(said), next: before > 2 ? (page[0] ?? null) : null });
+  };
+  return { asked, load };
+}
 
 it('keeps messages and happenings in order', () => {
   const party = conversation();
-  [message('hello'), pause(5), message('why?')].forEach((said) => party.hear(said));
-  expect(party.lines.value.map((line) => (line.kind === 'message' ? line.message.message : line.text))).toEqual([
-    'hello',
-    'Ann paused at 0:05',
-    'why?',
-  ]);
+  [message('hello'), pause(5), message('why?')].forEach((one) => party.hear(one));
+  expect(texts(party)).toEqual(['hello', 'Ann paused at 0:05', 'why?']);
 });
 
 it('lets a continued happening take the place of the one before', () => {
   const party = conversation();
-  [jump(20), message('where to?'), jump(30)].forEach((said) => party.hear(said));
+  [jump(20), message('where to?'), jump(30)].forEach((one) => party.hear(one));
   expect(party.lines.value).toMatchObject([{ kind: 'message' }, { kind: 'happening', text: 'Ann jumped from 0:01 to 0:30' }]);
 });
 
@@ -35,4 +51,56 @@ it('keeps so many of each, and neither pushes the other out', () => {
   expect(value[0]).toMatchObject({ kind: 'message', message: { id: 'first' } });
   expect(value.length).toBe(101);
   expect(value.at(-1)).toMatchObject({ text: 'Ann paused at 3:19' });
+});
+
+it('loads what was said before, page by page, to the beginning', async () => {
+  const party = conversation(server(['a', 'b', 'c', 'd', 'e']).load);
+  await party.catchUp();
+  expect(texts(party)).toEqual(['d', 'e']);
+  await party.loadOlder();
+  await party.loadOlder();
+  expect(texts(party)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(party.older.value).toBe('none');
+  const orders = party.lines.value.map(({ order }) => order);
+  expect(orders).toEqual([...orders].sort((one, other) => one - other));
+});
+
+it('knows a message again that came while the page was on its way', async () => {
+  const party = conversation(server(['a', 'b']).load);
+  const loading = party.catchUp();
+  party.hear(message('b'));
+  await loading;
+  party.hear(message('b'));
+  expect(texts(party)).toEqual(['a', 'b']);
+});
+
+it('asks after a lost connection for what it missed only', async () => {
+  const ids = ['a', 'b'];
+  const { asked, load } = server(ids);
+  const party = conversation(load);
+  await party.catchUp();
+  ids.push('c', 'd', 'e');
+  await party.catchUp();
+  expect(texts(party)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(asked.slice(1).map(({ after }) => after)).toEqual(['b', 'd']);
+});
+
+it('can be asked again when the server did not answer', async () => {
+  const { load } = server(['a']);
+  let down = true;
+  const party = conversation((query) => (down ? Promise.reject(new Error('down')) : load(query)));
+  await party.catchUp();
+  expect(party.older.value).toBe('failed');
+  down = false;
+  await party.loadOlder();
+  expect(texts(party)).toEqual(['a']);
+});
+
+it('shows edits and deletions in place', () => {
+  const party = conversation();
+  [message('a'), message('b')].forEach((one) => party.hear(one));
+  party.hear(event({ type: 'message-edited', chat_message: { ...said('a'), message: 'better' } }));
+  party.hear(event({ type: 'message-deleted', message_id: 'b', user_id: 'ann', deleted_at: 'now', by: ann }));
+  party.hear(event({ type: 'message-deleted', message_id: 'x', user_id: 'ann', deleted_at: 'now', by: ann }));
+  expect(texts(party)).toEqual(['better', '(deleted)']);
 });

@@ -1,36 +1,131 @@
-// The lines of the chat panel: what people wrote and what happened, in order, so many of each and no more.
+// The lines of the chat panel: what people wrote and what happened, in order, so many of each and no more. What was said
+// before is loaded by page, older ones as someone scrolls up, missed ones after a lost connection.
 
-import type { ChatMessage, ServerEvent } from '@matinee/sdk';
+import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matinee/sdk';
 import { signal } from '@preact/signals';
 import type { Feed } from './feed';
 
-/** A line in the chat: what someone wrote, or what happened. */
-export type ChatLine = { kind: 'message'; message: ChatMessage } | { kind: 'happening'; id: number; text: string };
+/** A line in the chat: what someone wrote, or what happened. `order` counts on at the end and back at the beginning. */
+export type ChatLine =
+  | { kind: 'message'; order: number; message: ChatMessage }
+  | { kind: 'happening'; order: number; text: string };
+
+/** What lies before the first line. */
+export type Older = 'unknown' | 'loading' | 'more' | 'none' | 'failed';
 
 /** Bounded apart, so that a lively film does not push the conversation out. */
-const most = { message: 300, happening: 100 };
+const most = { message: 5000, happening: 100 };
+const pageSize = 100;
+/** Pages asked for in a row after a lost connection; who missed more sees the newest. */
+const mostMissedPages = 10;
 
 /** Listens by `hear` to the events of one party. */
 export class Conversation {
   /** Oldest first. */
   readonly lines = signal<readonly ChatLine[]>([]);
-  private nextId = 1;
+  readonly older = signal<Older>('unknown');
+  private readonly known = new Set<string>();
+  private end = 0;
+  private beginning = 0;
 
-  constructor(private readonly feed: Feed) {}
+  /** `load` fetches what was said before. */
+  constructor(
+    private readonly feed: Feed,
+    private readonly load: (query: MessageQuery) => Promise<MessagePage>,
+  ) {}
 
   hear(event: ServerEvent): void {
-    if (event.type === 'chat_message') this.add({ kind: 'message', message: event.chat_message });
+    if (event.type === 'chat_message') this.append([event.chat_message]);
+    else if (event.type === 'message-edited') this.replace(event.chat_message.id, () => event.chat_message);
+    else if (event.type === 'message-deleted') {
+      const { deleted_at } = event;
+      this.replace(event.message_id, (message) => ({ ...message, message: '', mentions: [], deleted_at }));
+    }
     for (const { text, continues } of this.feed.tell(event)) {
       if (continues) this.dropLast('happening');
-      this.add({ kind: 'happening', id: this.nextId++, text });
+      this.put({ kind: 'happening', order: this.end++, text });
     }
   }
 
-  private add(line: ChatLine): void {
+  /** Takes in a message this page has sent, which may be told by the server as well. */
+  add(message: ChatMessage): void {
+    this.append([message]);
+  }
+
+  find(id: string): ChatMessage | undefined {
+    return this.messages().find((message) => message.id === id);
+  }
+
+  /** What was said before this page came, or, when there is something already, what was missed since. */
+  async catchUp(): Promise<void> {
+    if (this.older.peek() === 'unknown' || this.messages().length === 0) return this.loadOlder();
+    try {
+      for (let pages = 0; pages < mostMissedPages; ++pages) {
+        const last = this.messages().at(-1);
+        if (last === undefined) return;
+        const { messages, next } = await this.load({ after: last.id, limit: pageSize });
+        this.append(messages);
+        if (next === null) return;
+      }
+    } catch {
+      // The next reconnection asks again; what is said from now on arrives anyway.
+    }
+  }
+
+  /** The page before the first line. */
+  async loadOlder(): Promise<void> {
+    if (this.older.peek() === 'loading' || this.older.peek() === 'none') return;
+    const first = this.older.peek() === 'unknown' ? undefined : this.messages()[0];
+    this.older.value = 'loading';
+    try {
+      const { messages, next } = await this.load({ limit: pageSize, ...(first === undefined ? {} : { before: first.id }) });
+      this.takeIn(messages);
+      this.older.value = next === null ? 'none' : 'more';
+    } catch {
+      this.older.value = 'failed';
+    }
+  }
+
+  private messages(): ChatMessage[] {
+    return this.lines.peek().flatMap((line) => (line.kind === 'message' ? [line.message] : []));
+  }
+
+  /** A page that ends with what is known already, and may hold what came while it was on its way. */
+  private takeIn(page: readonly ChatMessage[]): void {
+    const firstKnown = page.findIndex(({ id }) => this.known.has(id));
+    const before = firstKnown < 0 ? page : page.slice(0, firstKnown);
+    for (const { id } of before) this.known.add(id);
+    this.beginning -= before.length;
+    const added = before.map((message, n): ChatLine => ({ kind: 'message', order: this.beginning + n, message }));
+    this.lines.value = [...added, ...this.lines.peek()];
+    if (firstKnown >= 0) this.append(page.slice(firstKnown));
+  }
+
+  private append(messages: readonly ChatMessage[]): void {
+    for (const message of messages) {
+      if (this.known.has(message.id)) continue;
+      this.known.add(message.id);
+      this.put({ kind: 'message', order: this.end++, message });
+    }
+  }
+
+  private put(line: ChatLine): void {
     const lines = [...this.lines.peek(), line];
-    const excess = lines.filter(({ kind }) => kind === line.kind).length > most[line.kind];
-    if (excess) lines.splice(lines.findIndex(({ kind }) => kind === line.kind), 1);
+    if (lines.filter(({ kind }) => kind === line.kind).length > most[line.kind]) {
+      const [gone] = lines.splice(lines.findIndex(({ kind }) => kind === line.kind), 1);
+      if (gone?.kind === 'message') {
+        this.known.delete(gone.message.id);
+        this.older.value = 'more';
+      }
+    }
     this.lines.value = lines;
+  }
+
+  private replace(id: string, change: (message: ChatMessage) => ChatMessage): void {
+    if (!this.known.has(id)) return;
+    this.lines.value = this.lines
+      .peek()
+      .map((line) => (line.kind === 'message' && line.message.id === id ? { ...line, message: change(line.message) } : line));
   }
 
   private dropLast(kind: ChatLine['kind']): void {

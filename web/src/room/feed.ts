@@ -3,6 +3,7 @@
 
 import type {
   Actor,
+  MuteChangedEvent,
   PartySettings,
   Person,
   PlaybackChangeEvent,
@@ -158,11 +159,28 @@ export class Feed {
       }
       case 'role-changed':
         return this.tellRole(event.user_id, event.role, event.by);
+      case 'mute-changed':
+        return this.tellMute(event);
+      case 'message-deleted':
+        return event.by.user_id === event.user_id ? null : `${this.who(event.by)} deleted a message${this.ofWhom(event.user_id)}`;
       case 'presence':
         return presenceText(event.joined, event.left);
       default:
         return null;
     }
+  }
+
+  private tellMute({ user_id, muted, until_ms, server_time_ms, by }: MuteChangedEvent): string {
+    const whom = user_id === this.myId ? 'you' : (this.nameOf(user_id) ?? 'someone');
+    if (!muted) return `${this.who(by)} let ${whom} write again`;
+    const minutes = until_ms === null ? 0 : Math.max(1, Math.round((until_ms - server_time_ms) / 60_000));
+    return `${this.who(by)} muted ${whom}${minutes === 0 ? '' : ` for ${minutes} min`}`;
+  }
+
+  private ofWhom(userId: string): string {
+    if (userId === this.myId) return ' of yours';
+    const name = this.nameOf(userId);
+    return name === undefined ? '' : ` of ${name}`;
   }
 
   private tellRole(userId: string, role: Role, by: Actor | undefined): string {

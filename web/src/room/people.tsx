@@ -151,6 +151,7 @@ function Person({ party, participant }: { party: Party; participant: Participant
         {participant.display_name}
         {me && <span class="person-me"> (you)</span>}
       </span>
+      {participant.muted === true && <span class="person-state">muted</span>}
       {participant.ignore_wait === true && <span class="person-state">not waited for</span>}
       {status !== null && <span class={`person-state person-${status.tone}`}>{status.text}</span>}
       <span class={`role role-${participant.role}`}>{roleNames[participant.role]}</span>
@@ -171,6 +172,9 @@ function PersonMenu({ party, participant }: { party: Party; participant: Partici
       choices={[]}
       actions={[
         role,
+        party.isMuted(participant.user_id)
+          ? { label: 'Let write again', act: () => party.send({ type: 'unmute', user_id: participant.user_id }) }
+          : { label: 'Mute', act: () => party.send({ type: 'mute', user_id: participant.user_id }) },
         { label: 'Hand over the party', act: act('hand-over') },
         { label: 'Remove from the party', act: act('kick'), danger: true },
       ]}

@@ -5,7 +5,7 @@ import type { Party } from '../party/party';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
 import './settings-dialog.css';
-import { policyChoices } from './settings-text';
+import { policyChoices, slowModeChoices, slowModeText } from './settings-text';
 
 /** The button in the page's header, with its dialog; only for the host. */
 export function SettingsButton({ party }: { party: Party }) {
@@ -31,6 +31,8 @@ export function SettingsButton({ party }: { party: Party }) {
         <p>Changes count at once, for everyone.</p>
         <WaitingChoice party={party} />
         <SeekChoice party={party} />
+        <ChatChoice party={party} />
+        <SlowModeChoice party={party} />
       </Dialog>
     </>
   );
@@ -72,6 +74,43 @@ function SeekChoice({ party }: { party: Party }) {
         Keep playing after a jump
         <small>Otherwise a jump pauses the film for everyone.</small>
       </span>
+    </label>
+  );
+}
+
+function ChatChoice({ party }: { party: Party }) {
+  return (
+    <label class="settings-choice">
+      <input
+        type="checkbox"
+        checked={party.state.value.settings.chat === 'hosts'}
+        onChange={(event) => party.send({ type: 'settings', chat: event.currentTarget.checked ? 'hosts' : 'everyone' })}
+      />
+      <span>
+        Only host and co-hosts write
+        <small>Everyone still reads and reacts.</small>
+      </span>
+    </label>
+  );
+}
+
+function SlowModeChoice({ party }: { party: Party }) {
+  const chosen = party.state.value.settings.slow_mode_ms ?? 0;
+  // What another client has chosen is shown, too.
+  const choices = slowModeChoices.includes(chosen) ? slowModeChoices : [...slowModeChoices, chosen];
+  return (
+    <label class="settings-field">
+      Slow mode
+      <select
+        value={chosen}
+        onChange={(event) => party.send({ type: 'settings', slow_mode_ms: Number(event.currentTarget.value) })}
+      >
+        {choices.map((ms) => (
+          <option key={ms} value={ms}>
+            {slowModeText(ms)}
+          </option>
+        ))}
+      </select>
     </label>
   );
 }

@@ -29,6 +29,17 @@ const waitsFor: Record<WaitingPolicy, string> = {
 
 const seekText = (plays: boolean) => (plays ? 'a jump plays on' : 'a jump pauses');
 
+/** What the dialog offers between two messages of a viewer, in ms. */
+export const slowModeChoices: readonly number[] = [0, 5_000, 15_000, 30_000, 60_000, 300_000];
+
+export function slowModeText(ms: number): string {
+  if (ms === 0) return 'Off';
+  return ms < 60_000 ? `A message every ${Math.round(ms / 1000)} s` : `A message every ${Math.round(ms / 60_000)} min`;
+}
+
+const chatText = (chat: PartySettings['chat']) => (chat === 'hosts' ? 'only hosts write' : 'everyone writes');
+const slowText = (ms: number) => (ms === 0 ? 'slow mode is off' : `slow mode: ${slowModeText(ms).toLowerCase()}`);
+
 /** One sentence without its full stop, for the list of people. */
 export function settingsText({ waiting, resume_after_seek }: PartySettings): string {
   const text = `${waitsFor[waiting]}, ${seekText(resume_after_seek)}`;
@@ -40,6 +51,8 @@ export function settingsChangeText(before: PartySettings | null, after: PartySet
   const parts = [
     before?.waiting === after.waiting ? null : waitsFor[after.waiting],
     before?.resume_after_seek === after.resume_after_seek ? null : seekText(after.resume_after_seek),
+    (before?.chat ?? 'everyone') === (after.chat ?? 'everyone') ? null : chatText(after.chat),
+    (before?.slow_mode_ms ?? 0) === (after.slow_mode_ms ?? 0) ? null : slowText(after.slow_mode_ms ?? 0),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'all as before' : parts.join(', ');
 }

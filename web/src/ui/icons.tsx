@@ -45,6 +45,11 @@ export const MoreIcon = () => (
     <path class="icon-solid" d="M12 7.500a1.700 1.700 0 1 0 0-.1zM12 13.700a1.700 1.700 0 1 0 0-.1zM12 19.900a1.700 1.700 0 1 0 0-.1z" />
   </Icon>
 );
+export const CloseIcon = () => (
+  <Icon>
+    <path d="M6 6l12 12M18 6L6 18" />
+  </Icon>
+);
 export const FilmIcon = () => (
   <Icon>
     <path d="M4 5h16v14H4zM8 5v14M16 5v14M4 9.700h4M4 14.300h4M16 9.700h4M16 14.300h4" />

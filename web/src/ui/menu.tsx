@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import './menu.css';
+import { itemsOf, moveFocus, placeAt } from './popup';
 
 /** One of several things of which one holds. */
 export interface MenuChoice {
@@ -38,9 +39,6 @@ interface MenuProps {
   disabled?: boolean;
 }
 
-/** The least distance from the window's edge, in px. */
-const edgePx = 8;
-
 export function Menu({ label, value, children, choices, actions = [], note, disabled = false }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -49,8 +47,8 @@ export function Menu({ label, value, children, choices, actions = [], note, disa
   const onToggle = (event: ToggleEvent) => {
     open.value = event.newState === 'open';
     if (!open.value || popup.current === null || button.current === null) return;
-    place(popup.current, button.current);
-    (popup.current.querySelector<HTMLElement>('[aria-checked="true"]') ?? items(popup.current)[0])?.focus();
+    placeAt(popup.current, button.current);
+    (popup.current.querySelector<HTMLElement>('[aria-checked="true"]') ?? itemsOf(popup.current)[0])?.focus();
   };
   const finish = (act: () => void) => () => {
     popup.current?.hidePopover();
@@ -115,27 +113,4 @@ export function Menu({ label, value, children, choices, actions = [], note, disa
       </div>
     </>
   );
-}
-
-function items(popup: HTMLElement): HTMLElement[] {
-  return [...popup.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
-}
-
-/** Above the button, its right edge at the button's; CSS overrides this on narrow screens. */
-function place(popup: HTMLElement, button: HTMLElement): void {
-  const at = button.getBoundingClientRect();
-  const left = Math.min(at.right - popup.offsetWidth, innerWidth - popup.offsetWidth - edgePx);
-  popup.style.left = `${Math.max(edgePx, left)}px`;
-  popup.style.top = `${Math.max(edgePx, at.top - popup.offsetHeight - edgePx)}px`;
-}
-
-function moveFocus(event: KeyboardEvent, popup: HTMLElement | null): void {
-  if (popup === null) return;
-  const all = items(popup);
-  const at = all.indexOf(document.activeElement as HTMLElement);
-  const next: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
-  const wanted = next[event.key];
-  if (wanted === undefined) return;
-  event.preventDefault();
-  all.at(wanted % all.length)?.focus();
 }

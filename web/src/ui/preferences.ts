@@ -9,6 +9,8 @@ export interface Preferences {
   audioOffsetMs: number;
   /** BCP 47 language of the captions last chosen; empty when captions were turned off. */
   captionsLanguage: string;
+  /** Whether messages and reactions wait for this screen's film to get to their moment. */
+  noSpoilers: boolean;
 }
 
 /** Reads a preference; `fallback` when there is none or it is not of the right type. */

@@ -1,0 +1,84 @@
+// One message: who, what, when in the film, and what it answers. Everything people write is text; only addresses become
+// links.
+
+import type { ChatMessage } from '@matinee/sdk';
+import type { ChatRoom } from './chat-lines';
+import { clockText } from '../text';
+import { MoreIcon } from '../ui/icons';
+import { piecesOf } from './message-text';
+
+interface MessageProps {
+  room: ChatRoom;
+  message: ChatMessage;
+  /** Opens what can be done with it; without it there is nothing. */
+  openMenu?: (message: ChatMessage, button: HTMLButtonElement) => void;
+}
+
+export function Message({ room, message, openMenu }: MessageProps) {
+  const deleted = message.deleted_at != null;
+  const mine = message.user_id === room.myId;
+  const classes = ['chat-message'];
+  if (mine) classes.push('chat-mine');
+  if (message.mentions?.includes(room.myId) === true) classes.push('chat-for-me');
+  return (
+    <div class={classes.join(' ')} data-message={message.id}>
+      {message.reply_to != null && <Quote room={room} id={message.reply_to} />}
+      <span class="chat-author">
+        <bdi>{message.display_name}</bdi>
+        <MomentOfFilm message={message} />
+      </span>
+      {deleted ? <em class="chat-deleted">This message was deleted.</em> : <Text room={room} message={message} />}
+      {!deleted && openMenu !== undefined && (
+        <button
+          type="button"
+          class="chat-more"
+          aria-label={`Reply or more: ${message.display_name}`}
+          aria-haspopup="menu"
+          onClick={(event) => openMenu(message, event.currentTarget)}
+        >
+          <MoreIcon />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function MomentOfFilm({ message }: { message: ChatMessage }) {
+  if (message.clip_id == null || message.position_ms === undefined) return null;
+  return (
+    <span class="chat-moment" title="Where the film was">
+      {clockText(message.position_ms)}
+    </span>
+  );
+}
+
+function Text({ room, message }: { room: ChatRoom; message: ChatMessage }) {
+  const names = (message.mentions ?? []).map((id) => room.nameOf(id)).filter((name) => name !== undefined);
+  return (
+    <span class="chat-text" dir="auto">
+      {piecesOf(message.message, names).map((piece) => {
+        if (piece.kind === 'mention') return <strong class="chat-mention">{piece.text}</strong>;
+        if (piece.kind === 'text') return piece.text;
+        return (
+          <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+            {piece.text}
+          </a>
+        );
+      })}
+      {message.edited_at != null && <small class="chat-edited"> (edited)</small>}
+    </span>
+  );
+}
+
+/** The message that is answered, in one line; what is held back or not there is not told. */
+function Quote({ room, id }: { room: ChatRoom; id: string }) {
+  const answered = room.quotes.of(id);
+  if (answered === undefined || answered === null || room.guard.holds(answered)) {
+    return <span class="chat-quote">An earlier message</span>;
+  }
+  return (
+    <span class="chat-quote" dir="auto">
+      <strong>{answered.display_name}</strong> {answered.deleted_at == null ? answered.message : 'deleted'}
+    </span>
+  );
+}
