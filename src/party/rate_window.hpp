@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "base/time.hpp"
 
 namespace matinee::party {
@@ -31,12 +32,13 @@ class RateWindow {
   void record(const RateLimit& limit, ServerTime now, std::size_t count = 1);
 
   /// The newest event recorded; stays known after the window left it behind, until the next is recorded.
-  std::optional<ServerTime> latest() const { return events_.empty() ? std::nullopt : std::optional{events_.back()}; }
+  std::optional<ServerTime> latest() const { return events_ ? std::optional{events_->back()} : std::nullopt; }
 
-  bool empty() const { return events_.empty(); }
+  bool empty() const { return !events_; }
 
  private:
-  std::vector<ServerTime> events_;
+  /// Every seat has several windows, and most people never do what they count. Not there rather than empty.
+  Boxed<std::vector<ServerTime>> events_;
 };
 
 }  // namespace matinee::party
