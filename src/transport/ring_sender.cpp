@@ -32,7 +32,7 @@ constexpr __kernel_timespec completion_timeout{1, 0};
 
 class RingSender final : public Sender {
  public:
-  explicit RingSender(SubmitRing submit) : submit_ring_(submit) {}
+  explicit RingSender(SubmitRing submit_ring) : submit_ring_(submit_ring) {}
   ~RingSender() override {
     if (open_) io_uring_queue_exit(&ring_);
   }

@@ -6,7 +6,7 @@ import { sharedServer } from "../harness/shared_server";
 import { newUser } from "../harness/token";
 
 const shared = sharedServer();
-const defaults = { waiting: "off", resume_after_seek: false };
+const defaults = { waiting: "off", resume_after_seek: false, chat: "everyone", slow_mode_ms: 0 };
 let room: Gathering;
 beforeEach(async () => {
   room = await gather(shared.server);
@@ -21,12 +21,12 @@ describe("at creation", () => {
     expect(expectStatus(await create(null), 201).json.settings).toEqual(defaults);
     expect(expectStatus(await create({}), 201).json.settings).toEqual(defaults);
     expect(expectStatus(await create({ waiting: "quorum" }), 201).json.settings).toEqual({
+      ...defaults,
       waiting: "quorum",
-      resume_after_seek: false,
     });
   });
 
-  it.each([["everyone"], [{ waiting: "all" }], [{ waiting: 1 }], [{ resume_after_seek: "yes" }]])(
+  it.each([["everyone"], [{ waiting: "all" }], [{ waiting: 1 }], [{ resume_after_seek: "yes" }], [{ chat: "nobody" }], [{ slow_mode_ms: -1 }]])(
     "%j is refused, saying what is wrong",
     async (settings) => {
       expect(expectProblem(await create(settings), 400, "INVALID_REQUEST").json.detail).toMatch(/"settings"/);
@@ -35,7 +35,7 @@ describe("at creation", () => {
 
   it("they are shown with the party and in the answer to a sync-request", async () => {
     const party = await Party.create(shared.server, newUser(), { settings: { waiting: "host" } });
-    const settings = { waiting: "host", resume_after_seek: false };
+    const settings = { ...defaults, waiting: "host" };
     expect((await party.details()).settings).toEqual(settings);
     expect((await (await party.reenter(party.host)).fence()).settings).toEqual(settings);
   });
@@ -47,7 +47,7 @@ describe("changed over HTTP", () => {
   it("answers with all of them and tells everyone who did it", async () => {
     expectStatus(await change({ resume_after_seek: true }), 200);
     const answer = expectStatus(await change({ waiting: "everyone" }), 200);
-    const settings = { waiting: "everyone", resume_after_seek: true };
+    const settings = { ...defaults, waiting: "everyone", resume_after_seek: true };
     expect(answer.json).toEqual(settings);
     for (const client of room.everyone) {
       const event = await client.expect("settings-changed", { settings });
@@ -63,7 +63,7 @@ describe("changed over HTTP", () => {
     await silence.holds(room.host, "settings-changed");
   });
 
-  it.each([[{ waiting: "always" }], [{ waiting: true }], [{ resume_after_seek: 1 }], [[]]])(
+  it.each([[{ waiting: "always" }], [{ waiting: true }], [{ resume_after_seek: 1 }], [{ chat: true }], [{ slow_mode_ms: 0.5 }], [[]]])(
     "%j is refused",
     async (body) => {
       expectProblem(await change(body), 400, "INVALID_REQUEST");
@@ -83,7 +83,7 @@ describe("changed over the socket", () => {
   it("tells everyone", async () => {
     room.host.send("settings", { waiting: "quorum" });
     for (const client of room.everyone) {
-      await client.expect("settings-changed", { settings: { waiting: "quorum", resume_after_seek: false } });
+      await client.expect("settings-changed", { settings: { ...defaults, waiting: "quorum" } });
     }
   });
 
