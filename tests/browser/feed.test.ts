@@ -8,6 +8,8 @@ const scene = setScene();
 it('tells who did what with the film, in order', async () => {
   const { alice, bob } = scene;
   await bothPlaySample(scene);
+  // Before that it is "at the beginning".
+  await expect.poll(async () => (await bob.moment()).position).toBeGreaterThan(1.5);
   await alice.press('Pause for everyone');
   await bob.sees(/^Alice paused at 0:\d\d$/);
   await alice.seekTo(120);
