@@ -35,7 +35,9 @@ class StoreChat : public StoreTest {
   }
   std::string reactions(const std::string& clip, std::size_t from = 0, std::size_t limit = 100) {
     std::string text;
-    for (const ReactionTally& tally : store().load_reactions(PartyId("p1"), {ClipId(clip), from, limit}).value()) {
+    const std::vector<ReactionTally> tallies =
+        store().load_reactions(PartyId("p1"), {ClipId(clip), from, limit}).value();
+    for (const ReactionTally& tally : tallies) {
       text += (text.empty() ? "" : " ") + std::to_string(tally.bucket) + tally.emoji + std::to_string(tally.count);
     }
     return text;
