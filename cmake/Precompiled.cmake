@@ -1,5 +1,5 @@
-# Precompiled headers, made once for all modules: parsing the standard library, Outcome and GoogleMock is about half of what
-# compiling a small file or a test takes. Only headers that nearly every file reads, and none of our own, which change.
+# Precompiled headers, made once for all modules: without parsing the standard library, Outcome and GoogleMock each time, a
+# test compiles in about a sixth less time. Only headers that nearly every file reads, and none of our own, which change.
 #
 #   matinee_precompiled(<target> [TEST])
 #
