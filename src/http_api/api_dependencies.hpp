@@ -20,7 +20,8 @@ namespace matinee::http_api {
 struct EmbeddedFile {
   std::string_view path;  ///< "/index.html", "/assets/index-1a2b3c4d.js"
   std::string_view content;
-  std::string_view etag;  ///< from the content, with its quotes
+  std::string_view etag;    ///< from the content, with its quotes
+  std::string_view gzip{};  ///< the content compressed; empty where that gains nothing
 };
 
 struct ApiDependencies {

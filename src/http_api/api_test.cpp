@@ -26,7 +26,7 @@ constexpr const char* kSecret = "0123456789abcdef0123456789abcdef";
 constexpr const char* kParties = "/api/v1/watch-parties";
 
 std::array<EmbeddedFile, 2> web_files() {
-  return {{{"/index.html", "<html>", "\"page\""}, {"/assets/app-1.js", "run()", "\"script\""}}};
+  return {{{"/index.html", "<html>", "\"page\""}, {"/assets/app-1.js", "run()", "\"script\"", "(run)"}}};
 }
 
 /// A directory of its own that goes with the test.
@@ -381,6 +381,24 @@ TEST_F(ApiTest, ThePageIsServedWhereverTheApplicationRoutes) {
   EXPECT_THAT(header(script, "Cache-Control"), HasSubstr("immutable"));
   EXPECT_EQ(header(script, "Content-Type"), "text/javascript; charset=utf-8");
   EXPECT_EQ(send("GET", "/assets/app-2.js").status, 404U);
+}
+
+TEST_F(ApiTest, WhoTakesGzipGetsTheFilesCompressed) {
+  const Response whole = send("GET", "/assets/app-1.js");
+  EXPECT_EQ(whole.body, "run()");
+  EXPECT_EQ(header(whole, "Content-Encoding"), "absent");
+  EXPECT_EQ(header(whole, "Vary"), "Accept-Encoding");
+
+  const Response compressed = send("GET", "/assets/app-1.js", {{"accept-encoding", "gzip, br"}});
+  EXPECT_EQ(compressed.body, "(run)");
+  EXPECT_EQ(header(compressed, "Content-Encoding"), "gzip");
+  EXPECT_EQ(header(compressed, "Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(header(compressed, "ETag"), "\"script-gzip\"");
+  const Response known = send("GET", "/assets/app-1.js",
+                              {{"accept-encoding", "gzip"}, {"if-none-match", "\"script-gzip\""}});
+  EXPECT_EQ(known.status, 304U);
+  EXPECT_EQ(header(known, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(send("GET", "/", {{"accept-encoding", "gzip"}}).body, "<html>") << "compressing it would gain nothing";
 }
 
 TEST_F(ApiTest, MediaComesWholeOrInParts) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "http_api/conditional.hpp"
+#include "http_api/content_coding.hpp"
 #include "http_api/exchange.hpp"
 #include "http_api/media_type.hpp"
 #include "http_api/routes.hpp"
@@ -16,13 +17,23 @@ constexpr std::string_view kContentSecurityPolicy =
     "media-src 'self' blob: data: http: https:; connect-src 'self' ws: wss: http: https:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+/// A compressed representation is another one, with an ETag of its own (RFC 9110 section 8.8.3.3).
+std::string etag_of(const EmbeddedFile& file, bool compressed) {
+  std::string etag{file.etag};
+  if (compressed) etag.insert(etag.size() - 1, "-gzip");
+  return etag;
+}
+
 Response file_response(const EmbeddedFile& file, const Request& request) {
   // File names under assets/ carry a hash of their content: what is under such a name never changes.
   const bool immutable = file.path.starts_with("/assets/");
+  const bool compressed = !file.gzip.empty() && accepts_gzip(request.joined_header("accept-encoding"));
+  const std::string etag = etag_of(file, compressed);
   Response response;
-  response.headers = {{"ETag", std::string{file.etag}},
+  response.headers = {{"ETag", etag},
                       {"Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache"}};
-  if (is_not_modified(request, file.etag)) {
+  if (!file.gzip.empty()) response.headers.push_back({"Vary", "Accept-Encoding"});
+  if (is_not_modified(request, etag)) {
     response.status = 304;
     return response;
   }
@@ -31,7 +42,8 @@ Response file_response(const EmbeddedFile& file, const Request& request) {
     response.headers.push_back({"Content-Security-Policy", std::string{kContentSecurityPolicy}});
     response.headers.push_back({"Referrer-Policy", "no-referrer"});
   }
-  response.body = file.content;
+  if (compressed) response.headers.push_back({"Content-Encoding", "gzip"});
+  response.body = compressed ? file.gzip : file.content;
   return response;
 }
 

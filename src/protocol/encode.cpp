@@ -8,6 +8,7 @@
 #include "protocol/event_text.hpp"
 #include "protocol/json_values.hpp"
 #include "protocol/plain_json.hpp"
+#include "protocol/roster_text.hpp"
 #include "protocol/settings_json.hpp"
 
 namespace matinee::protocol {
@@ -97,40 +98,6 @@ std::string text_of(EventText event) {
   return event.take();
 }
 
-json::object participant_object(const ParticipantView& participant) {
-  json::object object;
-  object["user_id"] = participant.user.str();
-  object["display_name"] = participant.profile.display_name;
-  object["avatar_url"] = nullable(participant.profile.avatar_url);
-  object["role"] = party::to_string(participant.role);
-  return object;
-}
-
-template <class Object>
-void add_status(Object& object, const party::PlayerStatus& status) {
-  object["buffering"] = status.buffering;
-  object["ready"] = status.ready;
-  object["ignore_wait"] = status.ignore_wait;
-}
-
-json::object roster_object(const ParticipantView& participant) {
-  json::object object = participant_object(participant);
-  object["is_active"] = participant.is_active;
-  object["last_sync"] = participant.last_sync ? json::value(to_rfc3339(*participant.last_sync)) : json::value(nullptr);
-  add_status(object, participant.status);
-  object["drift_ms"] = nullable(participant.drift);
-  object["rtt_ms"] = nullable(participant.round_trip);
-  object["muted"] = participant.muted;
-  return object;
-}
-
-json::array roster_array(std::span<const ParticipantView> participants) {
-  json::array list;
-  list.reserve(participants.size());
-  for (const ParticipantView& participant : participants) list.push_back(roster_object(participant));
-  return list;
-}
-
 std::string_view type_of(party::PlaybackChange change) {
   switch (change) {
     case party::PlaybackChange::play:
@@ -164,13 +131,6 @@ json::array reaction_list(const std::vector<party::ReactionCount>& reactions) {
   return list;
 }
 
-json::array participant_list(const std::vector<ParticipantView>& participants) {
-  json::array list;
-  list.reserve(participants.size());
-  for (const ParticipantView& participant : participants) list.push_back(participant_object(participant));
-  return list;
-}
-
 }  // namespace
 
 std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed) {
@@ -188,8 +148,8 @@ std::string encode_sync(const EventContext& context) {
 
 std::string encode_sync_answer(const EventContext& context, const SyncAnswer& answer) {
   EventText object = state(context, "sync");
-  object["role"] = party::to_string(answer.you);
-  object["participants"] = roster_array(answer.participants);
+  object.add("role", party::to_string(answer.you));
+  object.add_json("participants", roster_text(answer.participants));
   object["participant_count"] = answer.participant_count;
   object["settings"] = settings_object(answer.settings);
   object["ready_check"] = answer.ready_check ? json::value(ready_check_object(*answer.ready_check)) : nullptr;
@@ -224,28 +184,32 @@ std::string encode_settings_changed(const EventContext& context, const party::Se
 
 std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
                                 const std::optional<UserId>& next) {
-  return to_plain_json(json::object{{"participants", roster_array(participants)},
-                              {"participant_count", participant_count},
-                              {"next", next ? json::value(next->str()) : json::value(nullptr)}});
+  EventText page;
+  page.add_json("participants", roster_text(participants));
+  page.add("participant_count", std::uint64_t{participant_count});
+  next ? page.add("next", next->str()) : page.add_null("next");
+  return page.take();
 }
 
 std::string encode_participant_status(const EventContext& context, const party::StatusAnnounced& announced) {
   EventText object = event(context, "participant-status");
   object["user_id"] = announced.user.str();
-  add_status(object, announced.status);
+  object["buffering"] = announced.status.buffering;
+  object["ready"] = announced.status.ready;
+  object["ignore_wait"] = announced.status.ignore_wait;
   return text_of(std::move(object));
 }
 
 std::string encode_participant_joined(const EventContext& context, const ParticipantView& participant) {
   EventText object = event(context, "participant-joined");
-  object["participant"] = participant_object(participant);
+  object.add_json("participant", participant_text(participant));
   return text_of(std::move(object));
 }
 
 std::string encode_participant_left(const EventContext& context, const ParticipantView& participant,
                                     std::string_view reason, const std::optional<party::Person>& by) {
   EventText object = event(context, "participant-left");
-  object["participant"] = participant_object(participant);
+  object.add_json("participant", participant_text(participant));
   object["reason"] = reason;
   object["by"] = author(by);
   return text_of(std::move(object));
@@ -329,11 +293,11 @@ std::string encode_reactions(const EventContext& context, const party::Reacted& 
 
 std::string encode_presence(const EventContext& context, const PresenceSum& presence) {
   EventText object = event(context, "presence");
-  object["joined"] = presence.joined;
-  object["left"] = presence.left;
-  object["connected"] = presence.connected;
-  object["joined_sample"] = participant_list(presence.joined_sample);
-  object["left_sample"] = participant_list(presence.left_sample);
+  object.add("joined", std::uint64_t{presence.joined});
+  object.add("left", std::uint64_t{presence.left});
+  object.add("connected", std::uint64_t{presence.connected});
+  object.add_json("joined_sample", participant_list_text(presence.joined_sample));
+  object.add_json("left_sample", participant_list_text(presence.left_sample));
   return text_of(std::move(object));
 }
 
@@ -363,9 +327,9 @@ std::string encode_error(const EventContext& context, const Refusal& refusal) {
 
 std::string encode_time_sync(const EventContext& context, double t0, double t1, double t2) {
   EventText object = event(context, "time-sync");
-  object["t0"] = t0;
-  object["t1"] = t1;
-  object["t2"] = t2;
+  object.add("t0", t0);
+  object.add("t1", t1);
+  object.add("t2", t2);
   return text_of(std::move(object));
 }
 

@@ -55,7 +55,7 @@ describe('a lost line', () => {
     await pass();
     FakeSocket.latest.accept();
     FakeSocket.latest.close(code);
-    expect(connection.status).toEqual({ kind: 'waiting', retryInMs: 400, attempt: 1 });
+    expect(connection.status).toEqual({ kind: 'waiting', retryInMs: 350, attempt: 1 });
     await pass(1000);
     expect(FakeSocket.created).toHaveLength(2);
   });
@@ -75,7 +75,7 @@ describe('a lost line', () => {
     const { connection } = connect({ random: () => 0 });
     await pass();
     FakeSocket.latest.close(1006);
-    expect(connection.status).toMatchObject({ kind: 'waiting', retryInMs: 200 });
+    expect(connection.status).toMatchObject({ kind: 'waiting', retryInMs: 175 });
   });
 
   it('gives up in the end', async () => {

@@ -10,6 +10,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  /** The body as it came, still compressed where the request asked for that. */
+  readonly bytes: Buffer;
   /** The body as JSON; `undefined` where it is none. */
   readonly json: any;
 }
@@ -46,8 +48,9 @@ export function send(
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.once("error", reject);
       incoming.once("end", () => {
-        const text = Buffer.concat(chunks).toString("utf8");
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: parse(text) });
+        const bytes = Buffer.concat(chunks);
+        const text = bytes.toString("utf8");
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, bytes, json: parse(text) });
       });
     });
     request.once("error", (error) => {

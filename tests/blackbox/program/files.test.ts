@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { expectStatus, send } from "../harness/http";
 import { RawConnection } from "../harness/raw_connection";
@@ -26,6 +27,18 @@ describe("the page", () => {
     expect(page.headers["content-type"]).toMatch(/^text\/html/);
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.text).toContain("<html");
+  });
+
+  it("sends its scripts compressed to who takes that, and the same script either way", async () => {
+    const [, script] = /<script[^>]* src="([^"]+)"/.exec((await get("/")).text) ?? [];
+    const plain = expectStatus(await get(script!), 200);
+    const packed = expectStatus(await get(script!, { "Accept-Encoding": "br, gzip" }), 200);
+    expect(packed.headers["content-encoding"]).toBe("gzip");
+    expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 2);
+    expect(gunzipSync(packed.bytes).equals(plain.bytes)).toBe(true);
+    for (const { headers } of [plain, packed]) expect(headers["vary"]).toContain("Accept-Encoding");
+    expect(packed.headers["etag"]).not.toBe(plain.headers["etag"]);
+    expectStatus(await get(script!, { "Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]! }), 304);
   });
 });
 

@@ -1,6 +1,6 @@
 // The way into `/party/CODE`: sign in if needed, join, and show the party until it is over.
 
-import type { PartyDetails } from '@matinee/sdk';
+import type { PartyConnection, PartyDetails } from '@matinee/sdk';
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { navigate, replayPath } from '../route';
@@ -8,6 +8,7 @@ import { api, introduce, session } from '../server';
 import { PageHeader } from '../ui/page-header';
 import { SignInForm } from '../ui/sign-in';
 import { farewellOfProblem, type Farewell } from './farewell';
+import { openLine } from './open-line';
 import { Party } from './party';
 import { PartyView } from './party-view';
 
@@ -52,15 +53,17 @@ export function PartyEntry({ code }: { code: string }) {
 
 async function open(code: string, stage: Signal<Stage>, introduction: boolean): Promise<void> {
   try {
-    if (introduction) await introduce();
-    if (session.value === null) {
+    const entry = await (introduction ? introduceAndEnter(code) : enter(code));
+    if (entry === null) {
       stage.value = { kind: 'sign-in' };
       return;
     }
-    const { details, socketUrl } = await enter(code);
-    if (stage.value.kind === 'closed') return;
+    const { details, line, socketUrl } = entry;
+    if (stage.value.kind === 'closed') return line.close();
+    const seat: Seat = { userId: session.value?.user_id ?? '', partyId: details.id, socketUrl };
+    history.replaceState({ seat }, '');
     document.title = `${details.title} – Matinee`;
-    stage.value = { kind: 'inside', party: new Party(details, socketUrl) };
+    stage.value = { kind: 'inside', party: new Party(details, line) };
   } catch (error) {
     stage.value = { kind: 'over', farewell: farewellOfProblem(error) };
   }
@@ -85,22 +88,51 @@ interface Seat {
   socketUrl: string;
 }
 
-async function enter(code: string): Promise<{ details: PartyDetails; socketUrl: string }> {
-  const seat = seatOfHistory();
-  if (seat !== null) {
-    const details = await api.party(seat.partyId).catch(() => null);
-    if (details?.status === 'active') return { details, socketUrl: seat.socketUrl };
-  }
-  const joined = await api.joinParty(code);
-  const details = await api.party(joined.party_id);
-  const taken: Seat = { userId: session.value?.user_id ?? '', partyId: joined.party_id, socketUrl: joined.ws_url };
-  history.replaceState({ seat: taken }, '');
-  return { details, socketUrl: joined.ws_url };
+/** What a party view is made of. */
+interface Entry {
+  details: PartyDetails;
+  line: PartyConnection;
+  socketUrl: string;
 }
 
-function seatOfHistory(): Seat | null {
-  const seat = (history.state as { seat?: Seat } | null)?.seat ?? null;
-  return seat?.userId === session.value?.user_id ? seat : null;
+/** Null when nobody is signed in. Who comes for the first time joins while the server still tells who they are. */
+async function introduceAndEnter(code: string): Promise<Entry | null> {
+  const early = keptSeat() === null ? enter(code) : null;
+  try {
+    await introduce();
+  } catch (error) {
+    early?.then(({ line }) => line.close()).catch(() => undefined);
+    throw error;
+  }
+  if (session.value !== null) return early ?? enter(code);
+  early?.catch(() => undefined); // refused, since nobody is signed in
+  return null;
+}
+
+async function enter(code: string): Promise<Entry> {
+  const seat = keptSeat();
+  if (seat !== null && seat.userId === session.value?.user_id) {
+    const entry = await take(seat.partyId, seat.socketUrl).catch(() => null);
+    if (entry?.details.status === 'active') return entry;
+    entry?.line.close();
+  }
+  const { party_id, ws_url } = await api.joinParty(code);
+  return take(party_id, ws_url);
+}
+
+/** Opens the line while the details are on their way. */
+async function take(partyId: string, socketUrl: string): Promise<Entry> {
+  const line = openLine(partyId, socketUrl);
+  try {
+    return { details: await api.party(partyId), line, socketUrl };
+  } catch (error) {
+    line.close();
+    throw error;
+  }
+}
+
+function keptSeat(): Seat | null {
+  return (history.state as { seat?: Seat } | null)?.seat ?? null;
 }
 
 function Invitation({ code }: { code: string }) {

@@ -42,9 +42,8 @@ export interface NewFilm {
   duration_ms?: number | null;
 }
 
-/** A running party. Create it with what joining told, `close()` it when the view goes. */
+/** A running party. Create it with what joining told, `close()` it when the view goes; that closes the line, too. */
 export class Party {
-  readonly connection: PartyConnection;
   readonly status = signal<ConnectionStatus>({ kind: 'connecting' });
   readonly state = signal<PartyState>(unknownParty);
   readonly conversation: Conversation;
@@ -89,17 +88,19 @@ export class Party {
 
   constructor(
     readonly details: PartyDetails,
-    socketUrl: string,
+    readonly connection: PartyConnection,
   ) {
     const feed = new Feed(this.myId, (userId) => this.nameOf(userId));
     this.conversation = new Conversation(feed, (query) => api.messages(details.id, query));
     this.quotes = new Quotes((id) => this.conversation.find(id), (id) => api.message(details.id, id));
     this.typists = new Typists(this.myId);
     this.heat = new ReactionHeat((clipId, fromMs) => api.reactionLine(details.id, clipId, fromMs));
-    this.connection = new PartyConnection({ url: socketUrl, refusal: () => this.refusal() });
-    this.connection.on('status', (status) => this.onStatus(status));
-    this.connection.on('state', (state) => (this.state.value = state));
-    this.connection.on('event', (event) => this.onEvent(event));
+    connection.on('status', (status) => this.onStatus(status));
+    connection.on('state', (state) => (this.state.value = state));
+    connection.on('event', (event) => this.onEvent(event));
+    // What the line told before; a message said meanwhile is in what an open line has the conversation catch up with.
+    this.state.value = connection.state;
+    this.onStatus(connection.status);
     this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
     this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
   }
@@ -239,17 +240,6 @@ export class Party {
       if (this.clipId.peek() !== clipId) return;
       const unknown = error instanceof ProblemError && error.status === 404;
       this.clipProblem.value = unknown ? `This page does not know the clip “${clipId}”.` : problemText(error);
-    }
-  }
-
-  /** A browser hides why a socket was refused; HTTP tells. */
-  private async refusal(): Promise<{ code: number; reason: string } | null> {
-    try {
-      const { status } = await api.party(this.details.id);
-      return status === 'ended' ? { code: closeCodes.partyEnded, reason: '' } : null;
-    } catch (error) {
-      const lasting = error instanceof ProblemError && [401, 403, 404].includes(error.status);
-      return lasting ? { code: error.status, reason: error.code } : null;
     }
   }
 

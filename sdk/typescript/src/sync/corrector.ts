@@ -48,7 +48,7 @@ export interface CorrectorTuning {
 
 export const defaultTuning: CorrectorTuning = {
   trim: { startMs: 6, stopMs: 1, horizonMs: 3000, leastDeviation: 0.002, mostDeviation: 0.01 },
-  stretch: { startMs: 40, stopMs: 10, horizonMs: 1500, leastDeviation: 0.02, mostDeviation: 0.08 },
+  stretch: { startMs: 40, stopMs: 10, horizonMs: 1000, leastDeviation: 0.02, mostDeviation: 0.08 },
   rest: { leastMs: 2000, mostMs: 60_000 },
   patienceMs: 2000,
   hidden: { startMs: 1000, intervalMs: 10_000 },
