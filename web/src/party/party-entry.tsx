@@ -98,15 +98,14 @@ interface Entry {
 /** Null when nobody is signed in. Who comes for the first time joins while the server still tells who they are. */
 async function introduceAndEnter(code: string): Promise<Entry | null> {
   const early = keptSeat() === null ? enter(code) : null;
+  early?.catch(() => undefined); // refused where nobody is signed in; told to whoever waits for it otherwise
   try {
     await introduce();
   } catch (error) {
     early?.then(({ line }) => line.close()).catch(() => undefined);
     throw error;
   }
-  if (session.value !== null) return early ?? enter(code);
-  early?.catch(() => undefined); // refused, since nobody is signed in
-  return null;
+  return session.value === null ? null : (early ?? enter(code));
 }
 
 async function enter(code: string): Promise<Entry> {
