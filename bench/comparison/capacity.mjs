@@ -1,6 +1,7 @@
 // The page about sizes of machines, from the results of a run.
 import { subject } from "./fan_out.mjs";
 import { table, two, whole } from "./format.mjs";
+import { playerRates } from "./scenarios.mjs";
 
 const gibibyte = 2 ** 30;
 /** Of a core, what is planned with: bursts, and everything that was not measured, need the rest. */
@@ -16,20 +17,21 @@ const about = (value) => {
   return whole(Math.floor(value / unit) * unit);
 };
 
-function activityTable({ fanOut, ring }) {
+function activityTable({ fanOut, ring, watching }) {
   const name = ring ? subject.ring : subject.send;
   return table(
     ["Parties of", "us of CPU for one change on one screen", ...calmRates.map((rate) => `${rate} a minute`)],
     fanOut.map((row) => {
       const micros = costOf(row, name);
       const people = row.shape.split(" x ")[1];
-      return [people, two(micros), ...calmRates.map((rate) => about((usable * 60e6) / micros / rate))];
+      const perViewer = (rate) => (rate * micros) / 60e6 + watching.micros / 1e6; // cores
+      return [people, two(micros), ...calmRates.map((rate) => about(usable / perViewer(rate)))];
     }),
   );
 }
 
 export function capacityOf(results) {
-  const { memory, fanOut, ring, machine, commits } = results;
+  const { memory, fanOut, ring, machine, commits, watching } = results;
   const [shared, alone] = memory;
   const kernel = shared.kernelBytesPerConnection;
   const perViewer = shared.bytesPerConnection + kernel;
@@ -40,7 +42,7 @@ export function capacityOf(results) {
   const micros = costOf(twenty, ring ? subject.ring : subject.send);
   const most = Math.max(...commits.map(({ perSecond }) => perSecond));
   const million = 1e6;
-  const millionCores = (million * 10 * micros) / 60e6 / usable;
+  const millionCores = (million * ((10 * micros) / 60e6 + watching.micros / 1e6)) / usable;
   const millionMemory = (million * perViewer + (million / 4) * party) / gibibyte;
   const chats = million / 4 / 10;
   return `# Capacity
@@ -63,19 +65,25 @@ Native TLS is not in these figures; OpenSSL keeps its own buffers for each conne
 
 ## Viewers per core
 
-What costs CPU is telling: one change, one chat message, one reaction on one screen. An idle viewer costs a ping every 20 s.
-At ${100 * usable} % load of a core, so many viewers may sit in parties in which something is told so often${ring ? " (with io_uring)" : ""}:
+Two things cost CPU. **Watching**: a player that uses the SDK reports every 4 s while it plays and asks for the time three
+times in 4 s. ${whole(watching.viewers)} people who just watched so took ${two(watching.micros)} us a second each
+(${two(watching.idleMicros)} us without their players' messages), which is ${about((usable * 1e6) / watching.micros)} viewers a core at ${100 * usable} % load. While the film stands,
+it is a fifth of that.
+
+**Telling**: one change, one chat message, one reaction on one screen. At ${100 * usable} % load of a core, and beside watching, so many
+viewers may sit in parties in which something is told so often${ring ? " (with io_uring)" : ""}:
 
 ${activityTable(results)}
 
-So a party that changes once a minute is limited by memory and descriptors long before the CPU, and a chat of sixty messages a
-minute in front of a thousand people by the CPU.
+So a quiet party is limited by what its players say, and a chat of sixty messages a minute in front of a thousand people by
+the telling.
 
 ## What gives out first
 
 1. **Descriptors.** A connection is one descriptor. The server raises its soft limit to the hard one at start and warns when
    that is not enough; \`connections-total\` (18,000) is set to fit the common hard limit of 20,000. Raise both together:
-   \`LimitNOFILE=\` in the systemd unit, then \`connections-total\`.
+   \`LimitNOFILE=\` in the systemd unit, then \`connections-total\`. A party of ten thousand needs \`max-participants\` (1,000)
+   raised too, and where its people share an address, \`connections-per-address\`.
 2. **CPU of the kernel's send**, once people are active. Nine tenths of a broadcast are spent there; io_uring takes a fifth off
    (\`matinee_io_uring\` says whether it is in use).
 3. **The disk's fsync**, never for large parties, since what arrives during one commit shares the next: ${about(most)} changes a second
@@ -86,8 +94,8 @@ Watch \`matinee_loop_lag_seconds\` and \`matinee_loop_stalls_total\`: a shard th
 
 ## The next machine size
 
-Connections are spread over the shards, one for each core, so fan-out grows with cores: twice the cores, twice the deliveries,
-and half the time to the last screen of a large party. What does not grow: the decisions of one party are made by one shard,
+Connections are spread over the shards, one for each core, so fan-out is meant to grow with cores. How far it does can't be
+measured on a machine of two that the load generator needs one of. What does not grow: the decisions of one party are made by one shard,
 and all commits by one thread. One shard decides thousands of changes a second, which no party of people reaches. Memory and
 descriptors grow as you buy them. A faster disk shortens the way of each change by what its fsync is faster.
 
@@ -102,7 +110,7 @@ A million people in parties of four, with ten things told a minute in each:
 | Connections, at 100,000 for each process and machine | 10 machines |
 | Durable changes a second, one in ten of what is told | ${about((million / 4) * (10 / 60) / 10)} |
 | Chat messages a second, if a tenth of the parties writes ten a minute | ${about((chats * 10) / 60)} |
-| Pings a second | ${about(million / 20)} |
+| Messages of players a second, and answers | ${about(million * (playerRates.report + playerRates.timeSync))} and ${about(million * playerRates.timeSync)} |
 
 A single process holds as many connections as descriptors and memory allow; a single database file takes the changes of all of
 them. So a million is several servers, each with its own parties behind a proxy that sends a party's people to the same one:

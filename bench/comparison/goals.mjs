@@ -27,7 +27,9 @@ function latencyGoal({ latency: { ours, floor }, micro }) {
   const added = ours.first.p50.median - floor.first.p50.median;
   const commit = micro.find(({ name }) => name.startsWith("commit_batch/1/")).real / 1e6;
   const goal = `at most one commit beyond the loop: ${milliseconds(commit)} ms`;
-  return ["First screen of 1000, p50", goal, `${milliseconds(added)} ms more`, verdict(added <= commit)];
+  // A floor that is slower than the server says that something else was at work.
+  const measured = added >= 0 ? `${milliseconds(added)} ms more` : "no more than the loop";
+  return ["First screen of 1000, p50", goal, measured, verdict(added <= commit)];
 }
 
 function memoryGoals({ memory }) {

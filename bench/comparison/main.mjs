@@ -10,7 +10,15 @@ import { countInstructions, runMicrobenchmarks } from "./microbenchmarks.mjs";
 import { pageOf } from "./page.mjs";
 import { commitPlot, fanOutPlot } from "./plots.mjs";
 import { output, root } from "./processes.mjs";
-import { measureCommits, measureIsolation, measureLatency, measureMemory, measureStorms } from "./scenarios.mjs";
+import {
+  measureCommits,
+  measureIsolation,
+  measureLargeParty,
+  measureLatency,
+  measureMemory,
+  measureStorms,
+  measureWatching,
+} from "./scenarios.mjs";
 
 const shapes = (...pairs) => pairs.map(([parties, clients]) => ({ parties, clients }));
 
@@ -18,7 +26,7 @@ const complete = {
   fanOut: {
     shapes: shapes([1, 1000], [10, 100], [100, 20]),
     rounds: 3,
-    peerRounds: 1,
+    peerRounds: 2,
     times: { warmUp: "300ms", duration: "1200ms" },
   },
   latency: { clients: 1000, duration: "3s", rounds: 2 },
@@ -26,6 +34,8 @@ const complete = {
   memory: { shapes: shapes([190, 100], [19_000, 1]), duration: "3s" },
   storms: { joining: 1000, parties: 100, clients: 100, duration: "5s" },
   isolation: { clients: 500, duration: "12s", rounds: 2 },
+  watching: { parties: 100, clients: 100, duration: "6s" },
+  large: { clients: 10_000, duration: "4s" },
   commits: { hot: [1, 4, 16, 64], many: [8, 64, 1000], duration: "1500ms" },
   micro: { minTime: 0.05 },
   instructions: { clients: 102 },
@@ -37,6 +47,8 @@ const quick = {
   memory: { shapes: shapes([2, 50], [100, 1]), duration: "1s" },
   storms: { joining: 50, parties: 5, clients: 20, duration: "2s" },
   isolation: { clients: 40, duration: "2s", rounds: 1 },
+  watching: { parties: 2, clients: 20, duration: "4s" },
+  large: { clients: 100, duration: "1s" },
   commits: { hot: [1, 8], many: [8], duration: "1s" },
   micro: { minTime: 0.01 },
   instructions: { clients: 22 },
@@ -53,6 +65,8 @@ const sections = {
   memory: ({ memory }) => measureMemory(memory),
   storms: ({ storms }) => measureStorms(storms),
   isolation: ({ isolation }) => measureIsolation(isolation),
+  watching: ({ watching }) => measureWatching(watching),
+  large: ({ large }) => measureLargeParty(large),
   commits: ({ commits }) => measureCommits(commits),
   instructions: ({ instructions }) => countInstructions(instructions),
 };

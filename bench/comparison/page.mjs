@@ -93,6 +93,24 @@ In the last run ${whole(slow.conflated)} revisions were conflated for the slow o
 after they read on or reconnected, which is all of them, or the run would have failed.
 `;
 
+const largeSection = ({ large }) => `## A large party
+
+One party of ${whole(large.clients)}, a change a second (\`matinee bench --spawn --clients ${large.clients} --rate 1\`): milliseconds from the command to
+the first and to the last screen.
+
+${table(
+  ["People", "First screen, p50", "p99", "Last screen, p50", "p99", "us of CPU per delivery", "Server's memory"],
+  [
+    [
+      whole(large.clients),
+      ...[large.first.p50, large.first.p99, large.last.p50, large.last.p99].map(milliseconds),
+      two(large.microsPerDelivery),
+      mebibytes(large.memory),
+    ],
+  ],
+)}
+`;
+
 const commitSection = ({ commits, micro }) => {
   const sync = micro.find(({ name }) => name.startsWith("write_and_fsync"));
   return `## Commits
@@ -126,7 +144,7 @@ ${table(
 const machineSection = ({ machine, date, load }) => `## How it was measured
 
 \`bench/run\` measures all of this in one run and writes this page. Times are medians of the rounds, with least and most in
-parentheses. The load generator is \`matinee bench\`, in a process of its own on the same machine; it checks that everyone
+parentheses; of CPU per delivery and of memory the server's own, read from \`/proc\` by the load generator. That is \`matinee bench\`, in a process of its own on the same machine; it checks that everyone
 heard of every change exactly once and in order, and a run in which they did not would have ended with an error.
 
 - ${[machine.processor, `${machine.memory} of memory`, machine.kernel, machine.compiler, machine.node].join("\n- ")}
@@ -139,7 +157,7 @@ heard of every change exactly once and in order, and a run in which they did not
 
 /** The page as Markdown. */
 export function pageOf(results) {
-  const sections = [goalSection, fanOutSection, instructionsSection, latencySection, memorySection, ...(results.storms.length > 0 ? [stormSection] : []), isolationSection, commitSection, microSection, machineSection];
+  const sections = [goalSection, fanOutSection, instructionsSection, latencySection, memorySection, ...(results.storms.length > 0 ? [stormSection] : []), isolationSection, largeSection, commitSection, microSection, machineSection];
   return `# Performance
 
 Measured, not estimated, on a small machine that server and load generator share: read ratios rather than times. To size a

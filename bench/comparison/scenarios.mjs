@@ -113,6 +113,32 @@ export async function measureIsolation({ clients, duration, rounds }) {
   };
 }
 
+/** What the SDK's players say by themselves while a film plays, a second. */
+export const playerRates = { report: 0.25, timeSync: 0.75 };
+
+/** People who just watch: what their players say, and nothing else happens. */
+export async function measureWatching({ parties, clients, duration }) {
+  const load = ["--parties", parties, "--clients", clients, "--rate", 0, "--duration", duration];
+  const idle = await benchSpawned(load);
+  const watching = await benchSpawned([...load, "--report", playerRates.report, "--time-sync", playerRates.timeSync]);
+  const cost = ({ server }) => server.cpu_seconds;
+  const viewerSeconds = parties * clients * parseInt(duration, 10);
+  return { viewers: parties * clients, idleMicros: (1e6 * cost(idle)) / viewerSeconds, micros: (1e6 * cost(watching)) / viewerSeconds };
+}
+
+/** One party as large as a server's descriptors allow here, at a change a second. */
+export async function measureLargeParty({ clients, duration }) {
+  const { times, server, measured } = await benchSpawned(["--clients", clients, "--rate", 1, "--duration", duration]);
+  return {
+    clients,
+    changes: measured.changes,
+    first: percentiles(times.command_to_first),
+    last: percentiles(times.command_to_last),
+    microsPerDelivery: server.cpu_per_delivery_us,
+    memory: server.after.rss_bytes,
+  };
+}
+
 /** Commands a second as more of them wait for the same commit. */
 export async function measureCommits({ hot, many, duration }) {
   const rows = [];

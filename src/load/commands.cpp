@@ -13,6 +13,8 @@ void Commands::start(SteadyTime now) {
   }
   plan(Kind::chat, options_.chats, now);
   plan(Kind::reaction, options_.reactions, now);
+  plan(Kind::report, options_.reports * static_cast<double>(options_.clients), now);
+  plan(Kind::time_sync, options_.time_syncs * static_cast<double>(options_.clients), now);
 }
 
 void Commands::stop() {
@@ -49,6 +51,7 @@ void Commands::say(const Planned& planned, SteadyTime now) {
   if (!party.host().is_following()) return;
   if (planned.kind == Kind::chat) return chat(party);
   if (planned.kind == Kind::reaction) return react(party);
+  if (planned.kind != Kind::change) return speak_for_player(party, planned.kind);
   if (party.changes.on_their_way() >= options_.in_flight) {
     ++context_.tallies.held_back;
     return;
@@ -84,6 +87,25 @@ void Commands::react(Party& party) {
   ++context_.tallies.reactions_sent;
   speaker->say(R"({"type":"reaction","emoji":"👏"})");
   speaker->flush();
+}
+
+void Commands::speak_for_player(Party& party, Kind kind) {
+  Viewer* viewer = next_player(party);
+  if (viewer == nullptr) return;
+  viewer->say(kind == Kind::report
+                  ? R"({"type":"report","position_ms":60000,"playing":true,"buffering":false,"ready":true,"rtt_ms":20})"
+                  : R"({"type":"time-sync","t0":60000.5})");
+  ++context_.tallies.players_said;
+  viewer->flush();
+}
+
+/// Everyone in turn.
+Viewer* Commands::next_player(Party& party) {
+  for (std::size_t tried = 0; tried < party.viewers.size(); ++tried) {
+    Viewer& viewer = *party.viewers[party.next_player++ % party.viewers.size()];
+    if (viewer.is_following() && !viewer.is_slow()) return &viewer;
+  }
+  return nullptr;
 }
 
 /// Everyone who reads in turn, so that each stays within what a user may say; the host only when alone.

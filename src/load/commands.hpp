@@ -1,5 +1,5 @@
-// Commands: what the viewers of a worker's parties say, and when: changes of playback, chat and reactions, at a rate or
-// as fast as the changes arrive. One worker's thread.
+// Commands: what the viewers of a worker's parties say, and when: changes of playback, chat, reactions and what players say
+// by themselves, at a rate or as fast as the changes arrive. One worker's thread.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ class Commands {
   SteadyTime next_due(SteadyTime otherwise) const { return planned_.empty() ? otherwise : planned_.top().due; }
 
  private:
-  enum class Kind : std::uint8_t { change, chat, reaction };
+  enum class Kind : std::uint8_t { change, chat, reaction, report, time_sync };
   struct Planned {
     SteadyTime due;
     Nanos interval;
@@ -44,7 +44,9 @@ class Commands {
   void fill(Party& party, SteadyTime now);
   void chat(Party& party);
   void react(Party& party);
+  void speak_for_player(Party& party, Kind kind);
   Viewer* next_speaker(Party& party);
+  static Viewer* next_player(Party& party);
 
   WorkerContext& context_;
   const Options& options_;

@@ -75,6 +75,13 @@ void declare(CLI::App& app, Options& options, Texts& texts) {
       ->group("Load");
   app.add_option("--chat", options.chats, "Chat messages a second in each party")->check(rate)->group("Load");
   app.add_option("--reaction", options.reactions, "Reactions a second in each party")->check(rate)->group("Load");
+  app.add_option("--report", options.reports, "Reports a second of each viewer's player; of the SDK's, one in four")
+      ->check(rate)
+      ->group("Load");
+  app.add_option("--time-sync", options.time_syncs,
+                 "Questions a second of each viewer for the server's time; of the SDK's, three in four")
+      ->check(rate)
+      ->group("Load");
   app.add_option("--reconnect-storm", texts.reconnect_storm,
                  "Percent of the viewers that lose their connection half-way and are back within a second")
       ->check(percent)

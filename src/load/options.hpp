@@ -35,6 +35,8 @@ struct Options {
   std::size_t in_flight = 1;       ///< changes of a party on their way at the same time
   double chats = 0;                ///< chat messages a second in each party
   double reactions = 0;            ///< reactions a second in each party
+  double reports = 0;              ///< reports of each viewer's player a second
+  double time_syncs = 0;           ///< questions of each viewer for the server's time a second
   double reconnect_storm = 0;      ///< share of the viewers dropped and back within a second, half-way
   bool restart = false;            ///< the spawned server is killed half-way and started again; everyone returns
   std::size_t join_storm = 0;      ///< viewers of each party who join within a second, half-way

@@ -24,6 +24,7 @@ struct Party {
   std::size_t receivers = 0;        ///< steady readers following
   std::int64_t last_revision = -1;  ///< the latest a steady reader has heard of
   std::size_t next_speaker = 0;
+  std::size_t next_player = 0;
 
   Viewer& host() { return *viewers.front(); }
 };

@@ -78,6 +78,7 @@ std::string load_rows(const Results& results) {
     rows += fmt::format("chats: {} sent, {} told; reactions: {} sent, {} heard\n", tallies.chats_sent,
                         tallies.chats_told, tallies.reactions_sent, tallies.reactions_heard);
   }
+  if (tallies.players_said > 0) rows += fmt::format("players: {} reports and time-syncs sent\n", tallies.players_said);
   if (tallies.held_back > 0) {
     rows += fmt::format("{} changes were not sent, because --in-flight of them were still on their way\n",
                         tallies.held_back);
@@ -187,6 +188,7 @@ json::object correctness_object(const Results& results) {
           {"epochs_begun", tallies.epochs},
           {"chats", {{"sent", tallies.chats_sent}, {"told", tallies.chats_told}}},
           {"reactions", {{"sent", tallies.reactions_sent}, {"heard", tallies.reactions_heard}}},
+          {"players_said", tallies.players_said},
           {"held_back", tallies.held_back}};
 }
 

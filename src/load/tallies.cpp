@@ -28,7 +28,8 @@ void Tallies::merge(const Tallies& other) {
   chats.duplicated += other.chats.duplicated;
   for (const auto count : {&Tallies::malformed, &Tallies::undelivered, &Tallies::stale, &Tallies::recovered,
                            &Tallies::epochs, &Tallies::held_back, &Tallies::chats_sent, &Tallies::chats_told,
-                           &Tallies::reactions_sent, &Tallies::reactions_heard, &Tallies::unanswered}) {
+                           &Tallies::reactions_sent, &Tallies::reactions_heard, &Tallies::players_said,
+                           &Tallies::unanswered}) {
     this->*count += other.*count;
   }
   add(refusals, other.refusals);

@@ -60,6 +60,7 @@ struct Tallies {
   std::uint64_t chats_told = 0;  ///< different messages heard
   std::uint64_t reactions_sent = 0;
   std::uint64_t reactions_heard = 0;
+  std::uint64_t players_said = 0;  ///< reports and questions for the time
   std::uint64_t unanswered = 0;  ///< viewers without a seat, or without an answer to their sync-request
 
   Counts refusals;     ///< what the server refused, in its own words

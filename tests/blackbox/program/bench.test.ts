@@ -31,7 +31,7 @@ describe("matinee bench", () => {
     const pid = String(shared.server.processId);
     const run = await bench(
       ...["--url", shared.server.url, "--pid", pid, "--parties", "2", "--clients", "5", "--rate", "20"],
-      ...["--chat", "2", "--reaction", "2"],
+      ...["--chat", "2", "--reaction", "2", "--report", "1", "--time-sync", "2"],
     );
     expect(run.code, run.output).toBe(0);
     expect(run.stdout).toContain("correct: everyone heard everything exactly once and in order");
@@ -39,6 +39,7 @@ describe("matinee bench", () => {
     expect(run.results.connections).toBe(10);
     expect(correctness).toMatchObject({ correct: true, violations: {} });
     expect(correctness.chats.told).toBeGreaterThan(0);
+    expect(correctness.players_said).toBeGreaterThan(10); // a second of ten players, three times a second each
     expect(measured.deliveries).toBeGreaterThan(measured.changes);
     expect(server.cpu_seconds).toBeGreaterThan(0);
     expect(server.connected.rss_bytes).toBeGreaterThan(0);
