@@ -5,6 +5,7 @@ import { App } from './app';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/home.css';
+import './styles/film-page.css';
 
 const root = document.getElementById('app');
 if (root !== null) render(<App />, root);

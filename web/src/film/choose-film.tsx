@@ -43,7 +43,7 @@ export function ChooseFilmForm({ party, done = () => undefined }: ChooseFilmForm
       <ActionForm key={formNumber.value} action={playUrl} submitLabel="Play this" busyLabel="Loading…" quiet>
         <label class="field">
           <span class="visually-hidden">Address of a video</span>
-          <input name="url" type="url" required maxLength={2048} placeholder="https://… video file or HLS stream" autoComplete="off" />
+          <input name="url" type="url" required maxLength={2048} placeholder="Paste a video link" autoComplete="off" />
         </label>
       </ActionForm>
       <label class="check">

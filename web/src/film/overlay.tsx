@@ -67,7 +67,7 @@ function Blocked({ player }: { player: Player }) {
   return (
     <div class="overlay overlay-dim">
       <div class="overlay-card">
-        <p>The browser waits for you before it plays.</p>
+        <p>Your browser needs one click before it plays.</p>
         <button type="button" class="button button-primary" onClick={() => player.allowPlayback()}>
           Start watching
         </button>
@@ -80,7 +80,7 @@ function SoundBlocked({ player }: { player: Player }) {
   return (
     <div class="overlay-strip">
       <span>The browser plays without sound until you click.</span>
-      <button type="button" class="button button-primary" onClick={() => player.allowPlayback()}>
+      <button type="button" class="button button-small button-primary" onClick={() => player.allowPlayback()}>
         Turn sound on
       </button>
     </div>
@@ -92,19 +92,14 @@ function OnYourOwn({ party, film }: OverlayProps) {
   const awayMs = player.positionMs.value - player.video.currentTime * 1000;
   const where = Math.abs(awayMs) < 1000 ? '' : `The party is ${clockText(Math.abs(awayMs))} ${awayMs > 0 ? 'ahead' : 'behind'}.`;
   return (
-    <div class="overlay overlay-dim">
-      <div class="overlay-card">
-        <p role="status">
-          <strong>You are on your own.</strong>
-        </p>
-        <p>
-          {where}
-          {party.playing.value ? '' : ' The party is paused.'}
-        </p>
-        <button type="button" class="button button-primary" onClick={() => actions.togglePersonalPause()}>
-          Back to the party
-        </button>
-      </div>
+    <div class="overlay-strip">
+      <p>
+        <strong role="status">You are on your own.</strong> {where}
+        {party.playing.value ? '' : ' The party is paused.'}
+      </p>
+      <button type="button" class="button button-small button-primary" onClick={() => actions.togglePersonalPause()}>
+        Back to the party
+      </button>
     </div>
   );
 }

@@ -164,7 +164,7 @@ function Over({ farewell, retry, partyId }: OverProps) {
           <div class="button-row">
             {farewell.canRetry && (
               <button type="button" class="button button-primary" onClick={retry}>
-                Enter again
+                Join again
               </button>
             )}
             {farewell.canWatchAgain === true && partyId !== undefined && (
@@ -173,7 +173,7 @@ function Over({ farewell, retry, partyId }: OverProps) {
               </button>
             )}
             <button type="button" class="button" onClick={() => navigate('/')}>
-              Go to the start
+              Back to the first page
             </button>
           </div>
         </section>

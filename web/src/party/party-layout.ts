@@ -7,16 +7,22 @@ import type { Party } from './party';
 /** A panel beside the film. */
 export type Panel = 'chat' | 'people' | 'sync';
 
+/** A phone on its side: what the style sheets beside the components ask for, too. */
+const lowWindow = '(min-width: 601px) and (max-height: 500px)';
+
 /** The arrangement of one party's page, from construction to `close()`. */
 export class PartyLayout {
   readonly panel = signal<Panel>('chat');
   readonly fullscreen = signal(false);
   readonly helpOpen = signal(false);
+  /** Whether the controls lie over the picture: there is no room for both. */
+  readonly controlsOver = computed(() => this.fullscreen.value || this.low.value);
   /** Whether the side shows: beside the film until hidden, over a film in full screen when asked for. */
   readonly sideShown = computed(() => (this.fullscreen.value ? this.sideOverFilm.value : this.sideBesideFilm.value));
   /** Messages of others since the chat was last seen. */
   readonly unread = signal(0);
 
+  private readonly low = signal(false);
   private readonly sideBesideFilm = signal(true);
   private readonly sideOverFilm = signal(false);
   /** Whether the chat is in view. */
@@ -26,8 +32,13 @@ export class PartyLayout {
   constructor(party: Party) {
     const onFullscreen = () => (this.fullscreen.value = document.fullscreenElement !== null);
     document.addEventListener('fullscreenchange', onFullscreen);
+    const low = matchMedia(lowWindow);
+    const onLow = () => (this.low.value = low.matches);
+    low.addEventListener('change', onLow);
+    onLow();
     this.cleanups = [
       () => document.removeEventListener('fullscreenchange', onFullscreen),
+      () => low.removeEventListener('change', onLow),
       party.connection.on('event', (event) => {
         const news = event.type === 'chat_message' && event.chat_message.user_id !== party.myId;
         if (news && !this.chatSeen.peek()) this.unread.value += 1;

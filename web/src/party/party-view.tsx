@@ -28,7 +28,7 @@ export function PartyView({ party }: { party: Party }) {
   return (
     <div class={viewClass(layout)}>
       <PageHeader>
-        <h1 class="party-title" title={party.details.title}>
+        <h1 class="film-page-title" title={party.details.title}>
           {party.details.title}
         </h1>
         <div class="button-row party-exit">
@@ -41,18 +41,18 @@ export function PartyView({ party }: { party: Party }) {
           >
             <KeyboardIcon />
           </button>
-          <SettingsButton party={party} />
+          <SettingsButton party={party} end={() => void end(party)} />
           <button type="button" class="button button-small" onClick={() => leave(party)}>
             Leave
           </button>
           {party.isHost.value && (
-            <button type="button" class="button button-small button-danger" onClick={() => end(party)}>
+            <button type="button" class="button button-small button-danger party-end" onClick={() => end(party)}>
               End party
             </button>
           )}
         </div>
       </PageHeader>
-      <main class="party-main">
+      <main class="film-page-main">
         <div class="party-stage">
           <Screen party={party} layout={layout} film={film}>
             <RoomNotices party={party} layout={layout} film={film.value} />
@@ -70,8 +70,9 @@ export function PartyView({ party }: { party: Party }) {
 }
 
 function viewClass(layout: PartyLayout): string {
-  const classes = ['party'];
+  const classes = ['party', 'film-page'];
   if (layout.fullscreen.value) classes.push('party-fullscreen');
+  if (layout.controlsOver.value) classes.push('party-controls-over');
   if (!layout.sideShown.value) classes.push('party-side-hidden');
   return classes.join(' ');
 }

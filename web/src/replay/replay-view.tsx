@@ -46,7 +46,7 @@ export function ReplayEntry({ partyId }: { partyId: string }) {
             <h1>The party cannot be watched again</h1>
             <p>{problem.value}</p>
             <button type="button" class="button" onClick={() => navigate('/')}>
-              Go to the start
+              Back to the first page
             </button>
           </section>
         )}
@@ -58,13 +58,13 @@ export function ReplayEntry({ partyId }: { partyId: string }) {
 function ReplayView({ replay }: { replay: Replay }) {
   const { clip, clips } = replay;
   return (
-    <div class="replay">
+    <div class="replay film-page">
       <PageHeader>
-        <h1 class="replay-title">{replay.details.title}</h1>
+        <h1 class="film-page-title">{replay.details.title}</h1>
       </PageHeader>
-      <main class="replay-main">
+      <main class="film-page-main">
         <section class="replay-film dark-room" aria-label="Film">
-          {clip.value === null ? <p class="hint">The films of this party are not to be had any more.</p> : <OwnFilm replay={replay} />}
+          {clip.value === null ? <p class="hint">The films of this party are no longer available.</p> : <OwnFilm replay={replay} />}
           {clips.value.length > 1 && (
             <label>
               Film

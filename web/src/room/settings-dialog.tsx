@@ -8,7 +8,13 @@ import './settings-dialog.css';
 import { policyChoices, slowModeChoices, slowModeText } from './settings-text';
 
 /** The button in the page's header, with its dialog; only for the host. */
-export function SettingsButton({ party }: { party: Party }) {
+interface SettingsButtonProps {
+  party: Party;
+  /** Ends the party, after a question. */
+  end: () => void;
+}
+
+export function SettingsButton({ party, end }: SettingsButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   if (!party.isHost.value) return null;
   return (
@@ -26,9 +32,17 @@ export function SettingsButton({ party }: { party: Party }) {
         dialog={dialog}
         title="Party settings"
         class="settings-dialog"
-        actions={<CloseButton dialog={dialog} label="Done" primary />}
+        actions={
+          <>
+            {/* Where the header has no room for it. */}
+            <button type="button" class="button button-danger settings-end" onClick={() => (dialog.current?.close(), end())}>
+              End party
+            </button>
+            <CloseButton dialog={dialog} label="Done" primary />
+          </>
+        }
       >
-        <p>Changes count at once, for everyone.</p>
+        <p>Changes apply at once, for everyone.</p>
         <WaitingChoice party={party} />
         <SeekChoice party={party} />
         <ChatChoice party={party} />
@@ -87,8 +101,8 @@ function ChatChoice({ party }: { party: Party }) {
         onChange={(event) => party.send({ type: 'settings', chat: event.currentTarget.checked ? 'hosts' : 'everyone' })}
       />
       <span>
-        Only host and co-hosts write
-        <small>Everyone still reads and reacts.</small>
+        Only the host and co-hosts can write
+        <small>Everyone can still read and react.</small>
       </span>
     </label>
   );
@@ -99,8 +113,8 @@ function SlowModeChoice({ party }: { party: Party }) {
   // What another client has chosen is shown, too.
   const choices = slowModeChoices.includes(chosen) ? slowModeChoices : [...slowModeChoices, chosen];
   return (
-    <label class="settings-field">
-      Slow mode
+    <label class="field">
+      <span>Slow mode</span>
       <select
         value={chosen}
         onChange={(event) => party.send({ type: 'settings', slow_mode_ms: Number(event.currentTarget.value) })}

@@ -14,7 +14,7 @@ export const policyChoices: readonly PolicyChoice[] = [
   { policy: 'everyone', label: 'Everyone', detail: 'When someone’s film stalls, it stops for all until it is back.' },
   { policy: 'quorum', label: 'Most of us', detail: 'It goes on as soon as half of us are ready.' },
   { policy: 'host', label: 'The host', detail: 'Only the host’s screen can hold the film up.' },
-  { policy: 'off', label: 'Nobody', detail: 'It never stops; who falls behind catches up.' },
+  { policy: 'off', label: 'Nobody', detail: 'It never stops; whoever falls behind catches up.' },
 ];
 
 /** What the page gives a new party; the server's own defaults are those of the bare specification. */
