@@ -119,8 +119,8 @@ describe('writing', () => {
     await bob.sees('Alice muted you');
     await bob.say('mmm');
     await bob.sees(/You are muted in this party/);
-    await alice.manage('Bob', 'Let write again');
-    await bob.sees('Alice let you write again');
+    await alice.manage('Bob', 'Unmute');
+    await bob.sees('Alice unmuted you');
     await bob.press('Send');
     await alice.openPanel('Chat');
     await alice.sees('mmm');
@@ -135,6 +135,45 @@ describe('writing', () => {
     await field(alice).fill('🎬'.repeat(1000));
     await alice.press('Send');
     await bob.sees('🎬'.repeat(1000));
+  });
+});
+
+describe('the list of messages', () => {
+  const list = (person: Person) => person.page.getByRole('log', { name: 'Messages' });
+  const fromTheEnd = (person: Person) =>
+    list(person).evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  const isAtTheEnd = (person: Person) => expect.poll(() => fromTheEnd(person)).toBeLessThan(2);
+  const sayMuch = async (person: Person) => {
+    for (const n of [1, 2, 3]) await person.say(`tall ${n}${'\nand so on'.repeat(30)}`);
+  };
+
+  it('stays where someone reads, says what came meanwhile, and goes to what one writes', async () => {
+    const { alice, bob } = scene;
+    await sayMuch(alice);
+    await bob.sees('tall 3');
+    await isAtTheEnd(bob);
+    await list(bob).evaluate((element) => (element.scrollTop = 0));
+    await bob.page.getByRole('button', { name: 'To the newest' }).waitFor();
+    await alice.say('one more');
+    await bob.page.getByRole('button', { name: '1 new message' }).waitFor();
+    expect(await list(bob).evaluate((element) => element.scrollTop)).toBe(0);
+    await bob.press('1 new message');
+    await isAtTheEnd(bob);
+    await list(bob).evaluate((element) => (element.scrollTop = 0));
+    await bob.page.getByRole('button', { name: 'To the newest' }).waitFor();
+    await bob.say('back here');
+    await isAtTheEnd(bob);
+  });
+
+  it('is at the newest when it comes back into view', async () => {
+    const { alice, bob } = scene;
+    await sayMuch(alice);
+    await bob.sees('tall 3');
+    await bob.openPanel('People');
+    await alice.say('meanwhile');
+    await bob.page.getByRole('tab', { name: 'Chat 1 unread' }).waitFor();
+    await bob.openPanel('Chat');
+    await isAtTheEnd(bob);
   });
 });
 

@@ -104,10 +104,12 @@ describe('saying goodbye', () => {
 
   it('lets someone leave and come back', async () => {
     const { alice, bob } = scene;
+    await alice.openPanel('People');
+    await alice.page.locator('.person', { hasText: 'Bob' }).waitFor();
     await bob.press('Leave');
     await bob.seesHeading('You have left the party');
     await alice.page.locator('.person', { hasText: 'Bob' }).waitFor({ state: 'detached' });
-    await bob.press('Enter again');
+    await bob.press('Join again');
     await alice.seesRole('Bob', 'Viewer');
   });
 });

@@ -26,7 +26,7 @@ export function PartySide({ party, layout, film }: PartySideProps) {
     >
       <Invite
         code={party.details.invite_code}
-        alone={party.state.value.participants.length < 2}
+        alone={party.alone.value}
         amongPeople={layout.panel.value === 'people'}
       />
       <Tabs

@@ -79,6 +79,8 @@ export class Party {
   readonly hereCount = computed(
     () => this.state.value.connectedCount ?? this.state.value.participants.filter((person) => person.is_active).length,
   );
+  /** Nobody else has a seat. */
+  readonly alone = computed(() => this.state.value.participants.length < 2);
   readonly me = computed(() => this.state.value.participants.find((participant) => participant.user_id === this.myId));
   readonly myRole = computed<Role>(() => this.me.value?.role ?? this.details.role);
   readonly isHost = computed(() => this.myRole.value === 'host');
@@ -239,7 +241,7 @@ export class Party {
     } catch (error) {
       if (this.clipId.peek() !== clipId) return;
       const unknown = error instanceof ProblemError && error.status === 404;
-      this.clipProblem.value = unknown ? `This page does not know the clip “${clipId}”.` : problemText(error);
+      this.clipProblem.value = unknown ? 'This film could not be found. It may have been removed.' : problemText(error);
     }
   }
 

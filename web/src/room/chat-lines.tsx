@@ -2,18 +2,18 @@
 // and one that is out of view is not laid out (content-visibility), so thousands cost no more than those in sight.
 
 import { Component } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useSignal, type Signal } from '@preact/signals';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
 import type { ChatMessage } from '@matinee/sdk';
+import { ChatScroll, newestText } from './chat-scroll';
 import type { ChatLine, Older } from './conversation';
+import { goesOn } from './goes-on';
 import { Message } from './message';
 import type { Quotes } from './quotes';
 import type { SpoilerGuard } from './spoiler-guard';
 
 /** Lines of one block. */
 const blockSize = 40;
-/** Someone who has scrolled up further than this is reading, and is left there. */
-const followWithinPx = 60;
 /** Closer than this to the beginning, what is before it is fetched. */
 const fetchWithinPx = 200;
 
@@ -34,45 +34,32 @@ export type OpenMenu = (message: ChatMessage, button: HTMLButtonElement) => void
 
 export function ChatLines({ room, openMenu }: { room: ChatRoom; openMenu?: OpenMenu }) {
   const log = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  const edge = useRef({ order: 0, height: 0 });
-  const away = useSignal(false);
+  const scroll = useMemo(() => new ChatScroll(room.myId), [room]);
   const { conversation, guard } = room;
   const all = conversation.lines.value;
   const lines = guard.enabled.value ? all.filter((line) => line.kind !== 'message' || !guard.holds(line.message)) : all;
-  const first = lines[0]?.order ?? 0;
-  useLayoutEffect(() => {
-    const element = log.current;
-    if (element === null) return;
-    if (following.current) element.scrollTop = element.scrollHeight;
-    // What is put before the lines in view must not push them away.
-    else if (first < edge.current.order) element.scrollTop += element.scrollHeight - edge.current.height;
-    edge.current = { order: first, height: element.scrollHeight };
-  }, [lines.length, first, all]);
-  const onScroll = () => {
-    const element = log.current;
-    if (element === null) return;
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < followWithinPx;
-    away.value = !following.current;
-    if (element.scrollTop < fetchWithinPx && conversation.older.peek() === 'more') void conversation.loadOlder();
-  };
-  const toNewest = () => {
-    following.current = true;
-    log.current?.scrollTo({ top: log.current.scrollHeight });
+  useLayoutEffect(() => (log.current === null ? undefined : scroll.attach(log.current)), [scroll]);
+  useLayoutEffect(() => scroll.settle(lines), [lines.length, lines[0]?.order, all]);
+  const onScroll = (event: Event) => {
+    scroll.onScroll();
+    const { scrollTop } = event.currentTarget as HTMLElement;
+    if (scrollTop < fetchWithinPx && conversation.older.peek() === 'more') void conversation.loadOlder();
   };
   const held = all.length - lines.length;
   return (
     <div class="chat-lines-frame">
       <div class="chat-lines" ref={log} role="log" aria-label="Messages" data-scrolls tabIndex={0} onScroll={onScroll}>
-        <Beginning room={room} empty={lines.length === 0} />
-        {blocksOf(lines).map(({ key, lines: block }) => (
-          <Block key={key} room={room} lines={block} openMenu={openMenu} />
-        ))}
-        {held > 0 && <p class="chat-happening">{held === 1 ? 'One message waits' : `${held} messages wait`} for your film to get there.</p>}
+        <div class="chat-content">
+          <Beginning room={room} empty={lines.length === 0} />
+          {blocksOf(lines).map(({ key, lines: block }) => (
+            <Block key={key} room={room} lines={block} openMenu={openMenu} />
+          ))}
+          {held > 0 && <p class="chat-happening">{held === 1 ? 'One message waits' : `${held} messages wait`} for your film to get there.</p>}
+        </div>
       </div>
-      {away.value && (
-        <button type="button" class="button button-small chat-newest" onClick={toNewest}>
-          To the newest
+      {scroll.away.value && (
+        <button type="button" class="button button-small chat-newest" onClick={() => scroll.toNewest()}>
+          {newestText(scroll.unread.value)}
         </button>
       )}
     </div>
@@ -81,11 +68,11 @@ export function ChatLines({ room, openMenu }: { room: ChatRoom; openMenu?: OpenM
 
 function Beginning({ room, empty }: { room: ChatRoom; empty: boolean }) {
   const older = room.conversation.older.value;
-  if (older === 'loading') return <p class="chat-happening">Fetching what was said…</p>;
+  if (older === 'loading') return <p class="chat-happening">Loading earlier messages…</p>;
   if (older === 'more' || older === 'failed') {
     return (
       <p class="chat-happening">
-        {older === 'failed' && 'What was said before could not be fetched. '}
+        {older === 'failed' && 'Earlier messages could not be loaded. '}
         <button type="button" class="button button-small" onClick={() => void room.conversation.loadOlder()}>
           {older === 'failed' ? 'Try again' : 'Earlier messages'}
         </button>
@@ -122,12 +109,13 @@ class Block extends Component<BlockProps> {
   override render({ room, lines, openMenu }: BlockProps) {
     return (
       <div class="chat-block">
-        {lines.map((line) =>
+        {lines.map((line, n) =>
           line.kind === 'message' ? (
             <Message
               key={line.order}
               room={room}
               message={line.message}
+              goesOn={goesOn(line, lines[n - 1])}
               {...(openMenu === undefined ? {} : { openMenu })}
             />
           ) : (

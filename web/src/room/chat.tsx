@@ -1,15 +1,19 @@
 // The conversation beside the film, with what happened in between, and reactions that float over the film.
 
+import type { ChatMessage } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
 import { listText } from '../text';
+import { ActionMenu, type MenuTarget } from '../ui/action-menu';
+import { NoSpoilersIcon } from '../ui/icons';
+import { notify } from '../ui/notices';
 import { ChatLines } from './chat-lines';
 import './chat.css';
 import './chat-form.css';
 import { Composer } from './composer';
 import { Draft } from './draft';
-import { MessageMenu, type MenuTarget } from './message-menu';
+import { messageActions } from './message-actions';
 
 const emojis: [string, string][] = [
   ['👏', 'Applause'],
@@ -25,38 +29,54 @@ export function Chat({ party }: { party: Party }) {
   useEffect(() => () => draft.close(), [draft]);
   const target = useSignal<MenuTarget | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const openMenu = useMemo(
-    () =>
-      (message: MenuTarget['message'], button: HTMLButtonElement): void => {
-        target.value = { message, button };
-      },
-    [target],
-  );
+  const openMenu = useMemo(() => {
+    const focusField = () => field.current?.focus();
+    return (message: ChatMessage, button: HTMLButtonElement): void => {
+      const actions = messageActions(party, draft, message, focusField);
+      target.value = { label: `Message of ${message.display_name}`, button, actions };
+    };
+  }, [party, draft]);
   return (
     <section class="chat" aria-labelledby="chat-title">
       <h2 id="chat-title" class="visually-hidden">
         Chat
       </h2>
       <ChatLines room={party} openMenu={openMenu} />
-      <MessageMenu party={party} draft={draft} target={target} focusField={() => field.current?.focus()} />
+      <ActionMenu target={target} />
       <Typing party={party} />
-      <div class="reactions" role="group" aria-label="React">
-        {emojis.map(([emoji, label]) => (
-          <button key={emoji} type="button" class="reaction" aria-label={label} onClick={() => party.react(emoji)}>
-            {emoji}
-          </button>
-        ))}
+      <div class="chat-tools">
+        <div class="reactions" role="group" aria-label="React">
+          {emojis.map(([emoji, label]) => (
+            <button key={emoji} type="button" class="reaction" aria-label={label} title={label} onClick={() => party.react(emoji)}>
+              {emoji}
+            </button>
+          ))}
+        </div>
+        <NoSpoilers party={party} />
       </div>
       <Composer party={party} draft={draft} field={field} />
-      <label class="check chat-spoilers" title="Messages and reactions of moments your film has not reached are kept back">
-        <input
-          type="checkbox"
-          checked={party.guard.enabled.value}
-          onChange={(event) => party.keepSpoilersBack(event.currentTarget.checked)}
-        />
-        No spoilers: wait for my film
-      </label>
     </section>
+  );
+}
+
+function NoSpoilers({ party }: { party: Party }) {
+  const enabled = party.guard.enabled.value;
+  const toggle = () => {
+    party.keepSpoilersBack(!enabled);
+    notify(enabled ? 'Messages and reactions show as they come.' : 'Messages and reactions wait until your film gets to their moment.');
+  };
+  return (
+    <button
+      type="button"
+      class="control no-spoilers"
+      role="switch"
+      aria-checked={enabled}
+      aria-label="No spoilers: wait for my film"
+      title="No spoilers: messages and reactions wait until your film gets to their moment"
+      onClick={toggle}
+    >
+      <NoSpoilersIcon />
+    </button>
   );
 }
 

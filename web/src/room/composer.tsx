@@ -7,6 +7,7 @@ import { useEffect, useId } from 'preact/hooks';
 import type { Party } from '../party/party';
 import { CloseIcon } from '../ui/icons';
 import type { Draft } from './draft';
+import { inOrder } from './people-order';
 
 /** The rest of the message is counted down from here. */
 const countedFrom = 100;
@@ -23,7 +24,7 @@ export function Composer({ party, draft, field }: ComposerProps) {
   if (closed) {
     return (
       <p class="chat-closed hint" role="status">
-        Only the host and co-hosts write here.
+        Only the host and co-hosts can write here.
       </p>
     );
   }
@@ -38,12 +39,16 @@ export function Composer({ party, draft, field }: ComposerProps) {
       {party.isMuted(party.myId) && <p class="chat-context">You are muted in this party for now.</p>}
       <Context draft={draft} />
       <Field party={party} draft={draft} field={field} />
-      <button type="submit" class="button">
-        {draft.editing.value === null ? 'Send' : 'Save'}
-      </button>
-      {draft.left.value <= countedFrom && (
-        <span class={draft.left.value < 0 ? 'chat-left chat-left-over' : 'chat-left'}>{draft.left.value}</span>
-      )}
+      <div class="chat-send">
+        {draft.left.value <= countedFrom && (
+          <span class={draft.left.value < 0 ? 'chat-left chat-left-over' : 'chat-left'} title="Characters left">
+            {draft.left.value}
+          </span>
+        )}
+        <button type="submit" class="button">
+          {draft.editing.value === null ? 'Send' : 'Save'}
+        </button>
+      </div>
       <p class="chat-problem" role="alert">
         {draft.problem.value}
       </p>
@@ -152,7 +157,7 @@ function suggestions(people: readonly Participant[], start: string, myId: string
   const wanted = start.toLocaleLowerCase();
   const fits = ({ user_id, display_name }: Participant) =>
     user_id !== myId && display_name.toLocaleLowerCase().split(/\s+/).some((word) => word.startsWith(wanted));
-  return people.filter(fits).slice(0, mostSuggested);
+  return inOrder(people.filter(fits)).slice(0, mostSuggested);
 }
 
 /** As high as its text, within what the style sheet allows. */

@@ -24,7 +24,8 @@ export class Conversation {
   /** Oldest first. */
   readonly lines = signal<readonly ChatLine[]>([]);
   readonly older = signal<Older>('unknown');
-  private readonly known = new Set<string>();
+  /** The messages among the lines, by id, as they are now. */
+  private readonly known = new Map<string, ChatMessage>();
   private end = 0;
   private beginning = 0;
 
@@ -43,7 +44,7 @@ export class Conversation {
     }
     for (const { text, continues } of this.feed.tell(event)) {
       if (continues) this.dropLast('happening');
-      this.put({ kind: 'happening', order: this.end++, text });
+      this.put([{ kind: 'happening', order: this.end++, text }]);
     }
   }
 
@@ -53,7 +54,7 @@ export class Conversation {
   }
 
   find(id: string): ChatMessage | undefined {
-    return this.messages().find((message) => message.id === id);
+    return this.known.get(id);
   }
 
   /** What was said before this page came, or, when there is something already, what was missed since. */
@@ -94,7 +95,7 @@ export class Conversation {
   private takeIn(page: readonly ChatMessage[]): void {
     const firstKnown = page.findIndex(({ id }) => this.known.has(id));
     const before = firstKnown < 0 ? page : page.slice(0, firstKnown);
-    for (const { id } of before) this.known.add(id);
+    for (const message of before) this.known.set(message.id, message);
     this.beginning -= before.length;
     const added = before.map((message, n): ChatLine => ({ kind: 'message', order: this.beginning + n, message }));
     this.lines.value = [...added, ...this.lines.peek()];
@@ -102,30 +103,40 @@ export class Conversation {
   }
 
   private append(messages: readonly ChatMessage[]): void {
+    const lines: ChatLine[] = [];
     for (const message of messages) {
       if (this.known.has(message.id)) continue;
-      this.known.add(message.id);
-      this.put({ kind: 'message', order: this.end++, message });
+      this.known.set(message.id, message);
+      lines.push({ kind: 'message', order: this.end++, message });
     }
+    if (lines.length > 0) this.put(lines);
   }
 
-  private put(line: ChatLine): void {
-    const lines = [...this.lines.peek(), line];
-    if (lines.filter(({ kind }) => kind === line.kind).length > most[line.kind]) {
-      const [gone] = lines.splice(lines.findIndex(({ kind }) => kind === line.kind), 1);
-      if (gone?.kind === 'message') {
-        this.known.delete(gone.message.id);
-        this.older.value = 'more';
-      }
-    }
-    this.lines.value = lines;
+  /** New lines at the end; of too many of a kind the oldest go. */
+  private put(added: readonly ChatLine[]): void {
+    const lines = [...this.lines.peek(), ...added];
+    const surplus = { message: -most.message, happening: -most.happening };
+    for (const { kind } of lines) ++surplus[kind];
+    if (surplus.message > 0) this.older.value = 'more';
+    this.lines.value = surplus.message <= 0 && surplus.happening <= 0 ? lines : lines.filter((line) => !this.drops(line, surplus));
+  }
+
+  /** Whether a line is one of those that are too many, oldest first. */
+  private drops(line: ChatLine, surplus: Record<ChatLine['kind'], number>): boolean {
+    if (surplus[line.kind] <= 0) return false;
+    --surplus[line.kind];
+    if (line.kind === 'message') this.known.delete(line.message.id);
+    return true;
   }
 
   private replace(id: string, change: (message: ChatMessage) => ChatMessage): void {
-    if (!this.known.has(id)) return;
+    const message = this.known.get(id);
+    if (message === undefined) return;
+    const changed = change(message);
+    this.known.set(id, changed);
     this.lines.value = this.lines
       .peek()
-      .map((line) => (line.kind === 'message' && line.message.id === id ? { ...line, message: change(line.message) } : line));
+      .map((line) => (line.kind === 'message' && line.message.id === id ? { ...line, message: changed } : line));
   }
 
   private dropLast(kind: ChatLine['kind']): void {

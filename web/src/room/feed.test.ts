@@ -59,6 +59,13 @@ describe('what people do with the film', () => {
     expect(tell({ type: 'skip', clip_id: 'other', by: ann })).toEqual(['Ann put on another film']);
   });
 
+  it('tells a film that is chosen to gather first as one thing', () => {
+    expect(tell({ type: 'skip', by: ann })).toEqual(['Ann chose a film']);
+    expect(tell({ type: 'pause', position_ms: 0, by: ann })).toEqual([]);
+    expect(tell({ type: 'play', position_ms: 0, by: ann })).toEqual(['Ann started the film']);
+    expect(tell({ type: 'pause', position_ms: 0, by: ann })).toEqual(['Ann paused at the beginning']);
+  });
+
   it('tells an undone undo as doing it again', () => {
     tell({ type: 'undo', undone: 'seek', by: ann });
     expect(tell({ type: 'undo', undone: 'seek', by: ann })).toEqual(['Ann did the jump again']);

@@ -53,6 +53,8 @@ export class Feed {
   private wait: Wait | null = null;
   private jump: Jump | null = null;
   private undone = false;
+  /** Who has put on a film and done nothing with it since. */
+  private chosenBy: string | null = null;
   private clipId: string | null = null;
   private settings: PartySettings | null = null;
   private startAtMs: number | null = null;
@@ -82,7 +84,7 @@ export class Feed {
       case 'play':
         return this.tellPlay(event);
       case 'pause':
-        return `${this.who(event.by)} paused at ${placeText(event.position_ms)}`;
+        return this.isGathering(event) ? null : `${this.who(event.by)} paused at ${placeText(event.position_ms)}`;
       case 'skip':
         return `${this.who(event.by)} ${this.clipId === null ? 'chose a film' : 'put on another film'}`;
       case 'rate':
@@ -97,6 +99,11 @@ export class Feed {
       default:
         return this.tellStart(event) ?? this.tellPeople(event);
     }
+  }
+
+  /** A film put on to gather first is stopped before it has moved, which is part of choosing it. */
+  private isGathering({ by, position_ms }: PlaybackChangeEvent): boolean {
+    return by != null && by.user_id === this.chosenBy && position_ms < beginningMs;
   }
 
   private tellPlay(event: PlaybackChangeEvent): string | null {
@@ -172,7 +179,7 @@ export class Feed {
 
   private tellMute({ user_id, muted, until_ms, server_time_ms, by }: MuteChangedEvent): string {
     const whom = user_id === this.myId ? 'you' : (this.nameOf(user_id) ?? 'someone');
-    if (!muted) return `${this.who(by)} let ${whom} write again`;
+    if (!muted) return `${this.who(by)} unmuted ${whom}`;
     const minutes = until_ms === null ? 0 : Math.max(1, Math.round((until_ms - server_time_ms) / 60_000));
     return `${this.who(by)} muted ${whom}${minutes === 0 ? '' : ` for ${minutes} min`}`;
   }
@@ -209,6 +216,8 @@ export class Feed {
     if (event.type === 'undo') this.undone = !this.undone;
     else if (event.type === 'seek' || event.type === 'skip') this.undone = false;
     if (event.type !== 'seek' && isSaid(event)) this.jump = null;
+    if (event.type === 'skip') this.chosenBy = event.by?.user_id ?? null;
+    else if (event.type === 'seek' || isSaid(event)) this.chosenBy = null;
     if ('settings' in event && event.settings !== undefined) this.settings = event.settings;
     if (event.type === 'ready-check') {
       this.openCheckUntilMs = event.ready_check.state === 'open' ? event.ready_check.until_ms : null;

@@ -10,21 +10,24 @@ import { piecesOf } from './message-text';
 interface MessageProps {
   room: ChatRoom;
   message: ChatMessage;
+  /** It goes on with what the same person said before it. */
+  goesOn: boolean;
   /** Opens what can be done with it; without it there is nothing. */
   openMenu?: (message: ChatMessage, button: HTMLButtonElement) => void;
 }
 
-export function Message({ room, message, openMenu }: MessageProps) {
+export function Message({ room, message, goesOn, openMenu }: MessageProps) {
   const deleted = message.deleted_at != null;
   const mine = message.user_id === room.myId;
   const classes = ['chat-message'];
   if (mine) classes.push('chat-mine');
+  if (goesOn) classes.push('chat-goes-on');
   if (message.mentions?.includes(room.myId) === true) classes.push('chat-for-me');
   return (
-    <div class={classes.join(' ')} data-message={message.id}>
+    <div class={classes.join(' ')} data-message={message.id} title={sentText(message)}>
       {message.reply_to != null && <Quote room={room} id={message.reply_to} />}
-      <span class="chat-author">
-        <bdi>{message.display_name}</bdi>
+      <span class={goesOn ? 'visually-hidden' : 'chat-author'}>
+        <bdi class={mine ? 'visually-hidden' : undefined}>{mine ? 'You' : message.display_name}</bdi>
         <MomentOfFilm message={message} />
       </span>
       {deleted ? <em class="chat-deleted">This message was deleted.</em> : <Text room={room} message={message} />}
@@ -41,6 +44,11 @@ export function Message({ room, message, openMenu }: MessageProps) {
       )}
     </div>
   );
+}
+
+/** When it was sent, as people say it here. */
+function sentText({ created_at }: ChatMessage): string {
+  return new Date(created_at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function MomentOfFilm({ message }: { message: ChatMessage }) {

@@ -1,63 +1,100 @@
 // Who is in the party, how everyone is doing, and what the host may do about it.
 
-import type { Command, Participant, Person as NamedPerson, Role } from '@matinee/sdk';
-import { useEffect, useMemo } from 'preact/hooks';
+import type { Participant, PartyState } from '@matinee/sdk';
+import { useSignal, type Signal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
-import { initials, roleNames } from '../text';
-import { confirm } from '../ui/confirm';
-import { MoreIcon } from '../ui/icons';
-import { Menu } from '../ui/menu';
+import { ActionMenu, type MenuTarget } from '../ui/action-menu';
 import './people.css';
+import { inOrder, named } from './people-order';
+import { Person, RemovedPerson } from './person';
+import { personActions } from './person-actions';
 import { personStatus } from './person-status';
 import { RosterPages } from './roster-pages';
 import { settingsText } from './settings-text';
 
-/** What a host may do to someone. */
-type Action = Command['type'] & ('promote' | 'demote' | 'hand-over' | 'kick');
-
-const roleOrder: Record<Role, number> = { host: 0, 'co-host': 1, viewer: 2 };
-
 /** How often drifts are asked for while the list shows, in ms, and in parties of how many at most. */
 const measureMs = 5000;
 const mostMeasured = 50;
-
-/** Those who are here first, then by role, then by name. */
-function inOrder(participants: readonly Participant[]): Participant[] {
-  return [...participants].sort(
-    (a, b) =>
-      Number(b.is_active) - Number(a.is_active) ||
-      roleOrder[a.role] - roleOrder[b.role] ||
-      a.display_name.localeCompare(b.display_name),
-  );
-}
+/** A list longer than this can be searched. */
+const searchedFrom = 15;
+/** Closer than this to the end of the list, the next page of people is fetched. */
+const fetchWithinPx = 300;
 
 interface PeopleProps {
   party: Party;
-  /** Whether the list is in view: nothing is asked for while it is not. */
+  /** Whether the list is in view: nothing is asked for and nothing drawn while it is not. */
   shown: boolean;
 }
 
 export function People({ party, shown }: PeopleProps) {
   useFreshMeasures(party, shown);
   const pages = useMemo(() => new RosterPages(party), [party]);
-  const { participants, settings } = party.state.value;
-  const people = inOrder(pages.together(participants));
+  const sought = useSignal('');
+  const target = useSignal<MenuTarget | null>(null);
+  const manage = useMemo(
+    () =>
+      (participant: Participant, button: HTMLButtonElement): void => {
+        const { display_name } = participant;
+        target.value = { label: `Manage ${display_name}`, heading: display_name, button, actions: personActions(party, participant) };
+      },
+    [party],
+  );
+  // Out of sight the list stays as it was.
+  const seen = useRef(party.state.peek());
+  if (shown) seen.current = party.state.value;
+  const everyone = inOrder(pages.together(seen.current.participants));
+  const people = named(everyone, sought.value);
   return (
     <section class="people" aria-labelledby="people-title">
       <h2 id="people-title" class="visually-hidden">
         People
       </h2>
-      <p class="people-rules hint">{settingsText(settings)}.</p>
-      <ul class="people-list" data-scrolls tabIndex={0} aria-label="People of this party">
+      <p class="people-rules hint">{settingsText(seen.current.settings)}.</p>
+      {(everyone.length > searchedFrom || sought.value !== '') && <Search sought={sought} pages={pages} />}
+      <ul class="people-list" data-scrolls tabIndex={0} aria-label="People of this party" onScroll={(event) => fetchAtEnd(event.currentTarget, pages)}>
         {people.map((participant) => (
-          <Person key={participant.user_id} party={party} participant={participant} />
+          <Person
+            key={participant.user_id}
+            participant={participant}
+            me={participant.user_id === party.myId}
+            status={statusOf(party, seen.current, participant)}
+            manage={party.isHost.value ? manage : undefined}
+          />
         ))}
-        <MorePeople pages={pages} shownCount={people.length} />
-        {party.isHost.value && party.removed.value.map((person) => <Removed key={person.user_id} party={party} person={person} />)}
+        {sought.value !== '' && people.length === 0 && !pages.loading.value && <li class="people-more">Nobody here has such a name.</li>}
+        {(sought.value === '' || pages.loading.value) && <MorePeople pages={pages} shownCount={everyone.length} />}
+        {party.isHost.value &&
+          named(party.removed.value, sought.value).map((person) => (
+            <RemovedPerson key={person.user_id} person={person} letBackIn={() => party.letBackIn(person)} />
+          ))}
       </ul>
+      <ActionMenu target={target} />
       <PeopleActions party={party} />
     </section>
   );
+}
+
+function statusOf(party: Party, { waiting }: PartyState, participant: Participant) {
+  return personStatus(participant, waiting, party.clipId.value !== null);
+}
+
+/** Looks for a name, in a large party among everyone. */
+function Search({ sought, pages }: { sought: Signal<string>; pages: RosterPages }) {
+  const onInput = (event: InputEvent) => {
+    sought.value = (event.currentTarget as HTMLInputElement).value;
+    if (sought.value.trim() !== '') void pages.loadAll();
+  };
+  return (
+    <label class="field people-search">
+      <span class="visually-hidden">Find someone</span>
+      <input type="search" value={sought.value} placeholder="Find someone" autoComplete="off" spellcheck={false} onInput={onInput} />
+    </label>
+  );
+}
+
+function fetchAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement, pages: RosterPages): void {
+  if (scrollHeight - scrollTop - clientHeight < fetchWithinPx && pages.more.peek()) void pages.loadNext();
 }
 
 /** Drift is told with the full state only: asked for while someone looks at it, in parties small enough to list. */
@@ -82,32 +119,10 @@ function MorePeople({ pages, shownCount }: { pages: RosterPages; shownCount: num
   return (
     <li class="people-more">
       <span>
-        {shownCount} of {total} people are listed.
+        {shownCount} of {total} people
       </span>
       <button type="button" class="button button-small" aria-disabled={pages.loading.value} onClick={() => void pages.loadNext()}>
         {pages.loading.value ? 'Loading…' : 'Show more'}
-      </button>
-    </li>
-  );
-}
-
-/** Someone the host removed, and the way back. */
-function Removed({ party, person }: { party: Party; person: NamedPerson }) {
-  return (
-    <li class="person person-away">
-      <span class="avatar" aria-hidden="true">
-        {initials(person.display_name)}
-      </span>
-      <span class="person-name" title={person.display_name}>
-        {person.display_name} <span class="person-me">(removed)</span>
-      </span>
-      <button
-        type="button"
-        class="button button-small"
-        aria-label={`Let back in: ${person.display_name}`}
-        onClick={() => party.letBackIn(person)}
-      >
-        Let back in
       </button>
     </li>
   );
@@ -137,59 +152,4 @@ function PeopleActions({ party }: { party: Party }) {
       )}
     </div>
   );
-}
-
-function Person({ party, participant }: { party: Party; participant: Participant }) {
-  const me = participant.user_id === party.myId;
-  const status = personStatus(participant, party.state.value.waiting, party.clipId.value !== null);
-  return (
-    <li class={participant.is_active ? 'person' : 'person person-away'} data-user={participant.user_id}>
-      <span class="avatar" aria-hidden="true">
-        {initials(participant.display_name)}
-      </span>
-      <span class="person-name" title={participant.display_name}>
-        {participant.display_name}
-        {me && <span class="person-me"> (you)</span>}
-      </span>
-      {participant.muted === true && <span class="person-state">muted</span>}
-      {participant.ignore_wait === true && <span class="person-state">not waited for</span>}
-      {status !== null && <span class={`person-state person-${status.tone}`}>{status.text}</span>}
-      <span class={`role role-${participant.role}`}>{roleNames[participant.role]}</span>
-      {party.isHost.value && !me && <PersonMenu party={party} participant={participant} />}
-    </li>
-  );
-}
-
-function PersonMenu({ party, participant }: { party: Party; participant: Participant }) {
-  const act = (type: Action) => () => void actOn(party, participant, type);
-  const role =
-    participant.role === 'viewer'
-      ? { label: 'Make co-host', act: act('promote') }
-      : { label: 'Make viewer', act: act('demote') };
-  return (
-    <Menu
-      label={`Manage ${participant.display_name}`}
-      choices={[]}
-      actions={[
-        role,
-        party.isMuted(participant.user_id)
-          ? { label: 'Let write again', act: () => party.send({ type: 'unmute', user_id: participant.user_id }) }
-          : { label: 'Mute', act: () => party.send({ type: 'mute', user_id: participant.user_id }) },
-        { label: 'Hand over the party', act: act('hand-over') },
-        { label: 'Remove from the party', act: act('kick'), danger: true },
-      ]}
-    >
-      <MoreIcon />
-    </Menu>
-  );
-}
-
-async function actOn(party: Party, { user_id, display_name }: Participant, type: Action): Promise<void> {
-  const agreed =
-    type === 'kick'
-      ? await confirm(`Remove ${display_name}?`, 'They cannot come back with the code.', 'Remove')
-      : type === 'hand-over'
-        ? await confirm(`Hand over to ${display_name}?`, `${display_name} becomes the host, and you a co-host.`, 'Hand over')
-        : true;
-  if (agreed) party.send({ type, user_id });
 }

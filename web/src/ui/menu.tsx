@@ -4,6 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
+import { ActionItems, type MenuAction } from './action-menu';
 import './menu.css';
 import { itemsOf, moveFocus, placeAt } from './popup';
 
@@ -17,14 +18,6 @@ export interface MenuChoice {
   choose: () => void;
 }
 
-/** Something to do that is not a choice, below the choices. */
-export interface MenuAction {
-  label: string;
-  act: () => void;
-  /** True for what cannot be taken back. */
-  danger?: boolean;
-}
-
 interface MenuProps {
   /** The button's name, and the menu's. */
   label: string;
@@ -33,6 +26,7 @@ interface MenuProps {
   /** What the button shows. */
   children: ComponentChildren;
   choices: readonly MenuChoice[];
+  /** What there is to do besides, below the choices. */
   actions?: readonly MenuAction[];
   /** A sentence above the choices. */
   note?: string;
@@ -74,7 +68,7 @@ export function Menu({ label, value, children, choices, actions = [], note, disa
       <div
         ref={popup}
         id={id}
-        class="popup-menu dark-room"
+        class="popup-menu"
         role="menu"
         aria-label={label}
         popover="auto"
@@ -98,18 +92,7 @@ export function Menu({ label, value, children, choices, actions = [], note, disa
             {choice.detail !== undefined && <small>{choice.detail}</small>}
           </button>
         ))}
-        {actions.map((action) => (
-          <button
-            key={action.label}
-            type="button"
-            role="menuitem"
-            class={action.danger === true ? 'popup-menu-danger' : undefined}
-            tabIndex={-1}
-            onClick={finish(action.act)}
-          >
-            <span>{action.label}</span>
-          </button>
-        ))}
+        <ActionItems actions={actions} finish={finish} />
       </div>
     </>
   );

@@ -7,12 +7,14 @@ export function itemsOf(popup: HTMLElement): HTMLElement[] {
   return [...popup.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
 }
 
-/** Above the button, its right edge at the button's; CSS overrides this on narrow screens. */
+/** Above the button, below it where that is too high, its right edge at the button's; CSS overrides this on narrow screens. */
 export function placeAt(popup: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
   const left = Math.min(at.right - popup.offsetWidth, innerWidth - popup.offsetWidth - edgePx);
   popup.style.left = `${Math.max(edgePx, left)}px`;
-  popup.style.top = `${Math.max(edgePx, at.top - popup.offsetHeight - edgePx)}px`;
+  const above = at.top - popup.offsetHeight - edgePx;
+  const below = Math.min(at.bottom + edgePx, innerHeight - popup.offsetHeight - edgePx);
+  popup.style.top = `${above >= edgePx ? above : Math.max(edgePx, below)}px`;
 }
 
 export function moveFocus(event: KeyboardEvent, popup: HTMLElement | null): void {

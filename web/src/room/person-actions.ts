@@ -1,0 +1,34 @@
+// What a host may do about someone in the party.
+
+import type { Command, Participant } from '@matinee/sdk';
+import type { Party } from '../party/party';
+import type { MenuAction } from '../ui/action-menu';
+import { confirm } from '../ui/confirm';
+
+type Action = Command['type'] & ('promote' | 'demote' | 'hand-over' | 'kick');
+
+/** For hosts only. */
+export function personActions(party: Party, participant: Participant): MenuAction[] {
+  const { user_id } = participant;
+  const act = (type: Action) => () => void actOn(party, participant, type);
+  return [
+    participant.role === 'viewer'
+      ? { label: 'Make co-host', act: act('promote') }
+      : { label: 'Make viewer', act: act('demote') },
+    party.isMuted(user_id)
+      ? { label: 'Unmute', act: () => party.send({ type: 'unmute', user_id }) }
+      : { label: 'Mute', act: () => party.send({ type: 'mute', user_id }) },
+    { label: 'Hand over the party', act: act('hand-over') },
+    { label: 'Remove from the party', act: act('kick'), danger: true },
+  ];
+}
+
+async function actOn(party: Party, { user_id, display_name }: Participant, type: Action): Promise<void> {
+  const agreed =
+    type === 'kick'
+      ? await confirm(`Remove ${display_name}?`, 'They cannot come back with the code.', 'Remove')
+      : type === 'hand-over'
+        ? await confirm(`Hand over to ${display_name}?`, `${display_name} becomes the host, and you a co-host.`, 'Hand over')
+        : true;
+  if (agreed) party.send({ type, user_id });
+}
