@@ -1,8 +1,8 @@
 // Takes pictures of the page for people to look at: desktop, tablet and phone, dark and light, into build/screenshots/.
-// With `--readme`, also the picture for the README.
+// With `--readme`, the picture for the README instead.
 
 import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser } from './chromium.js';
 import { readmePicture, screenshotDirectory } from './paths.js';
@@ -18,6 +18,7 @@ const looks: Record<string, BrowserContextOptions> = {
   'phone-light': { viewport: { width: 390, height: 844 }, colorScheme: 'light', isMobile: true, hasTouch: true },
 };
 
+const forReadme = process.argv.includes('--readme');
 const picture = (name: string) => join(screenshotDirectory, `${name}.png`);
 
 /** People of one party, the host first. */
@@ -60,10 +61,7 @@ async function photographParty(browser: Browser, origin: string, look: string): 
     document.getAnimations().every((animation) => Number(animation.currentTime ?? 0) > 500),
   );
   await host.page.screenshot({ path: picture(`party-${look}`) });
-  if (look === 'desktop-dark' && process.argv.includes('--readme')) {
-    mkdirSync(dirname(readmePicture), { recursive: true });
-    await host.page.screenshot({ path: readmePicture });
-  }
+  if (forReadme) await host.page.screenshot({ path: readmePicture });
   await coHost.openPanel('People');
   await coHost.page.screenshot({ path: picture(`people-${look}`) });
   await viewer.openPanel('Sync');
@@ -195,14 +193,11 @@ mkdirSync(screenshotDirectory, { recursive: true });
 const server = await Server.launch({ MATINEE_CHATS_PER_MINUTE: '100000' });
 const browser = await launchBrowser();
 try {
-  for (const look of Object.keys(looks)) {
-    await photographHome(browser, server.origin, look);
-    await photographParty(browser, server.origin, look);
-    await photographRoom(browser, server.origin, look);
-    await photographTrouble(browser, server.origin, look);
-    await photographChat(browser, server.origin, look);
+  const scenes = forReadme ? [photographParty] : [photographHome, photographParty, photographRoom, photographTrouble, photographChat];
+  for (const look of forReadme ? ['desktop-dark'] : Object.keys(looks)) {
+    for (const photograph of scenes) await photograph(browser, server.origin, look);
   }
-  console.log(`screenshots: ${screenshotDirectory}`);
+  console.log(`screenshots: ${screenshotDirectory}${forReadme ? `, ${readmePicture}` : ''}`);
 } finally {
   await browser.close();
   await server.dispose();
