@@ -5,6 +5,7 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
 import { ActionMenu, type MenuTarget } from '../ui/action-menu';
+import { rowPx, rowWindow } from '../ui/row-window';
 import './people.css';
 import { inOrder, named } from './people-order';
 import { Person, RemovedPerson } from './person';
@@ -18,6 +19,8 @@ const measureMs = 5000;
 const mostMeasured = 50;
 /** A list longer than this can be searched. */
 const searchedFrom = 15;
+/** The list is drawn anew when it has moved by this much: the window has rows to spare on either side. */
+const drawnAgainPx = 10 * rowPx;
 /** Closer than this to the end of the list, the next page of people is fetched. */
 const fetchWithinPx = 300;
 
@@ -31,6 +34,8 @@ export function People({ party, shown }: PeopleProps) {
   useFreshMeasures(party, shown);
   const pages = useMemo(() => new RosterPages(party), [party]);
   const sought = useSignal('');
+  /** To the step of the window: no reason to draw in between. */
+  const scrolledPx = useSignal(0);
   const target = useSignal<MenuTarget | null>(null);
   const manage = useMemo(
     () =>
@@ -45,6 +50,12 @@ export function People({ party, shown }: PeopleProps) {
   if (shown) seen.current = party.state.value;
   const everyone = inOrder(pages.together(seen.current.participants));
   const people = named(everyone, sought.value);
+  const { first, end } = rowWindow(scrolledPx.value, people.length);
+  const onScroll = ({ currentTarget }: { currentTarget: HTMLElement }) => {
+    const { scrollHeight, scrollTop, clientHeight } = currentTarget;
+    scrolledPx.value = Math.floor(scrollTop / drawnAgainPx) * drawnAgainPx;
+    if (scrollHeight - scrollTop - clientHeight < fetchWithinPx && pages.more.peek()) void pages.loadNext();
+  };
   return (
     <section class="people" aria-labelledby="people-title">
       <h2 id="people-title" class="visually-hidden">
@@ -52,18 +63,28 @@ export function People({ party, shown }: PeopleProps) {
       </h2>
       <p class="people-rules hint">{settingsText(seen.current.settings)}.</p>
       {(everyone.length > searchedFrom || sought.value !== '') && <Search sought={sought} pages={pages} />}
-      <ul class="people-list" data-scrolls tabIndex={0} aria-label="People of this party" onScroll={(event) => fetchAtEnd(event.currentTarget, pages)}>
-        {people.map((participant) => (
+      <ul
+        class="people-list"
+        data-scrolls
+        tabIndex={0}
+        aria-label="People of this party"
+        onScroll={onScroll}
+      >
+        <Gap rows={first} />
+        {people.slice(first, end).map((participant, n) => (
           <Person
             key={participant.user_id}
+            place={first + n + 1}
+            count={people.length}
             participant={participant}
             me={participant.user_id === party.myId}
             status={statusOf(party, seen.current, participant)}
             manage={party.isHost.value ? manage : undefined}
           />
         ))}
+        <Gap rows={people.length - end} />
         {sought.value !== '' && people.length === 0 && !pages.loading.value && <li class="people-more">Nobody here has such a name.</li>}
-        {(sought.value === '' || pages.loading.value) && <MorePeople pages={pages} shownCount={everyone.length} />}
+        {(sought.value === '' || pages.loading.value) && <MorePeople pages={pages} listed={everyone.length} />}
         {party.isHost.value &&
           named(party.removed.value, sought.value).map((person) => (
             <RemovedPerson key={person.user_id} person={person} letBackIn={() => party.letBackIn(person)} />
@@ -93,8 +114,9 @@ function Search({ sought, pages }: { sought: Signal<string>; pages: RosterPages 
   );
 }
 
-function fetchAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement, pages: RosterPages): void {
-  if (scrollHeight - scrollTop - clientHeight < fetchWithinPx && pages.more.peek()) void pages.loadNext();
+/** Stands for rows that are not on the page. */
+function Gap({ rows }: { rows: number }) {
+  return rows === 0 ? null : <li aria-hidden="true" style={{ height: `${rows * rowPx}px` }} />;
 }
 
 /** Drift is told with the full state only: asked for while someone looks at it, in parties small enough to list. */
@@ -113,13 +135,13 @@ function useFreshMeasures(party: Party, shown: boolean): void {
 }
 
 /** In a large party the list is a part of it. */
-function MorePeople({ pages, shownCount }: { pages: RosterPages; shownCount: number }) {
+function MorePeople({ pages, listed }: { pages: RosterPages; listed: number }) {
   const total = pages.total.value;
-  if (total === null || total <= shownCount) return null;
+  if (total === null || total <= listed) return null;
   return (
     <li class="people-more">
       <span>
-        {shownCount} of {total} people
+        {listed} of {total} people
       </span>
       <button type="button" class="button button-small" aria-disabled={pages.loading.value} onClick={() => void pages.loadNext()}>
         {pages.loading.value ? 'Loading…' : 'Show more'}

@@ -9,6 +9,9 @@ import type { PersonStatus } from './person-status';
 
 interface PersonProps {
   participant: Participant;
+  /** Its place in the whole list, from 1, and how many there are: not all of them are on the page. */
+  place: number;
+  count: number;
   /** It is the one who looks. */
   me: boolean;
   status: PersonStatus | null;
@@ -17,9 +20,11 @@ interface PersonProps {
 }
 
 export class Person extends Component<PersonProps> {
-  override shouldComponentUpdate({ participant, me, status, manage }: PersonProps): boolean {
+  override shouldComponentUpdate({ participant, place, count, me, status, manage }: PersonProps): boolean {
     const before = this.props;
     return (
+      place !== before.place ||
+      count !== before.count ||
       participant !== before.participant ||
       me !== before.me ||
       manage !== before.manage ||
@@ -28,10 +33,10 @@ export class Person extends Component<PersonProps> {
     );
   }
 
-  override render({ participant, me, status, manage }: PersonProps) {
+  override render({ participant, place, count, me, status, manage }: PersonProps) {
     const { display_name, role, is_active, muted, ignore_wait } = participant;
     return (
-      <PersonLine person={participant} away={!is_active} remark={me ? '(you)' : ''}>
+      <PersonLine person={participant} away={!is_active} remark={me ? '(you)' : ''} place={{ 'aria-posinset': place, 'aria-setsize': count }}>
         {muted === true && <span class="person-state">muted</span>}
         {ignore_wait === true && <span class="person-state">not waited for</span>}
         {status !== null && <span class={`person-state person-${status.tone}`}>{status.text}</span>}
@@ -75,12 +80,14 @@ interface PersonLineProps {
   away: boolean;
   /** Said behind the name; empty for nothing. */
   remark: string;
+  /** Where it is in the list, for screen readers. */
+  place?: { 'aria-posinset': number; 'aria-setsize': number };
   children: ComponentChildren;
 }
 
-function PersonLine({ person: { user_id, display_name }, away, remark, children }: PersonLineProps) {
+function PersonLine({ person: { user_id, display_name }, away, remark, place, children }: PersonLineProps) {
   return (
-    <li class={away ? 'person person-away' : 'person'} data-user={user_id}>
+    <li class={away ? 'person person-away' : 'person'} data-user={user_id} {...place}>
       <span class="avatar" aria-hidden="true">
         {initials(display_name)}
       </span>
