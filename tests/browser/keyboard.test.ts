@@ -129,7 +129,7 @@ describe('the mouse on the picture', () => {
 });
 
 describe('full screen', () => {
-  it('keeps the chat a key away, over the film', async () => {
+  it('keeps the chat a key away, beside the film, which makes room', async () => {
     const { alice, bob } = scene;
     await bothPlaySample(scene);
     await bob.hit('f');
@@ -143,8 +143,12 @@ describe('full screen', () => {
     await message.fill('yes, full screen');
     await bob.page.keyboard.press('Enter');
     await alice.sees('yes, full screen');
-    const film = await bob.page.getByLabel('Film', { exact: true }).boundingBox();
-    expect(film?.width).toBe(1280);
+    const film = bob.page.getByLabel('Film', { exact: true });
+    const side = await bob.page.locator('#party-side').boundingBox();
+    expect((await film.boundingBox())?.width).toBe(side?.x);
+    await bob.hit('t');
+    await message.waitFor({ state: 'hidden' });
+    expect((await film.boundingBox())?.width).toBe(1280);
     await bob.hit('f');
     await bob.page.waitForFunction(() => document.fullscreenElement === null);
     await bob.sees('are you there?');
