@@ -66,8 +66,8 @@ function ReplayView({ replay }: { replay: Replay }) {
         <section class="replay-film dark-room" aria-label="Film">
           {clip.value === null ? <p class="hint">The films of this party are no longer available.</p> : <OwnFilm replay={replay} />}
           {clips.value.length > 1 && (
-            <label>
-              Film
+            <label class="field">
+              <span>Film</span>
               <select value={clip.value?.id} onChange={(event) => replay.choose(event.currentTarget.value)}>
                 {clips.value.map(({ id, title }) => (
                   <option key={id} value={id}>
