@@ -15,14 +15,16 @@ pkg_check_modules(CJOSE REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(URING REQUIRED IMPORTED_TARGET liburing)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(SQLITE3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
 
 # SOCI ships no usable CMake config in Debian.
 find_library(SOCI_CORE soci_core REQUIRED)
 find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
+find_library(SOCI_POSTGRESQL soci_postgresql REQUIRED)
 add_library(matinee_soci INTERFACE)
-target_link_libraries(matinee_soci INTERFACE ${SOCI_CORE} ${SOCI_SQLITE3} PkgConfig::SQLITE3)
-# soci-sqlite3.h includes <sqlite3.h>; SOCI headers trip -Wconversion and friends.
+target_link_libraries(matinee_soci INTERFACE ${SOCI_CORE} ${SOCI_SQLITE3} ${SOCI_POSTGRESQL} PkgConfig::SQLITE3 PkgConfig::LIBPQ)
+# soci-sqlite3.h includes <sqlite3.h>, soci-postgresql.h <libpq-fe.h>; SOCI headers trip -Wconversion and friends.
 target_include_directories(matinee_soci SYSTEM INTERFACE /usr/include/soci)
 
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_USE_STD_STRING_VIEW)

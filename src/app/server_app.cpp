@@ -9,9 +9,9 @@
 #include <thread>
 
 #include "app/commands.hpp"
-#include "app/data_lock.hpp"
 #include "app/embedded.hpp"
 #include "app/identities.hpp"
+#include "app/open_database.hpp"
 #include "app/options.hpp"
 #include "app/version.hpp"
 #include "base/clock.hpp"
@@ -20,7 +20,6 @@
 #include "http_api/api.hpp"
 #include "http_api/api_dependencies.hpp"
 #include "metrics/metrics.hpp"
-#include "storage/open.hpp"
 #include "transport/server.hpp"
 
 namespace matinee::app {
@@ -35,8 +34,9 @@ storage::CommitObserver commit_observer(metrics::Metrics& metrics) {
   observer.on_commit = [&metrics](std::size_t batch, std::chrono::nanoseconds took) { metrics.commit(batch, took); };
   observer.on_health = [&metrics](bool up) {
     metrics.set_storage_up(up);
-    up ? log::info("storage_up") : log::error("storage_down");
+    if (up) log::info("storage_up");
   };
+  observer.on_failure = [](std::string_view why) { log::error("storage_down", {{"reason", why}}); };
   return observer;
 }
 
@@ -69,17 +69,18 @@ Result<std::size_t, std::string> note_start(storage::Store& store) {
 
 /// In the order of construction. Taken down in another order than the reverse: see take_down().
 struct ServerApp::Parts {
-  Parts(config::Settings given, Identities opened, DataLock held, storage::OpenedStores stores)
+  Parts(config::Settings given, Identities opened, OpenedDatabase database)
       : settings(std::move(given)),
-        data_lock(std::move(held)),
+        data_lock(std::move(database.lock)),
         identities(std::move(opened)),
         metrics(version),
         origins(settings.network.public_url, settings.network.allowed_origins),
         tickets(settings.auth.ticket_ttl),
         loops(shard_count(settings)),
-        committer(std::make_unique<storage::GroupCommitter>(stores.make_store(), commit_observer(metrics),
-                                                            storage::GroupCommitter::Options{})),
-        reader(std::make_unique<storage::Reader>(stores.make_store())),
+        committer(std::make_unique<storage::GroupCommitter>(
+            std::move(database.stores.writer), commit_observer(metrics),
+            storage::GroupCommitter::Options{.idle_check = database.stores.idle_check})),
+        reader(std::make_unique<storage::Reader>(std::move(database.stores.readers))),
         engine(std::make_unique<engine::Engine>(engine_options(settings), clock, *committer, *reader, metrics,
                                                 token_check(identities.verifier, clock), loops.executors())),
         api(std::make_unique<http_api::Api>(dependencies())),
@@ -115,7 +116,7 @@ struct ServerApp::Parts {
   }
 
   config::Settings settings;
-  DataLock data_lock;
+  std::optional<DataLock> data_lock;
   SystemClock clock;
   Identities identities;
   metrics::Metrics metrics;
@@ -132,20 +133,16 @@ struct ServerApp::Parts {
 Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Settings settings) {
   auto identities = open_identities(settings);
   if (!identities) return failure(identities.error());
-  const auto database = config::database_path(settings);
-  // Before anything is migrated: another server may be using the database as it is.
-  auto data_lock = DataLock::take(database);
-  if (!data_lock) return failure(data_lock.error());
-  auto stores = storage::open_sqlite(database);
-  if (!stores) return failure(fmt::format("{}: {}", database.string(), stores.error().message));
-  log::info("database_open", {{"path", database.string()},
-                              {"version", stores.value().migration.version},
-                              {"migrations_applied", stores.value().migration.applied.size()}});
+  auto database = open_database(config::database_url(settings), settings.timeouts.storage);
+  if (!database) return failure(database.error());
+  const storage::OpenedStores& stores = database.value().stores;
+  log::info("database_open", {{"database", stores.name},
+                              {"version", stores.migration.version},
+                              {"migrations_applied", stores.migration.applied.size()}});
 
-  const auto active_parties = note_start(*stores.value().make_store());
+  const auto active_parties = note_start(*stores.writer);
   if (!active_parties) return failure(active_parties.error());
-  auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(data_lock).value(),
-                                       std::move(stores).value());
+  auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(database).value());
   parts->engine->note_active_parties(active_parties.value());
   std::unique_ptr<ServerApp> app(new ServerApp(std::move(parts)));
   if (auto listening = app->parts_->server->listen(); !listening) return failure(listening.error());

@@ -198,12 +198,26 @@ Codec<HostPort> host_port() {
 
 Codec<std::string> database_url() {
   const auto parse = [](std::string_view text) -> std::optional<std::string> {
-    constexpr std::string_view scheme = "sqlite:";
-    if (!text.empty() && (!text.starts_with(scheme) || text.size() == scheme.size())) return std::nullopt;
-    return std::string(text);
+    // What a server's URL may hold is for its library to say, when the database is opened.
+    for (const std::string_view scheme : {"sqlite:", "postgresql://", "postgres://"}) {
+      if (text.starts_with(scheme) && text.size() > scheme.size()) return std::string(text);
+    }
+    return text.empty() ? std::optional<std::string>("") : std::nullopt;
   };
-  return {"sqlite:PATH, the only kind of database supported, or empty", parse,
+  return {"sqlite:PATH, postgresql://USER@HOST:PORT/NAME, or empty", parse,
           [](const std::string& value) { return toml_string(value); }};
+}
+
+bool has_password(std::string_view url) {
+  if (url.starts_with("sqlite:")) return false;
+  if (url.find("password=") != std::string_view::npos) return true;
+  if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  // Up to the last @: whoever forgot to encode one has it in the password.
+  if (const auto at = url.rfind('@'); at != std::string_view::npos) return url.substr(0, at).find(':') < at;
+  // Where a port would stand: whoever forgot the host has the password there.
+  url = url.substr(0, url.find_first_of("/?"));
+  const auto port = url.rfind(':');
+  return port != std::string_view::npos && url.find_first_not_of("0123456789", port + 1) != std::string_view::npos;
 }
 
 Codec<std::string> public_url() {

@@ -40,8 +40,10 @@ Codec<std::uint32_t> whole_number(std::uint32_t least, std::uint32_t most);
 Codec<Millis> duration(Millis least, Millis most);
 /// "host:port", with brackets around an IPv6 address.
 Codec<HostPort> host_port();
-/// "sqlite:PATH" or nothing.
+/// "sqlite:PATH", "postgresql://…" or nothing.
 Codec<std::string> database_url();
+/// Whether a URL, valid or not, may hold a password: user:password@host, or a parameter called so.
+bool has_password(std::string_view url);
 /// An http or https URL of scheme, host and port alone; a trailing slash is dropped. Nothing is allowed too.
 Codec<std::string> public_url();
 Codec<std::vector<std::string>> origins();

@@ -32,8 +32,13 @@ class Section {
     const auto to_toml = [group = group_, member, format = std::move(codec.to_toml)](const Settings& settings) {
       return format(settings.*group.*member);
     };
-    return settings_.emplace_back(Setting{std::move(name), title_, std::move(help), codec.form,
-                                          std::move(codec.expected), false, assign, to_toml});
+    return settings_.emplace_back(Setting{.name = std::move(name),
+                                          .section = title_,
+                                          .help = std::move(help),
+                                          .form = codec.form,
+                                          .expected = std::move(codec.expected),
+                                          .assign = assign,
+                                          .to_toml = to_toml});
   }
 
  private:
@@ -48,8 +53,11 @@ void declare_server(std::vector<Setting>& settings) {
   server.add("listen", &Server::listen, host_port(), "Address and port to listen on; port 0 takes a free one.");
   server.add("data", &Server::data, path("a directory"),
              "Directory for everything the server keeps; made if it doesn't exist.");
-  server.add("database", &Server::database, database_url(),
-             "Where parties are stored; empty means matinee.db inside the data directory.");
+  server
+      .add("database", &Server::database, database_url(),
+           "Where parties are stored; empty means matinee.db inside the data directory. A flag is visible to every user "
+           "of the machine: give a password in the environment, or in a file named by the URL's passfile parameter.")
+      .is_secret = has_password;
   server.add("media-dir", &Server::media_dir, path("a directory, or empty"),
              "Directory whose files are served under /media/; empty serves none.");
   server.add("threads", &Server::threads, whole_number(0, 256), "Threads that serve clients; 0 means one per core.");
@@ -81,7 +89,7 @@ void declare_auth(std::vector<Setting>& settings) {
   Section auth("Authentication", &Settings::auth, settings);
   auth.add("jwt-secret", &Auth::jwt_secret, secret(),
            "Key of HS256 tokens. A flag is visible to every user of the machine: prefer jwt-secret-file.")
-      .secret = true;
+      .is_secret = [](std::string_view text) { return !text.empty(); };
   auth.add("jwt-secret-file", &Auth::jwt_secret_file, path("a file, or empty"),
            "File with the key of HS256 tokens; a line break at its end is not part of the key.");
   auth.add("jwt-public-key-file", &Auth::jwt_public_key_file, path("a PEM or JWK set file, or empty"),

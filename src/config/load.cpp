@@ -13,7 +13,7 @@ namespace matinee::config {
 namespace {
 
 std::string complaint(const Setting& setting, const Given& given) {
-  if (setting.secret) return fmt::format("{} ({}) should be {}", setting.name, given.where, setting.expected);
+  if (setting.is_secret(given.text)) return fmt::format("{} ({}) should be {}", setting.name, given.where, setting.expected);
   // A value may be anything, a whole file pasted by mistake included: quote no more than a line of it.
   constexpr std::size_t quoted = 100;
   const std::string shown = given.text.size() > quoted ? given.text.substr(0, quoted) + "..." : given.text;

@@ -53,7 +53,7 @@ TEST_F(Load, DefaultsStandWhereNothingIsSet) {
   EXPECT_TRUE(settings.auth.guests);
   EXPECT_EQ(settings.limits.creates_per_hour, 10U);
   EXPECT_EQ(settings.timeouts.empty_party, std::chrono::hours{24});
-  EXPECT_EQ(database_path(settings), "./data/matinee.db");
+  EXPECT_EQ(database_url(settings), "sqlite:./data/matinee.db");
 }
 
 TEST_F(Load, FlagWinsOverEnvironmentOverFileOverDefault) {
@@ -175,6 +175,20 @@ TEST_F(Load, ASecretKeepsEveryCharacterAndIsNeverShown) {
   for (const Arguments& arguments : {Arguments{"--jwt-secret=hunter2"}, Arguments{"--jwt-secrte=hunter2"},
                                      Arguments{"--jwt-secrte", "hunter2"}, Arguments{"--jwt-secret=hunter2", "--x"}}) {
     EXPECT_THAT(refused(arguments), Not(HasSubstr("hunter2")));
+  }
+}
+
+TEST_F(Load, ADatabaseIsShownUnlessItHoldsAPassword) {
+  const auto printed = [](const std::string& url) { return print_effective(loaded({"--guests", "--database", url})); };
+  EXPECT_THAT(printed("postgresql://ada@db:5432/party?passfile=/etc/pass"),
+              HasSubstr("database = \"postgresql://ada@db:5432/party?passfile=/etc/pass\""));
+  for (const std::string url : {"postgresql://ada:hunter2@db/party", "postgresql:///party?password=hunter2",
+                                "postgresql://ada:hun@hunter2@db/party", "postgresql://ada:hunter2/party"}) {
+    EXPECT_THAT(printed(url), AllOf(HasSubstr("# database is set, and not shown"), Not(HasSubstr("hunter2"))));
+  }
+  for (const std::string url : {"mysql://ada:hunter2@db/party", "postgresql:ada:hunter2@db/party", "ada:hunter2@db"}) {
+    EXPECT_THAT(refused({"--guests", "--database", url}),
+                AllOf(HasSubstr("postgresql://USER@HOST:PORT/NAME"), Not(HasSubstr("hunter2"))));
   }
 }
 

@@ -40,10 +40,9 @@ std::string default_cell(const Setting& setting) {
 
 }  // namespace
 
-std::filesystem::path database_path(const Settings& settings) {
-  constexpr std::string_view scheme = "sqlite:";
+std::string database_url(const Settings& settings) {
   const std::string& url = settings.server.database;
-  return url.empty() ? settings.server.data / "matinee.db" : std::filesystem::path(url.substr(scheme.size()));
+  return url.empty() ? "sqlite:" + (settings.server.data / "matinee.db").string() : url;
 }
 
 std::string print_effective(const Settings& settings) {
@@ -53,7 +52,7 @@ std::string print_effective(const Settings& settings) {
     if (setting.section != section) text += fmt::format("{}# {}\n", section.empty() ? "" : "\n", setting.section);
     section = setting.section;
     const std::string value = setting.to_toml(settings);
-    if (setting.secret && value != "\"\"") {
+    if (value != "\"\"" && setting.is_secret(value)) {
       // As a comment: a file with a mask for a key would be refused, or worse, accepted.
       text += fmt::format("# {} is set, and not shown\n", setting.name);
     } else {

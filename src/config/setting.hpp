@@ -27,8 +27,8 @@ struct Setting {
   SettingForm form = SettingForm::value;
   /// What a value has to be, to follow "should be": "a whole number from 1 to 1000".
   std::string expected;
-  /// Its value appears in no output.
-  bool secret = false;
+  /// Whether a value, as text, must appear in no output; given for the settings that may hold such.
+  std::function<bool(std::string_view)> is_secret = [](std::string_view) { return false; };
   /// Reads the text into its place; false, and nothing changed, when it isn't what `expected` says.
   std::function<bool(Settings&, std::string_view)> assign;
   /// Its value as a TOML value.

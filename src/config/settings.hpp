@@ -35,7 +35,8 @@ struct Settings {
     HostPort listen{"127.0.0.1", 8080};
     /// Directory for everything the server keeps: the database and the guest key.
     std::filesystem::path data = "./data";
-    /// "sqlite:PATH"; empty means SQLite inside `data`. database_path() resolves it.
+    /// "sqlite:PATH" or "postgresql://…", which may hold a password; empty means SQLite inside `data`: see
+    /// database_url().
     std::string database;
     /// Directory whose files are served under /media/; empty serves none.
     std::filesystem::path media_dir;
@@ -144,7 +145,7 @@ struct Settings {
   } timeouts;
 };
 
-/// Where the SQLite file is: the path in `database`, or `matinee.db` inside `data`.
-std::filesystem::path database_path(const Settings& settings);
+/// What `database` says, or "sqlite:" and the path of `matinee.db` inside `data`.
+std::string database_url(const Settings& settings);
 
 }  // namespace matinee::config

@@ -9,7 +9,17 @@
 namespace matinee::storage {
 namespace {
 
+/// On a server that brings every commit to the disk, as SQLite does.
+struct DurablePostgresqlBackend : PostgresqlBackend {
+  static PostgresqlServer& server() {
+    static PostgresqlServer durable(PostgresqlServer::Fsync::on);
+    return durable;
+  }
+  DurablePostgresqlBackend() : PostgresqlBackend(server()) {}
+};
+
 /// A store with parties "0", "1", …, and the changes of one transaction over them.
+template <class Backend>
 class Batch {
  public:
   explicit Batch(std::int64_t size) : store_(backend_.make_store()) {
@@ -32,19 +42,21 @@ class Batch {
   }
 
  private:
-  SqliteBackend backend_;
+  Backend backend_;
   std::unique_ptr<Store> store_;
   std::vector<Submission> changes_;
 };
 
+template <class Backend>
 void commit_batch(benchmark::State& state) {
-  Batch batch(state.range(0));
+  Batch<Backend> batch(state.range(0));
   for (auto _ : state) {
     if (!batch.commit()) return state.SkipWithError("a change was refused");
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(commit_batch)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime();
+BENCHMARK(commit_batch<SqliteBackend>)->Name("commit_batch/sqlite")->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime();
+BENCHMARK(commit_batch<DurablePostgresqlBackend>)->Name("commit_batch/postgresql")->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime();
 
 /// What every commit has to wait for: 4 KiB reach the disk.
 void write_and_fsync(benchmark::State& state) {

@@ -5,14 +5,19 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "storage/backoff.hpp"
 
 namespace matinee::storage {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+constexpr const char* failing = "the database is failing";
 
 StoreError unavailable(const char* why) {
   return StoreError{StoreErrorKind::unavailable, why, Millis{0}};
@@ -23,7 +28,8 @@ StoreError unavailable(const char* why) {
 class GroupCommitter::Impl {
  public:
   Impl(std::unique_ptr<Store> store, CommitObserver observer, Options options)
-      : store_(std::move(store)), observer_(std::move(observer)), options_(options), thread_([this] { run(); }) {}
+      : store_(std::move(store)), observer_(std::move(observer)), options_(options),
+        backoff_(options.probe_pause, options.longest_probe_pause), thread_([this] { run(); }) {}
 
   ~Impl() {
     {
@@ -40,6 +46,8 @@ class GroupCommitter::Impl {
       const std::lock_guard lock(mutex_);
       if (stopping_) {
         refusal = "the storage thread is stopping";
+      } else if (!up()) {
+        refusal = failing;
       } else if (queue_.size() >= options_.max_queued) {
         refusal = "too many changes are waiting to be committed";
       } else {
@@ -75,6 +83,8 @@ class GroupCommitter::Impl {
         } else {
           refuse(batch);
         }
+      } else if (idle_) {
+        check();
       }
       if (!up() && SteadyClock::now() >= next_probe_) probe();
       const std::lock_guard lock(mutex_);
@@ -82,11 +92,14 @@ class GroupCommitter::Impl {
     }
   }
 
-  /// Returns with an empty batch when a probe is due or the committer stops.
+  /// Returns with an empty batch when a probe or a check is due, or the committer stops.
   Batch wait_for_batch() {
     std::unique_lock lock(mutex_);
     const auto awake = [this] { return stopping_ || !queue_.empty(); };
-    if (up()) {
+    idle_ = false;
+    if (up() && options_.idle_check > Millis{0}) {
+      idle_ = !wake_.wait_for(lock, options_.idle_check, awake);
+    } else if (up()) {
       wake_.wait(lock, awake);
     } else {
       wake_.wait_until(lock, next_probe_, awake);
@@ -106,19 +119,44 @@ class GroupCommitter::Impl {
     const auto took = SteadyClock::now() - started;
     // A failing database fails every submission (see Store::commit), so the first tells.
     const bool failed = results.front().has_error() && results.front().error().kind == StoreErrorKind::unavailable;
-    if (!failed) observer_.on_commit(results.size(), took);
-    set_up(!failed);
+    if (failed) {
+      note_failure(results.front().error());
+    } else {
+      observer_.on_commit(results.size(), took);
+      note_success();
+    }
     for (std::size_t i = 0; i < results.size(); ++i) batch.completions[i](std::move(results[i]));
   }
 
   static void refuse(Batch& batch) {
-    for (Completion& completion : batch.completions) completion(unavailable("the database is failing"));
+    for (Completion& completion : batch.completions) completion(unavailable(failing));
   }
 
-  void probe() { set_up(store_->probe().has_value()); }
+  void probe() {
+    const StoreResult<void> probed = store_->probe();
+    probed ? note_success() : note_failure(probed.error());
+  }
+
+  void check() {
+    const StoreResult<void> checked = store_->check();
+    if (!checked) note_failure(checked.error());
+  }
+
+  void note_success() {
+    backoff_.reset();
+    set_up(true);
+    failure_.clear();
+  }
+
+  void note_failure(const StoreError& error) {
+    next_probe_ = SteadyClock::now() + backoff_.next();
+    set_up(false);
+    if (error.message == failure_) return;
+    failure_ = error.message;
+    observer_.on_failure(failure_);
+  }
 
   void set_up(bool up) {
-    if (!up) next_probe_ = SteadyClock::now() + options_.probe_interval;
     if (up_.exchange(up, std::memory_order_relaxed) != up) observer_.on_health(up);
   }
 
@@ -126,7 +164,10 @@ class GroupCommitter::Impl {
   std::unique_ptr<Store> store_;
   CommitObserver observer_;
   const Options options_;
+  Backoff backoff_;
   SteadyClock::time_point next_probe_{};
+  bool idle_ = false;    ///< the last wait was for nothing
+  std::string failure_;  ///< the reason told last; empty while the database works
 
   std::atomic<bool> up_{true};
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "base/time.hpp"
 #include "storage/store.hpp"
@@ -12,7 +13,7 @@
 namespace matinee::storage {
 
 /// Told on the storage thread how a submission ended; on the caller's thread, before submit() returns, if the queue was
-/// full or the committer is stopping. Must be cheap: hand the result to its owner's mailbox.
+/// full, the database is failing (a probe of it may take long) or the committer is stopping. Must be cheap: hand the result to its owner's mailbox.
 using Completion = std::function<void(StoreResult<void>)>;
 
 /// What the committer reports; all called on the storage thread.
@@ -20,6 +21,8 @@ struct CommitObserver {
   /// After each transaction that held: how many submissions it carried, refused ones included, and how long it took.
   std::function<void(std::size_t batch, std::chrono::nanoseconds took)> on_commit = [](auto, auto) {};
   std::function<void(bool up)> on_health = [](bool) {};  ///< on each change only
+  /// Why the database fails, for operators: when it begins to, and whenever the reason is another one.
+  std::function<void(std::string_view why)> on_failure = [](auto) {};
 };
 
 class GroupCommitter {
@@ -27,7 +30,13 @@ class GroupCommitter {
   struct Options {
     std::size_t max_batch = 1024;     ///< submissions in one transaction
     std::size_t max_queued = 65'536;  ///< beyond it submissions are refused at once, as `unavailable`
-    Millis probe_interval{500};       ///< while the database fails: how often a probe looks whether it is back
+    /// While the database fails, a probe looks whether it is back: at first after (half of to all of) this pause, then
+    /// after ever longer ones, up to the longest (see Backoff).
+    Millis probe_pause{250};
+    Millis longest_probe_pause{2'000};
+    /// After so long without a commit it looks whether the database is still there; 0: never, for one that can't go away
+    /// by itself.
+    Millis idle_check{0};
   };
 
   /// Starts the thread. `store` is used on that thread only.

@@ -60,7 +60,7 @@ class Health {
   std::vector<bool> changes_;
 };
 
-/// A memory store whose commits wait until the test lets them through.
+/// A memory store whose commits, and if told so its probes, wait until the test lets them through.
 class GatedStore final : public Store {
  public:
   struct Gate {
@@ -68,14 +68,21 @@ class GatedStore final : public Store {
     std::condition_variable changed;
     bool open = false;
     std::vector<std::size_t> batches;  ///< sizes, in order; a batch is entered before it waits
+    bool holds_probes = false;
+    std::size_t probes = 0;  ///< counted before they wait
 
     void wait_for_batches(std::size_t count) {
       std::unique_lock lock(mutex);
       EXPECT_TRUE(changed.wait_for(lock, patience, [&] { return batches.size() >= count; }));
     }
+    void wait_for_probe() {
+      std::unique_lock lock(mutex);
+      EXPECT_TRUE(changed.wait_for(lock, patience, [&] { return probes > 0; }));
+    }
     void let_through() {
       const std::lock_guard lock(mutex);
       open = true;
+      holds_probes = false;
       changed.notify_all();
     }
   };
@@ -117,7 +124,14 @@ class GatedStore final : public Store {
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override {
     return store_.note_start(now, windows_before);
   }
-  StoreResult<void> probe() override { return store_.probe(); }
+  StoreResult<void> probe() override {
+    std::unique_lock lock(gate_->mutex);
+    ++gate_->probes;
+    gate_->changed.notify_all();
+    EXPECT_TRUE(gate_->changed.wait_for(lock, patience, [&] { return !gate_->holds_probes; }));
+    return store_.probe();
+  }
+  StoreResult<void> check() override { return store_.check(); }
 
  private:
   MemoryStore store_;
@@ -235,7 +249,7 @@ TEST_F(GroupCommitterTest, AConflictIsNotAFailingDatabase) {
 TEST_F(GroupCommitterTest, WhileTheDatabaseFailsChangesAreAnsweredAtOnceAndItRecoversByItself) {
   create_party();
   Health health;
-  const auto group = committer({.probe_interval = Millis{1}}, {.on_health = std::ref(health)});
+  const auto group = committer({.probe_pause = Millis{1}}, {.on_health = std::ref(health)});
   database_->fail_all(true);
   for (int i = 0; i < 100; ++i) group->submit(change_of("p1", 0, {}), answers_.expect(i));
   for (const auto& [number, outcome] : answers_.first(100)) EXPECT_EQ(outcome, "unavailable");
@@ -248,9 +262,51 @@ TEST_F(GroupCommitterTest, WhileTheDatabaseFailsChangesAreAnsweredAtOnceAndItRec
   EXPECT_TRUE(group->up());
 }
 
+TEST_F(GroupCommitterTest, NobodyWaitsForAProbeThatTakesLong) {
+  create_party();
+  gate_->let_through();
+  gate_->holds_probes = true;
+  database_->fail_all(true);
+  const auto group = gated({.probe_pause = Millis{1}});
+  group->submit(change_of("p1", 0, {}), answers_.expect(0));
+  gate_->wait_for_probe();
+  group->submit(change_of("p1", 0, {}), answers_.expect(1));
+  EXPECT_EQ(answers_.first(2).back(), std::pair(1, std::string("unavailable")));
+  gate_->let_through();
+}
+
+TEST_F(GroupCommitterTest, WithoutACommitItNoticesThatTheDatabaseIsAway) {
+  Health health;
+  const auto group = committer({.probe_pause = Millis{1}, .idle_check = Millis{1}}, {.on_health = std::ref(health)});
+  database_->fail_all(true);
+  EXPECT_THAT(health.first(1), ElementsAre(false));
+  EXPECT_FALSE(group->up());
+  database_->fail_all(false);
+  EXPECT_THAT(health.first(2), ElementsAre(false, true));
+}
+
+TEST_F(GroupCommitterTest, WhyTheDatabaseFailsIsToldOnceEachTime) {
+  create_party();
+  Health health;
+  std::vector<std::string> reasons;
+  auto group = committer({.probe_pause = Millis{1}},
+                         {.on_health = std::ref(health),
+                          .on_failure = [&](std::string_view why) { reasons.emplace_back(why); }});
+  for (const std::size_t outage : {1U, 2U}) {
+    database_->fail_all(true);
+    group->submit(change_of("p1", 0, {}), answers_.expect(0));
+    group->submit(change_of("p1", 0, {}), answers_.expect(0));
+    answers_.first(2 * outage);
+    database_->fail_all(false);
+    health.first(2 * outage);
+  }
+  group.reset();
+  EXPECT_THAT(reasons, ElementsAre("the memory database was told to fail", "the memory database was told to fail"));
+}
+
 TEST_F(GroupCommitterTest, BetweenProbesTheFailingDatabaseIsLeftAlone) {
   create_party();
-  const auto group = committer({.probe_interval = std::chrono::hours{1}});
+  const auto group = committer({.probe_pause = std::chrono::hours{1}});
   database_->fail_all(true);
   group->submit(change_of("p1", 0, {}), answers_.expect(0));
   answers_.first(1);
@@ -269,7 +325,7 @@ TEST_F(GroupCommitterTest, WhicheverOperationFailsEveryChangeIsAnsweredOnceAndIn
     database_ = std::make_shared<MemoryDatabase>();
     create_party();
     Answers answers;
-    auto group = committer({.max_batch = 4, .probe_interval = Millis{1}});
+    auto group = committer({.max_batch = 4, .probe_pause = Millis{1}});
     database_->fail_operation(n);
     std::size_t stored = 0;
     a_run_without_failure = true;
@@ -297,7 +353,7 @@ TEST_F(GroupCommitterTest, WhicheverBatchFailsNothingAfterItSlipsIn) {
     database_ = std::make_shared<MemoryDatabase>();
     create_party();
     Answers answers;
-    auto group = committer({.max_batch = 2, .probe_interval = Millis{1}});
+    auto group = committer({.max_batch = 2, .probe_pause = Millis{1}});
     database_->fail_operation(n);
     for (int i = 0; i < 20; ++i) group->submit(change_of("p1", static_cast<std::uint64_t>(i), {}), answers.expect(i));
     group.reset();

@@ -76,6 +76,7 @@ class MemoryStore final : public Store {
   StoreResult<std::size_t> count_active_parties() override;
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
+  StoreResult<void> check() override { return probe(); }
 
  private:
   /// What `read` takes from what was said in the party, which may be nothing at all.

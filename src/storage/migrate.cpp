@@ -2,13 +2,13 @@
 #include "storage/migrate.hpp"
 
 #include <fmt/format.h>
+#include <soci/soci.h>
 
 #include <ctime>
 #include <optional>
-#include <system_error>
 
-#include "storage/dialect.hpp"
-#include "storage/sqlite_connection.hpp"
+#include "storage/sql_error.hpp"
+#include "storage/sql_script.hpp"
 
 namespace matinee::storage {
 namespace {
@@ -30,16 +30,16 @@ StoreError needs_a_person(std::string message) {
   return StoreError{StoreErrorKind::corrupt, std::move(message), Millis{0}};
 }
 
-bool has_record(soci::session& session) {
+bool has_record(soci::session& session, const Dialect& dialect) {
   int tables = 0;
-  session << "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'",
+  session << fmt::format("SELECT COUNT(*) FROM ({}) AS tables WHERE name = 'schema_migrations'", dialect.table_names),
       soci::into(tables);
   return tables > 0;
 }
 
-std::vector<Applied> read_record(soci::session& session) {
+std::vector<Applied> read_record(soci::session& session, const Dialect& dialect) {
   std::vector<Applied> record;
-  if (!has_record(session)) return record;
+  if (!has_record(session, dialect)) return record;
   Applied row;
   soci::statement statement =
       (session.prepare << "SELECT number, name, checksum FROM schema_migrations ORDER BY number",
@@ -87,9 +87,10 @@ void record_applied(soci::session& session, const Migration& migration) {
 
 /// One transaction: looks what the database has and applies the next. Returns none when nothing is left to do. Looking
 /// and applying under one lock is what makes two migrating processes safe.
-Result<std::optional<Migration>, StoreError> apply_next(soci::session& session, std::span<const Migration> migrations) {
-  session << std::string(sqlite_dialect.begin_writing);
-  const Result<std::size_t, StoreError> done = check(read_record(session), migrations);
+Result<std::optional<Migration>, StoreError> apply_next(soci::session& session, const Dialect& dialect,
+                                                       std::span<const Migration> migrations) {
+  run_script(session, std::string(dialect.begin_migrating));
+  const Result<std::size_t, StoreError> done = check(read_record(session, dialect), migrations);
   if (done.has_error() || done.value() == migrations.size()) {
     session << "ROLLBACK";
     if (done.has_error()) return done.error();
@@ -101,7 +102,7 @@ Result<std::optional<Migration>, StoreError> apply_next(soci::session& session, 
   try {
     run_script(session, std::string(next.sql));
   } catch (const soci::soci_error& error) {
-    throw soci::soci_error(fmt::format("migration {}: {}", title_of(next), error.what()));
+    throw soci::soci_error(fmt::format("migration {}: {}", title_of(next), store_error(error).message));
   }
   record_applied(session, next);
   session << "COMMIT";
@@ -110,13 +111,13 @@ Result<std::optional<Migration>, StoreError> apply_next(soci::session& session, 
 
 }  // namespace
 
-Result<MigrationReport, StoreError> migrate(const std::filesystem::path& database,
+Result<MigrationReport, StoreError> migrate(const Database& database,
                                             std::span<const Migration> migrations) {
   try {
-    const std::unique_ptr<soci::session> session = open_session(database);
+    const std::unique_ptr<soci::session> session = database.connect(Access::shared);
     MigrationReport report;
     while (true) {
-      const Result<std::optional<Migration>, StoreError> applied = apply_next(*session, migrations);
+      const Result<std::optional<Migration>, StoreError> applied = apply_next(*session, database.dialect(), migrations);
       if (applied.has_error()) return applied.error();
       if (!applied.value()) break;
       report.applied.push_back(title_of(*applied.value()));
@@ -128,13 +129,13 @@ Result<MigrationReport, StoreError> migrate(const std::filesystem::path& databas
   }
 }
 
-Result<std::vector<std::string>, StoreError> pending_migrations(const std::filesystem::path& database,
+Result<std::vector<std::string>, StoreError> pending_migrations(const Database& database,
                                                                 std::span<const Migration> migrations) {
   std::size_t done = 0;
-  std::error_code missing;
-  if (std::filesystem::exists(database, missing)) {
+  if (database.exists()) {
     try {
-      const Result<std::size_t, StoreError> checked = check(read_record(*open_session(database)), migrations);
+      const std::unique_ptr<soci::session> session = database.connect(Access::shared);
+      const Result<std::size_t, StoreError> checked = check(read_record(*session, database.dialect()), migrations);
       if (checked.has_error()) return checked.error();
       done = checked.value();
     } catch (const soci::soci_error& error) {

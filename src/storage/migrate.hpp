@@ -2,12 +2,12 @@
 // own, and recorded with a checksum of their text. Called before any store is opened.
 #pragma once
 
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "storage/database.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::storage {
@@ -28,14 +28,14 @@ struct MigrationReport {
   int version = 0;                   ///< number of the last migration the database has
 };
 
-/// Brings an existing (maybe empty) database file up to date. Safe to call from several processes at once.
+/// Brings an existing (maybe empty) database up to date. Safe to call from several processes at once.
 /// Errors: `corrupt` if the database is newer than this program, or was made by migrations with another text;
 /// `unavailable` if it can't be read or written, or a migration fails (which then left nothing behind).
-Result<MigrationReport, StoreError> migrate(const std::filesystem::path& database,
+Result<MigrationReport, StoreError> migrate(const Database& database,
                                             std::span<const Migration> migrations = embedded_migrations());
 
 /// What migrate() would apply, in order; changes nothing. A missing file needs everything. Errors as migrate().
 Result<std::vector<std::string>, StoreError> pending_migrations(
-    const std::filesystem::path& database, std::span<const Migration> migrations = embedded_migrations());
+    const Database& database, std::span<const Migration> migrations = embedded_migrations());
 
 }  // namespace matinee::storage

@@ -1,12 +1,14 @@
 // Migrations: a fresh database, one that is up to date, one that is newer, one whose history was rewritten.
 #include "storage/migrate.hpp"
 
+#include <fmt/format.h>
 #include <soci/soci.h>
 #include <sys/stat.h>
 
 #include <fstream>
+#include <future>
 
-#include "storage/sqlite_connection.hpp"
+#include "storage/sql_script.hpp"
 #include "storage/store_test_support.hpp"
 
 namespace matinee::storage {
@@ -23,33 +25,38 @@ constexpr Migration broken{2, "broken", "cccc", "CREATE TABLE four (x TEXT); INS
 constexpr Migration renamed{1, "other", "aaaa", first.sql};
 constexpr Migration edited{1, "first", "dddd", "CREATE TABLE one (x TEXT, y TEXT);"};
 
-class MigrateTest : public testing::Test {
+/// Runs over every SQL backend; the parameter is its name.
+class MigrateTest : public testing::TestWithParam<const char*> {
  protected:
-  MigrateTest() { std::ofstream create(path_); }
+  void SetUp() override {
+    backend_ = sql_backend(GetParam());
+    if (auto* sqlite = dynamic_cast<SqliteBackend*>(backend_.get())) std::ofstream create(sqlite->path());
+    database_ = backend_->database();
+  }
 
   template <std::size_t N>
   Result<MigrationReport, StoreError> run(const Migration (&migrations)[N]) {
-    return migrate(path_, migrations);
+    return migrate(*database_, migrations);
   }
   template <std::size_t N>
   std::vector<std::string> applied(const Migration (&migrations)[N]) {
-    const auto report = run(migrations);
-    if (report.has_error()) throw std::runtime_error(report.error().message);
-    return report.value().applied;
+    return value_of(run(migrations)).applied;
   }
   int tables(const std::string& name) {
     int count = 0;
-    *open_session(path_) << "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '" + name + "'",
+    *backend_->connect() << fmt::format("SELECT COUNT(*) FROM ({}) AS tables WHERE name = '{}'",
+                                        database_->dialect().table_names, name),
         soci::into(count);
     return count;
   }
-  void execute(const std::string& sql) { run_script(*open_session(path_), sql); }
+  void execute(const std::string& sql) { run_script(*backend_->connect(), sql); }
 
-  TemporaryDirectory directory_;
-  std::filesystem::path path_ = directory_.file("matinee.db");
+  std::unique_ptr<SqlBackend> backend_;
+  std::shared_ptr<const Database> database_;
 };
+INSTANTIATE_TEST_SUITE_P(Backends, MigrateTest, every_sql_backend(), backend_name);
 
-TEST_F(MigrateTest, AFreshDatabaseGetsAllInOrder) {
+TEST_P(MigrateTest, AFreshDatabaseGetsAllInOrder) {
   const auto report = run({first, second});
   ASSERT_TRUE(report.has_value()) << report.error().message;
   EXPECT_THAT(report.value().applied, ElementsAre("0001_first", "0002_second"));
@@ -58,14 +65,14 @@ TEST_F(MigrateTest, AFreshDatabaseGetsAllInOrder) {
   EXPECT_EQ(tables("three"), 1);
 }
 
-TEST_F(MigrateTest, EachIsAppliedOnce) {
+TEST_P(MigrateTest, EachIsAppliedOnce) {
   EXPECT_THAT(applied({first}), ElementsAre("0001_first"));
   EXPECT_THAT(applied({first}), IsEmpty());
   EXPECT_THAT(applied({first, second}), ElementsAre("0002_second"));
   EXPECT_THAT(applied({first, second}), IsEmpty());
 }
 
-TEST_F(MigrateTest, AFailingMigrationLeavesNothingAndKeepsThoseBeforeIt) {
+TEST_P(MigrateTest, AFailingMigrationLeavesNothingAndKeepsThoseBeforeIt) {
   const auto report = run({first, broken});
   ASSERT_TRUE(report.has_error());
   EXPECT_THAT(report.error().message, AllOf(HasSubstr("0002_broken"), HasSubstr("nowhere")));
@@ -74,16 +81,16 @@ TEST_F(MigrateTest, AFailingMigrationLeavesNothingAndKeepsThoseBeforeIt) {
   EXPECT_THAT(applied({first, second}), ElementsAre("0002_second"));
 }
 
-TEST_F(MigrateTest, ANewerDatabaseIsRefused) {
+TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
   applied({first, second});
   const auto report = run({first});
   ASSERT_TRUE(report.has_error());
   EXPECT_EQ(report.error().kind, StoreErrorKind::corrupt);
   EXPECT_THAT(report.error().message, AllOf(HasSubstr("0002_second"), HasSubstr("0001_first"), HasSubstr("newer")));
-  EXPECT_TRUE(pending_migrations(path_, std::span(&first, 1)).has_error());
+  EXPECT_TRUE(pending_migrations(*database_, std::span(&first, 1)).has_error());
 }
 
-TEST_F(MigrateTest, AnEditedMigrationIsRefused) {
+TEST_P(MigrateTest, AnEditedMigrationIsRefused) {
   applied({first});
   const auto report = run({edited});
   ASSERT_TRUE(report.has_error());
@@ -91,7 +98,7 @@ TEST_F(MigrateTest, AnEditedMigrationIsRefused) {
   EXPECT_THAT(report.error().message, AllOf(HasSubstr("0001_first"), HasSubstr("aaaa"), HasSubstr("dddd")));
 }
 
-TEST_F(MigrateTest, AnotherHistoryIsRefused) {
+TEST_P(MigrateTest, AnotherHistoryIsRefused) {
   applied({first});
   const auto report = run({renamed, second});
   ASSERT_TRUE(report.has_error());
@@ -99,33 +106,50 @@ TEST_F(MigrateTest, AnotherHistoryIsRefused) {
   EXPECT_EQ(tables("three"), 0);
 }
 
-TEST_F(MigrateTest, PendingTellsAndChangesNothing) {
+TEST_P(MigrateTest, PendingTellsAndChangesNothing) {
   const Migration all[] = {first, second};
-  EXPECT_THAT(pending_migrations(path_, all).value(), ElementsAre("0001_first", "0002_second"));
+  EXPECT_THAT(pending_migrations(*database_, all).value(), ElementsAre("0001_first", "0002_second"));
   EXPECT_EQ(tables("one"), 0);
   applied({first});
-  EXPECT_THAT(pending_migrations(path_, all).value(), ElementsAre("0002_second"));
-  const std::filesystem::path missing = directory_.file("missing.db");
-  EXPECT_EQ(pending_migrations(missing, all).value().size(), 2u);
+  EXPECT_THAT(pending_migrations(*database_, all).value(), ElementsAre("0002_second"));
+}
+
+TEST(MigrateSqlite, AMissingFileNeedsEverythingAndStaysMissing) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path missing = directory.file("missing.db");
+  EXPECT_EQ(pending_migrations(SqliteDatabase(missing)).value().size(), embedded_migrations().size());
   EXPECT_FALSE(std::filesystem::exists(missing));
 }
 
-TEST_F(MigrateTest, AMissingDatabaseIsAnErrorNotANewFile) {
-  const std::filesystem::path missing = directory_.file("missing.db");
-  const auto report = migrate(missing);
+TEST(MigrateSqlite, AMissingDatabaseIsAnErrorNotANewFile) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path missing = directory.file("missing.db");
+  const auto report = migrate(SqliteDatabase(missing));
   ASSERT_TRUE(report.has_error());
   EXPECT_THAT(report.error().message, AllOf(HasSubstr("missing.db"), HasSubstr("does not exist")));
   EXPECT_FALSE(std::filesystem::exists(missing));
 }
 
-TEST_F(MigrateTest, AFileThatIsNoDatabaseIsRefused) {
-  std::ofstream(path_) << std::string(8'192, 'x');
-  const auto report = migrate(path_);
+TEST(MigrateSqlite, AFileThatIsNoDatabaseIsRefused) {
+  const TemporaryDirectory directory;
+  std::ofstream(directory.file("matinee.db")) << std::string(8'192, 'x');
+  const auto report = migrate(SqliteDatabase(directory.file("matinee.db")));
   ASSERT_TRUE(report.has_error());
   EXPECT_EQ(report.error().kind, StoreErrorKind::corrupt);
 }
 
-TEST_F(MigrateTest, TheProgramsOwnMigrationsAreNumberedAndRefuseATamperedRecord) {
+TEST_P(MigrateTest, TwoProcessesShareTheWork) {
+  const auto both_run = [&] {
+    return std::async(std::launch::async, [database = backend_->database()] { return migrate(*database); });
+  };
+  auto one = both_run();
+  auto other = both_run();
+  const std::vector<std::string> by_one = value_of(one.get()).applied;
+  const std::vector<std::string> by_other = value_of(other.get()).applied;
+  EXPECT_EQ(by_one.size() + by_other.size(), embedded_migrations().size()) << "each is applied by one of them";
+}
+
+TEST_P(MigrateTest, TheProgramsOwnMigrationsAreNumberedAndRefuseATamperedRecord) {
   int number = 0;
   for (const Migration& migration : embedded_migrations()) {
     EXPECT_EQ(migration.number, ++number);
@@ -133,15 +157,17 @@ TEST_F(MigrateTest, TheProgramsOwnMigrationsAreNumberedAndRefuseATamperedRecord)
     EXPECT_FALSE(migration.sql.empty());
   }
   ASSERT_GE(number, 1);
-  ASSERT_TRUE(migrate(path_).has_value());
-  EXPECT_THAT(migrate(path_).value().applied, IsEmpty());
+  ASSERT_TRUE(migrate(*database_).has_value());
+  EXPECT_THAT(migrate(*database_).value().applied, IsEmpty());
   execute("UPDATE schema_migrations SET checksum = 'tampered' WHERE number = 1");
-  ASSERT_TRUE(migrate(path_).has_error());
-  EXPECT_THAT(migrate(path_).error().message, HasSubstr("tampered"));
+  ASSERT_TRUE(migrate(*database_).has_error());
+  EXPECT_THAT(migrate(*database_).error().message, HasSubstr("tampered"));
 }
 
-TEST_F(MigrateTest, ConnectionsAreSetUpForDurability) {
-  const std::unique_ptr<soci::session> session = open_session(path_);
+TEST(SqliteConnection, IsSetUpForDurability) {
+  SqliteBackend backend;
+  backend.make_store();
+  const std::unique_ptr<soci::session> session = backend.connect();
   std::string journal_mode;
   int synchronous = 0;
   int foreign_keys = 0;

@@ -1,62 +1,51 @@
-// Directory, file, schema, in this order.
+// The file, for SQLite; the lock, for PostgreSQL; then the schema.
 #include "storage/open.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <soci/soci.h>
 
-#include <cerrno>
-#include <system_error>
+#include <utility>
 
+#include "storage/database_url.hpp"
+#include "storage/sql_error.hpp"
 #include "storage/sql_store.hpp"
 
 namespace matinee::storage {
 namespace {
 
-StoreError cannot(std::string_view what, const std::filesystem::path& path, int error_number) {
-  return StoreError{StoreErrorKind::unavailable,
-                    fmt::format("can't {} {}: {}", what, path.string(),
-                                std::error_code(error_number, std::generic_category()).message()),
-                    Millis{0}};
-}
+/// A server that went away is no longer ready this long after its last change.
+constexpr Millis idle_check{5'000};
 
-bool is_there(const std::filesystem::path& path) {
-  std::error_code ignored;  // what can't be looked at can't be created either, and that tells why
-  return std::filesystem::exists(path, ignored);
-}
-
-/// Creates the file if it is missing; SQLite gives its journal files the same mode. Who widened it meant to.
-StoreResult<void> create_file(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (descriptor < 0) return cannot("open", path, errno);
-  ::close(descriptor);
-  return success();
+OpenedStores stores_on(std::shared_ptr<const Database> database, MigrationReport migration) {
+  OpenedStores stores{.name = database->name(),
+                      .writer = std::make_unique<SqlStore>(database, Access::exclusive),
+                      .readers = {},
+                      .make_store = [database] { return std::make_unique<SqlStore>(database); },
+                      .migration = std::move(migration),
+                      .idle_check = database->dialect().in_process ? Millis{0} : idle_check};
+  for (std::size_t i = 0; i < database->dialect().readers; ++i) stores.readers.push_back(stores.make_store());
+  return stores;
 }
 
 }  // namespace
 
-StoreResult<void> make_private_directories(const std::filesystem::path& directory) {
-  if (directory.empty() || is_there(directory)) return success();
-  if (StoreResult<void> parent = make_private_directories(directory.parent_path()); parent.has_error()) return parent;
-  if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) return cannot("create directory", directory, errno);
-  return success();
+Result<OpenedStores, StoreError> open_database(const std::string& url, Millis patience) {
+  const auto created = create_database(url, patience);
+  if (!created) return created.error();
+  const Database& database = *created.value();
+  try {
+    // Held while migrating: a server that is running must not find its schema changed.
+    const std::unique_ptr<soci::session> lock = database.connect(Access::exclusive);
+    Result<MigrationReport, StoreError> migration = migrate(database);
+    if (!migration) return at(database, migration.error());
+    return stores_on(created.value(), std::move(migration).value());
+  } catch (const soci::soci_error& error) {
+    return at(database, store_error(error));
+  }
 }
 
 Result<OpenedStores, StoreError> open_sqlite(const std::filesystem::path& path) {
-  // SOCI takes the path in quotes and has no way to write a quote inside.
-  if (path.string().find('"') != std::string::npos) {
-    return StoreError{StoreErrorKind::unavailable,
-                      fmt::format("the path of the database must not contain a double quote: {}", path.string()),
-                      Millis{0}};
-  }
-  if (StoreResult<void> created = make_private_directories(path.parent_path()); created.has_error())
-    return created.error();
-  if (StoreResult<void> created = create_file(path); created.has_error()) return created.error();
-  Result<MigrationReport, StoreError> migration = migrate(path);
-  if (migration.has_error()) return migration.error();
-  return OpenedStores{.make_store = [path] { return std::make_unique<SqlStore>(path); },
-                      .migration = std::move(migration).value()};
+  constexpr Millis no_patience_needed{0};
+  return open_database("sqlite:" + path.string(), no_patience_needed);
 }
 
 }  // namespace matinee::storage

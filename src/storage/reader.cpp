@@ -1,4 +1,4 @@
-// The reading thread. The only lock guards the queue; reads and their answers run outside it.
+// The reading threads. The only lock guards the queue; reads and their answers run outside it.
 #include "storage/reader.hpp"
 
 #include <condition_variable>
@@ -11,16 +11,18 @@ namespace matinee::storage {
 
 class Reader::Impl {
  public:
-  Impl(std::unique_ptr<Store> store, std::size_t max_queued)
-      : store_(std::move(store)), max_queued_(max_queued), thread_([this] { run(); }) {}
+  Impl(std::vector<std::unique_ptr<Store>> stores, std::size_t max_queued)
+      : stores_(std::move(stores)), max_queued_(max_queued) {
+    for (const std::unique_ptr<Store>& store : stores_) threads_.emplace_back([this, &store] { run(*store); });
+  }
 
   ~Impl() {
     {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
     }
-    wake_.notify_one();
-    thread_.join();
+    wake_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
   }
 
   bool enqueue(std::function<void(Store&)> task) {
@@ -34,7 +36,7 @@ class Reader::Impl {
   }
 
  private:
-  void run() {
+  void run(Store& store) {
     std::unique_lock lock(mutex_);
     while (true) {
       wake_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
@@ -42,12 +44,12 @@ class Reader::Impl {
       const std::function<void(Store&)> task = std::move(tasks_.front());
       tasks_.pop_front();
       lock.unlock();
-      task(*store_);
+      task(store);
       lock.lock();
     }
   }
 
-  std::unique_ptr<Store> store_;  ///< the storage thread's own
+  const std::vector<std::unique_ptr<Store>> stores_;  ///< each its storage thread's own
   const std::size_t max_queued_;
 
   std::mutex mutex_;  ///< guards what follows
@@ -55,11 +57,20 @@ class Reader::Impl {
   std::deque<std::function<void(Store&)>> tasks_;
   bool stopping_ = false;
 
-  std::thread thread_;  ///< last: starts when all else is there
+  std::vector<std::thread> threads_;
 };
 
+Reader::Reader(std::vector<std::unique_ptr<Store>> stores, std::size_t max_queued)
+    : impl_(std::make_unique<Impl>(std::move(stores), max_queued)) {}
+
 Reader::Reader(std::unique_ptr<Store> store, std::size_t max_queued)
-    : impl_(std::make_unique<Impl>(std::move(store), max_queued)) {}
+    : Reader(
+          [&store] {
+            std::vector<std::unique_ptr<Store>> one;
+            one.push_back(std::move(store));
+            return one;
+          }(),
+          max_queued) {}
 
 Reader::~Reader() = default;
 

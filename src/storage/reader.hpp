@@ -1,9 +1,10 @@
-// Reader: owns the storage thread that reads. Shards never wait for a database; they ask here and are told.
+// Reader: owns the storage threads that read. Shards never wait for a database; they ask here and are told.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "storage/store.hpp"
 
@@ -11,15 +12,19 @@ namespace matinee::storage {
 
 class Reader {
  public:
-  /// Starts the thread. `store` is used on that thread only; at most `max_queued` reads wait.
-  explicit Reader(std::unique_ptr<Store> store, std::size_t max_queued = 16'384);
-  /// Runs what is queued, joins the thread.
+  static constexpr std::size_t most_queued = 16'384;
+
+  /// Starts a thread for each store, which is used on that thread only; at most `max_queued` reads wait. With several
+  /// stores reads may overtake one another.
+  explicit Reader(std::vector<std::unique_ptr<Store>> stores, std::size_t max_queued = most_queued);
+  explicit Reader(std::unique_ptr<Store> store, std::size_t max_queued = most_queued);
+  /// Runs what is queued, joins the threads.
   ~Reader();
 
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  /// Any thread. Runs `query(store)` on the storage thread and hands its StoreResult to `done` there, exactly once;
+  /// Any thread. Runs `query(store)` on a storage thread and hands its StoreResult to `done` there, exactly once;
   /// when too many reads wait, `done` gets `unavailable` at once, on the caller's thread.
   template <class T>
   void read(std::function<StoreResult<T>(Store&)> query, std::function<void(StoreResult<T>)> done) {

@@ -7,6 +7,7 @@
 
 #include <unordered_set>
 
+#include "storage/sql_error.hpp"
 #include "storage/sql_single_writes.hpp"
 
 namespace matinee::storage {
@@ -22,7 +23,7 @@ StoreResult<void> in_savepoint(SqlSession& session, Work work) {
   } catch (const soci::soci_error& error) {
     // What breaks a constraint is a bug of whoever made it; it must not take the rest of the batch with it.
     if (!broke_constraint(error)) throw;
-    result = StoreError{StoreErrorKind::corrupt, error.what(), Millis{0}};
+    result = StoreError{StoreErrorKind::corrupt, store_error(error).message, Millis{0}};
   }
   if (result.has_error()) session.connection << "ROLLBACK TO SAVEPOINT submission";
   session.transaction.release.execute(true);

@@ -1,29 +1,41 @@
 // SqlSession: a connection with its prepared statements, one per SqlStore. Internal to the SQL store.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 
-#include "storage/dialect.hpp"
+#include "storage/database.hpp"
 #include "storage/playback_statement.hpp"
 #include "storage/sql_statements.hpp"
-#include "storage/sqlite_connection.hpp"
 #include "storage/transaction_statements.hpp"
 
 namespace matinee::storage {
 
 class SqlSession {
  public:
-  /// Connects. Throws soci::soci_error.
-  explicit SqlSession(const std::filesystem::path& path)
-      : session_(open_session(path)), connection(*session_), transaction(connection, dialect), statements(connection, dialect), put_playback(connection) {}
+  /// Connects. Throws soci::soci_error. The database must outlive the session.
+  SqlSession(const Database& database, Access access)
+      : database_(database),
+        session_(database.connect(access)),
+        preparing_(database.deadline(*session_)),
+        connection(*session_),
+        dialect(database.dialect()),
+        transaction(connection, dialect),
+        statements(connection, dialect),
+        put_playback(connection) {
+    preparing_.reset();
+  }
+  ~SqlSession() { database_.hang_up(connection); }
+  SqlSession(const SqlSession&) = delete;
+  SqlSession& operator=(const SqlSession&) = delete;
 
  private:
+  const Database& database_;
   std::unique_ptr<soci::session> session_;
+  std::unique_ptr<Deadline> preparing_;  ///< while the statements are being prepared
 
  public:
   soci::session& connection;
-  const Dialect& dialect = sqlite_dialect;
+  const Dialect& dialect;
   // Last: prepared on the connection, gone before it.
   TransactionStatements transaction;
   ChangeStatements statements;

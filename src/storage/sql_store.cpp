@@ -5,7 +5,9 @@
 
 #include "storage/invite_code.hpp"
 #include "storage/sql_commit.hpp"
+#include "storage/sql_error.hpp"
 #include "storage/sql_load.hpp"
+#include "storage/sql_script.hpp"
 #include "storage/sql_session.hpp"
 
 namespace matinee::storage {
@@ -16,14 +18,16 @@ constexpr std::size_t probe_bytes = 32'768;
 
 }  // namespace
 
-SqlStore::SqlStore(std::filesystem::path path) : path_(std::move(path)) {}
+SqlStore::SqlStore(std::shared_ptr<const Database> database, Access access)
+    : database_(std::move(database)), access_(access) {}
 
 SqlStore::~SqlStore() = default;
 
 template <class T, class Work>
 StoreResult<T> SqlStore::guarded(Work work) {
   try {
-    if (session_ == nullptr) session_ = std::make_unique<SqlSession>(path_);
+    if (session_ == nullptr) session_ = std::make_unique<SqlSession>(*database_, access_);
+    const std::unique_ptr<Deadline> deadline = database_->deadline(session_->connection);
     return work(*session_);
   } catch (const soci::soci_error& error) {
     StoreError failure = store_error(error);
@@ -49,7 +53,7 @@ StoreResult<std::optional<party::Party>> SqlStore::load_party(const PartyId& id,
                                                               ServerTime now) {
   using Loaded = std::optional<party::Party>;
   return guarded<Loaded>([&](SqlSession& session) {
-    session.connection << "BEGIN";
+    session.connection << std::string(session.dialect.begin_reading);
     StoreResult<Loaded> party = select_party(session.connection, id, chats, now);
     session.connection << "COMMIT";
     return party;
@@ -68,7 +72,7 @@ StoreResult<std::optional<Clip>> SqlStore::load_clip(const ClipId& id) {
 StoreResult<std::optional<MessagePage>> SqlStore::load_messages(const PartyId& party, const MessageQuery& query) {
   using Loaded = std::optional<MessagePage>;
   return guarded<Loaded>([&](SqlSession& session) -> StoreResult<Loaded> {
-    session.connection << "BEGIN";
+    session.connection << std::string(session.dialect.begin_reading);
     Loaded page = select_messages(session.connection, party, query);
     session.connection << "COMMIT";
     return page;
@@ -119,6 +123,13 @@ StoreResult<void> SqlStore::probe() {
     // Two transactions: pages that are gone again before the commit would never reach the disk.
     session.connection << "INSERT INTO probes (payload) VALUES (:payload)", soci::use(payload, "payload");
     session.connection << "DELETE FROM probes";
+    return success();
+  });
+}
+
+StoreResult<void> SqlStore::check() {
+  return guarded<void>([](SqlSession& session) -> StoreResult<void> {
+    run_script(session.connection, "SELECT 1");
     return success();
   });
 }

@@ -1,21 +1,21 @@
-// SqlStore: the Store in SQL, over SOCI, on a SQLite file. Connects at first use and again after every failure, so a
-// store outlives what happens to its database. Migrating the schema is not its business (open.hpp, migrate.hpp).
+// SqlStore: the Store in SQL, over SOCI, on SQLite or PostgreSQL. Connects at first use and again after every failure,
+// so a store outlives what happens to its database. Migrating the schema is not its business (open.hpp, migrate.hpp).
 #pragma once
 
-#include <filesystem>
 #include <memory>
 
+#include "storage/database.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::storage {
 
 class SqlSession;
 
-/// Not thread-safe: one instance per storage thread, any number of instances per file.
+/// Not thread-safe: one instance per storage thread, any number of instances per database.
 class SqlStore final : public Store {
  public:
-  /// `path` is a migrated database file; it is opened by the first call that needs it.
-  explicit SqlStore(std::filesystem::path path);
+  /// `database` is migrated; the first call that needs it connects, with `access`.
+  explicit SqlStore(std::shared_ptr<const Database> database, Access access = Access::shared);
   ~SqlStore() override;
 
   std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) override;
@@ -31,13 +31,15 @@ class SqlStore final : public Store {
   StoreResult<std::size_t> count_active_parties() override;
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
+  StoreResult<void> check() override;
 
  private:
   /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.
   template <class T, class Work>
   StoreResult<T> guarded(Work work);
 
-  std::filesystem::path path_;
+  const std::shared_ptr<const Database> database_;
+  const Access access_;
   std::unique_ptr<SqlSession> session_;  ///< none until needed, none after a failure
 };
 

@@ -9,7 +9,7 @@
 #include <future>
 
 #include "storage/group_committer.hpp"
-#include "storage/sqlite_connection.hpp"
+#include "storage/sql_script.hpp"
 #include "storage/store_test_support.hpp"
 
 namespace matinee::storage {
@@ -17,7 +17,6 @@ namespace {
 
 using testing::Each;
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 /// While it lives, no file of this process grows beyond `bytes`: to SQLite, a full disk.
 class FullDisk {
@@ -54,7 +53,7 @@ class SqliteFailure : public testing::Test {
 
   int chat_messages() {
     int count = 0;
-    *open_session(backend_.path()) << "SELECT COUNT(*) FROM chat_messages", soci::into(count);
+    *backend_.connect() << "SELECT COUNT(*) FROM chat_messages", soci::into(count);
     return count;
   }
 
@@ -97,7 +96,7 @@ TEST_F(SqliteFailure, TheCommitterFindsOutByItselfThatThereIsRoomAgain) {
   std::promise<std::string> refused;
   std::promise<std::string> stored;
   GroupCommitter committer(std::move(store_), {.on_health = [&](bool now_up) { (now_up ? up : down).set_value(); }},
-                           {.probe_interval = Millis{1}});
+                           {.probe_pause = Millis{1}});
   const std::chrono::seconds patience{20};
   {
     const FullDisk disk(1'024);
@@ -111,7 +110,7 @@ TEST_F(SqliteFailure, TheCommitterFindsOutByItselfThatThereIsRoomAgain) {
 }
 
 TEST_F(SqliteFailure, AWriterElsewhereMakesItUnavailableUntilDone) {
-  const std::unique_ptr<soci::session> other = open_session(backend_.path());
+  const std::unique_ptr<soci::session> other = backend_.connect();
   run_script(*other, "BEGIN IMMEDIATE");
   EXPECT_THAT(commit(*store_, {change_of("p1", 0, {}), TakeToken{token_of("bob")}}),
               ElementsAre("unavailable", "unavailable"));
@@ -139,48 +138,6 @@ TEST_F(SqliteFailure, AFileDamagedLaterIsUnavailableToWritersCorruptToReadersAnd
   std::filesystem::remove(backend_.path());
   EXPECT_EQ(commit_one(*late, change_of("p1", 0, {})), "unavailable");
   EXPECT_FALSE(std::filesystem::exists(backend_.path()));
-}
-
-TEST_F(SqliteFailure, WhatBreaksAConstraintFailsAloneAndLeavesTheStoreUsable) {
-  ASSERT_EQ(commit_one(*store_, CreateParty{token_of("host"), party_of("p2", "BBBBBB")}), "ok");
-  PutPlayback impossible = playback_of(Millis{1}, 1);
-  impossible.playback.rate = 99;
-  party::Party nameless = party_of("", "CCCCCC");
-  EXPECT_THAT(commit(*store_, {change_of("p1", 0, {seat_of("bob"), impossible}), CreateParty{token_of("eve"), nameless},
-                               change_of("p2", 0, {seat_of("bob")})}),
-              ElementsAre("corrupt", "corrupt", "ok"));
-  EXPECT_EQ(loaded(*store_, "p1").version, 0u);
-  EXPECT_FALSE(loaded(*store_, "p1").roster.contains(UserId("bob")));
-  EXPECT_EQ(loaded(*store_, "p2").version, 1u);
-  EXPECT_EQ(commit_one(*store_, change_of("p1", 0, {playback_of(Millis{1}, 1)})), "ok");
-}
-
-TEST_F(SqliteFailure, AnUnknownRoleInTheFileIsCorruptNotAGuess) {
-  run_script(*open_session(backend_.path()),
-             "PRAGMA ignore_check_constraints = ON; UPDATE participants SET role = 'king'");
-  const auto result = store_->load_party(PartyId("p1"), chat_limit, noon);
-  ASSERT_TRUE(result.has_error());
-  EXPECT_EQ(result.error().kind, StoreErrorKind::corrupt);
-  EXPECT_THAT(result.error().message, HasSubstr("king"));
-  EXPECT_TRUE(store_->find_party_by_code("ABC234").has_value());
-}
-
-TEST_F(SqliteFailure, AMessageKeepsItsAuthorsNameOfTheTime) {
-  const auto says = [](const std::string& id) {
-    return AppendChat{MessageId(id), UserId("bob"), "Hi", Millis{1'500}, noon};
-  };
-  PutSeat robert = seat_of("bob");
-  robert.profile = party::Profile{"Robert", "https://example.com/bob.png"};
-  // The middle one renames within its commit, the first and the last find the seat as it is stored.
-  EXPECT_THAT(commit(*store_, {change_of("p1", 0, {seat_of("bob"), says("m0")})}), ElementsAre("ok"));
-  EXPECT_THAT(commit(*store_, {change_of("p1", 1, {says("m1")}), change_of("p1", 2, {robert, says("m2")}),
-                               change_of("p1", 3, {RemoveSeat{UserId("bob")}})}),
-              ElementsAre("ok", "ok", "ok"));
-  std::string names;
-  *open_session(backend_.path()) << "SELECT group_concat(display_name || ' ' || COALESCE(avatar_url, '-') || ' ' ||"
-                                    " position_ms, ', ') FROM (SELECT * FROM chat_messages ORDER BY id)",
-      soci::into(names);
-  EXPECT_EQ(names, "Name of bob - 1500, Name of bob - 1500, Robert https://example.com/bob.png 1500");
 }
 
 /// In a process of its own: commits one change after another and writes the version of each to the pipe once the store

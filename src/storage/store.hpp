@@ -1,5 +1,5 @@
 // Store: the port to what must survive. Synchronous and batch-shaped; called from storage threads only, never from a
-// shard. Adapters: SqlStore (SQLite now; the statements are meant for PostgreSQL too) and MemoryStore (tests).
+// shard. Adapters: SqlStore (SQLite and PostgreSQL) and MemoryStore (tests).
 #pragma once
 
 #include <cstddef>
@@ -131,8 +131,8 @@ class Store {
   virtual ~Store() = default;
 
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
-  /// survives power loss. A failure of the database itself fails every submission with `unavailable` and changes
-  /// nothing.
+  /// survives power loss. A failure of the database itself fails every submission with `unavailable`, and either all
+  /// held or none: when a server's answer is lost nobody knows, and whoever must know reads again.
   virtual std::vector<StoreResult<void>> commit(std::span<const Submission> submissions) = 0;
 
   /// The party with seats, kicks, mutes, the length of its clip if the catalogue knows it, and the chat windows as of
@@ -165,6 +165,9 @@ class Store {
 
   /// Writes and removes something small: whether a commit would work now.
   virtual StoreResult<void> probe() = 0;
+
+  /// Whether the database is still there, at next to no cost: for when nothing has been committed for a while.
+  virtual StoreResult<void> check() = 0;
 };
 
 }  // namespace matinee::storage

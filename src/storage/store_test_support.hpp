@@ -14,6 +14,9 @@
 
 #include "storage/memory_store.hpp"
 #include "storage/open.hpp"
+#include "storage/postgresql_database.hpp"
+#include "storage/postgresql_server_test_support.hpp"
+#include "storage/sqlite_database.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::storage {
@@ -46,17 +49,51 @@ class Backend {
   virtual std::unique_ptr<Store> make_store() = 0;
 };
 
-class SqliteBackend final : public Backend {
+/// The value, or an exception with the error's message: for tests, where a failure is a bug.
+template <class T>
+T value_of(Result<T, StoreError> result) {
+  if (result.has_error()) throw std::runtime_error(result.error().message);
+  return std::move(result).value();
+}
+
+class SqlBackend : public Backend {
  public:
-  std::unique_ptr<Store> make_store() override {
-    auto opened = open_sqlite(path());
-    if (opened.has_error()) throw std::runtime_error(opened.error().message);
-    return opened.value().make_store();
-  }
+  /// As the stores find it.
+  virtual std::shared_ptr<const Database> database() const = 0;
+
+  virtual std::string url() const = 0;
+
+  /// A connection past the stores.
+  std::unique_ptr<soci::session> connect() const { return database()->connect(Access::shared); }
+};
+
+class SqliteBackend final : public SqlBackend {
+ public:
+  std::unique_ptr<Store> make_store() override { return value_of(open_sqlite(path())).make_store(); }
+  std::shared_ptr<const Database> database() const override { return std::make_shared<SqliteDatabase>(path()); }
+  std::string url() const override { return "sqlite:" + path().string(); }
   std::filesystem::path path() const { return directory_.file("matinee.db"); }
 
  private:
   TemporaryDirectory directory_;
+};
+
+class PostgresqlBackend : public SqlBackend {
+ public:
+  static constexpr Millis patience{20'000};
+
+  explicit PostgresqlBackend(PostgresqlServer& server = PostgresqlServer::shared()) : url_(server.fresh_schema()) {}
+
+  std::unique_ptr<Store> make_store() override { return value_of(open_database(url(), patience)).make_store(); }
+  std::shared_ptr<const Database> database() const override {
+    auto made = PostgresqlDatabase::make(url(), patience);
+    if (!made) throw std::runtime_error(made.error());
+    return made.value();
+  }
+  std::string url() const override { return url_; }
+
+ private:
+  std::string url_;
 };
 
 class MemoryBackend final : public Backend {
@@ -65,14 +102,19 @@ class MemoryBackend final : public Backend {
   std::shared_ptr<MemoryDatabase> database = std::make_shared<MemoryDatabase>();
 };
 
+inline std::unique_ptr<SqlBackend> sql_backend(std::string_view name) {
+  if (name == "sqlite") return std::make_unique<SqliteBackend>();
+  return std::make_unique<PostgresqlBackend>();
+}
+
 /// Runs over every backend; the parameter is its name.
 class StoreTest : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    if (GetParam() == std::string("sqlite")) {
-      backend_ = std::make_unique<SqliteBackend>();
-    } else {
+    if (GetParam() == std::string("memory")) {
       backend_ = std::make_unique<MemoryBackend>();
+    } else {
+      backend_ = sql_backend(GetParam());
     }
     store_ = backend_->make_store();
   }
@@ -90,7 +132,11 @@ class StoreTest : public testing::TestWithParam<const char*> {
 };
 
 inline auto every_backend() {
-  return testing::Values("sqlite", "memory");
+  return testing::Values("memory", "sqlite", "postgresql");
+}
+
+inline auto every_sql_backend() {
+  return testing::Values("sqlite", "postgresql");
 }
 
 inline std::string backend_name(const testing::TestParamInfo<const char*>& backend) {

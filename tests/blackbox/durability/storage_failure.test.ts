@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../harness/deadline";
 import { expectProblem, expectStatus, send } from "../harness/http";
+import { seek, seekUntilRefused } from "../harness/outage";
 import { PARTIES, gather } from "../harness/party";
-import type { PartyClient } from "../harness/party_client";
 import { MatineeServer } from "../harness/server";
 import { newUser } from "../harness/token";
 
@@ -22,13 +22,14 @@ interface Sabotage {
 
 /** Writes fail with EFBIG: the file size limit of the running process is set to nothing, and lifted again. */
 async function failingWrites(): Promise<Sabotage> {
-  const server = await MatineeServer.start();
+  const directory = mkdtempSync(join(tmpdir(), "matinee-failing-disk-"));
+  const server = await MatineeServer.start({ data: directory });  // not on PostgreSQL, which writes by itself
   const limit = (soft: string) => execFileSync("prlimit", ["--pid", String(server.processId), `--fsize=${soft}:`]);
   return {
     server,
     breakDisk: () => limit("0"),
     repairDisk: () => limit("unlimited"),
-    cleanUp: () => undefined,
+    cleanUp: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 
@@ -69,28 +70,6 @@ function fill(path: string): void {
     }
   }
   closeSync(file);
-}
-
-/** Seeks, and waits for either of the two possible outcomes. */
-async function seek(host: PartyClient, position: number): Promise<"told" | "refused"> {
-  const mark = host.mark();
-  host.send("seek", { position });
-  return eventually(`the seek to ${position} is told or refused`, () => {
-    if (host.since(mark, "seek").some((event) => event.position === position)) {
-      return "told";
-    }
-    return host.since(mark, "error").some((event) => event.code === "STORAGE_UNAVAILABLE") && "refused";
-  });
-}
-
-/** Seeks on until one is refused; returns how far the party has got. */
-async function seekUntilRefused(host: PartyClient): Promise<number> {
-  for (let position = 1; position < 10_000; position += 1) {
-    if ((await seek(host, position)) === "refused") {
-      return position - 1;
-    }
-  }
-  throw new Error("a broken disk took every write");
 }
 
 describe.each([

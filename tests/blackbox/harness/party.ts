@@ -11,7 +11,7 @@ export type Role = "host" | "co-host" | "viewer";
 
 /** A party on a server, known by its id and invite code. */
 export class Party {
-  private constructor(
+  constructor(
     readonly server: MatineeServer,
     readonly id: string,
     readonly code: string,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventually, within } from "./deadline";
+import { ON_POSTGRESQL, sharedPostgresql } from "./postgresql";
 import { openRequest } from "./scheme";
 import { SETTING, type Settings } from "./settings";
 import { SECRET, secretsInUse } from "./token";
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly settings?: Settings;
   /** A data directory somebody else owns; by default a temporary one that `stop` removes. */
   readonly data?: string;
+  /** The URL of a database of its own, kept over restarts; by default it is in the data directory. */
+  readonly database?: string;
 }
 
 /** How a process ended. */
@@ -64,9 +67,16 @@ export class MatineeServer {
   }
 
   static async start(options: ServerOptions = {}): Promise<MatineeServer> {
-    const server = new MatineeServer(options);
+    const onPostgresql = ON_POSTGRESQL && options.database === undefined && options.data === undefined;
+    const database = onPostgresql ? (await sharedPostgresql()).createDatabase() : options.database;
+    const server = new MatineeServer({ ...options, database });
     await server.launch();
     return server;
+  }
+
+  /** The URL of its database, unless that is in the data directory. */
+  get database(): string | undefined {
+    return this.options.database;
   }
 
   /** `http://127.0.0.1:PORT`, or `https:` with native TLS. */
@@ -86,6 +96,7 @@ export class MatineeServer {
   async launch(settings: Settings = {}): Promise<void> {
     const child = spawnBinary(["serve"], {
       [SETTING.data]: this.data,
+      ...(this.database === undefined ? {} : { [SETTING.database]: this.database }),
       ...this.options.settings,
       ...settings,
     });

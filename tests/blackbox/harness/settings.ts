@@ -3,6 +3,7 @@
 export const SETTING = {
   listen: "MATINEE_LISTEN",
   data: "MATINEE_DATA",
+  database: "MATINEE_DATABASE",
   mediaDirectory: "MATINEE_MEDIA_DIR",
   jwtSecret: "MATINEE_JWT_SECRET",
   jwtSecretFile: "MATINEE_JWT_SECRET_FILE",
@@ -23,6 +24,7 @@ export const SETTING = {
   pongTimeout: "MATINEE_PONG_TIMEOUT",
   requestTimeout: "MATINEE_REQUEST_TIMEOUT",
   idleTimeout: "MATINEE_IDLE_TIMEOUT",
+  storageTimeout: "MATINEE_STORAGE_TIMEOUT",
   ticketTtl: "MATINEE_TICKET_TTL",
   connectionsPerUser: "MATINEE_CONNECTIONS_PER_USER",
   statusBroadcastMax: "MATINEE_STATUS_BROADCAST_MAX",

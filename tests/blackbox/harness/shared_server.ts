@@ -1,5 +1,6 @@
 // One server for a whole test file: started before its first test, stopped (and its end and log judged) after its last.
 import { afterAll, beforeAll } from "vitest";
+import { scaled } from "./deadline";
 import { MatineeServer, type ServerOptions } from "./server";
 
 export interface SharedServer {
@@ -12,7 +13,7 @@ export function sharedServer(options: ServerOptions = {}): SharedServer {
   let server: MatineeServer | undefined;
   beforeAll(async () => {
     server = await MatineeServer.start(options);
-  });
+  }, scaled(60_000));
   afterAll(async () => {
     await server?.stop();
   });
