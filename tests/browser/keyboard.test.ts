@@ -25,6 +25,44 @@ describe('the keys', () => {
     await expect.poll(() => apart(alice, bob)).toBeLessThan(together);
   });
 
+  it('held down toggle once, and step as far as they were held with one jump', async () => {
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
+    await bob.page.evaluate(() => {
+      const counted = Object.assign(window, { plays: 0, pauses: 0, seeks: 0 });
+      const video = document.querySelector('video');
+      video?.addEventListener('play', () => (counted.plays += 1));
+      video?.addEventListener('pause', () => (counted.pauses += 1));
+      video?.addEventListener('seeking', () => (counted.seeks += 1));
+    });
+    const counted = () =>
+      bob.page.evaluate(() => {
+        const { plays, pauses, seeks } = window as unknown as Record<'plays' | 'pauses' | 'seeks', number>;
+        return { plays, pauses, seeks };
+      });
+    await alice.hold('Space', 4);
+    await bob.seesFilmPaused();
+    await alice.hit('5');
+    await bob.seesFilmPausedAt(90);
+    const { seeks } = await counted();
+    await alice.hold('ArrowRight', 4);
+    await bob.seesFilmPausedAt(110);
+    expect(await counted()).toEqual({ plays: 0, pauses: 1, seeks: seeks + 1 });
+  });
+
+  it('held down on a button press it once', async () => {
+    const { alice, bob } = scene;
+    await bothPlaySample(scene);
+    const button = alice.page.getByRole('button', { name: 'Pause for everyone' });
+    await button.focus();
+    for (let n = 0; n < 4; ++n) await alice.page.keyboard.down('Enter');
+    await alice.page.keyboard.up('Enter');
+    await bob.seesFilmPaused();
+    await alice.say('only one');
+    await bob.sees('only one');
+    await bob.seesFilmPaused();
+  });
+
   it('write where someone writes', async () => {
     const { alice, bob } = scene;
     await bothPlaySample(scene);

@@ -97,6 +97,13 @@ export class Person {
     await this.page.keyboard.press(key);
   }
 
+  /** Holds a key, with the focus nowhere in particular, until it has come so many times. */
+  async hold(key: string, times: number): Promise<void> {
+    await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    for (let n = 0; n < times; ++n) await this.page.keyboard.down(key);
+    await this.page.keyboard.up(key);
+  }
+
   /** The text of the caption over the film right now; null when none shows. */
   caption(): Promise<string | null> {
     return this.page.evaluate(() => {

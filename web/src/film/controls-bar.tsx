@@ -28,14 +28,14 @@ export function ControlsBar({ party, layout, film }: ControlsBarProps) {
   const { player, actions } = film;
   return (
     <div class="controls">
-      <SeekBar player={player} usable={actions.inControl} seek={(positionMs) => actions.seekTo(positionMs)} heat={party.heat} />
+      <SeekBar player={player} actions={actions} heat={party.heat} />
       <media-control-bar class="controls-row" mediacontroller={controllerId}>
         <div class="controls-group">
           {party.canControl.value && <SharedControls party={party} film={film} />}
           <PersonalPause party={party} film={film} />
         </div>
         <span class="time">
-          {clockText(player.positionMs.value)}
+          {clockText(actions.targetMs.value ?? player.positionMs.value)}
           {player.durationMs.value > 0 && <span class="time-total"> / {clockText(player.durationMs.value)}</span>}
         </span>
         <SyncIndicator party={party} player={player} open={() => layout.show('sync')} />

@@ -21,6 +21,7 @@ export class Film {
   }
 
   close(): void {
+    this.actions.close();
     this.undoable.close();
     this.player.close();
   }

@@ -1,43 +1,27 @@
-// Where the party is in the film; for those who control it, the way to move it. Sends one seek when a drag ends.
+// Where the party is in the film, or is about to be; for those who control it, the way to move it. Seeks when a drag ends.
 
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import { clockText, spokenTime } from '../text';
+import type { FilmActions } from './film-actions';
 import { HeatLine } from './heat-line';
 import type { Player } from './player';
 import type { ReactionHeat } from './reaction-heat';
 import './seek-bar.css';
 
-/** Key presses in a row become one seek. */
-const settleMs = 250;
-
 interface SeekBarProps {
   player: Player;
-  usable: boolean;
-  seek: (positionMs: number) => void;
+  actions: FilmActions;
   heat: ReactionHeat;
 }
 
-export function SeekBar({ player, usable, seek, heat }: SeekBarProps) {
-  const wanted = useSignal<number | null>(null);
+export function SeekBar({ player, actions, heat }: SeekBarProps) {
   /** Under the pointer, as a share of the film; null while the pointer is elsewhere. */
   const hovered = useSignal<number | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const usable = actions.inControl;
   const durationMs = player.durationMs.value;
-  const positionMs = wanted.value ?? player.positionMs.value;
+  const positionMs = actions.targetMs.value ?? player.positionMs.value;
   const share = (ms: number) => (durationMs > 0 ? Math.min(1, Math.max(0, ms / durationMs)) : 0);
   const style = { '--played': share(positionMs), '--loaded': share(player.bufferedMs.value) };
-  const onInput = (event: InputEvent) => {
-    clearTimeout(timer.current);
-    wanted.value = Number((event.currentTarget as HTMLInputElement).value);
-  };
-  const onChange = () => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      if (wanted.value !== null) seek(wanted.value);
-      wanted.value = null;
-    }, settleMs);
-  };
   const onPointerMove = (event: PointerEvent) => {
     const { left, width } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     hovered.value = Math.min(1, Math.max(0, (event.clientX - left) / width));
@@ -60,8 +44,8 @@ export function SeekBar({ player, usable, seek, heat }: SeekBarProps) {
           disabled={durationMs === 0}
           aria-label="Seek for everyone"
           aria-valuetext={spokenTime(positionMs)}
-          onInput={onInput}
-          onChange={onChange}
+          onInput={(event) => actions.drag(Number(event.currentTarget.value))}
+          onChange={(event) => actions.seekTo(Number(event.currentTarget.value))}
         />
       ) : (
         <progress class="visually-hidden" max={durationMs || 1} value={durationMs > 0 ? positionMs : 0} aria-label="Position in the film" />

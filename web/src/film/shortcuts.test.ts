@@ -21,3 +21,11 @@ describe('the table of shortcuts', () => {
 
   it.each(['x', 'Enter', 'Tab', 'Escape', 'F5'])('%s is not', (key) => expect(shortcutOf(key)).toBeNull());
 });
+
+describe('a key that is held', () => {
+  it.each(['ArrowLeft', 'l', '.', 'ArrowUp', '>'])('%s goes on', (key) => expect(shortcutOf(key)?.repeats).toBe(true));
+
+  it.each([' ', 'k', 'p', 'm', 'c', 'f', 't', 'u', '5', '?'])('%j counts once', (key) => {
+    expect(shortcutOf(key)?.repeats ?? false).toBe(false);
+  });
+});

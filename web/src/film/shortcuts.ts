@@ -18,6 +18,8 @@ export interface Shortcut {
   does: string;
   /** Whether it acts for everyone, and so only for hosts and co-hosts. */
   forEveryone: boolean;
+  /** Whether it goes on while the key is held. What toggles must not: the others would see every turn. */
+  repeats?: boolean;
   run: (context: ShortcutContext, key: string) => void;
 }
 
@@ -38,6 +40,7 @@ export const shortcuts: readonly Shortcut[] = [
     shown: ['J', 'L'],
     does: 'Back and forward 10 seconds',
     forEveryone: true,
+    repeats: true,
     run: ({ actions }, key) => actions.step(key === 'j' ? -longStepSeconds : longStepSeconds),
   },
   {
@@ -45,6 +48,7 @@ export const shortcuts: readonly Shortcut[] = [
     shown: ['←', '→'],
     does: 'Back and forward 5 seconds',
     forEveryone: true,
+    repeats: true,
     run: ({ actions }, key) => actions.step(key === 'arrowleft' ? -shortStepSeconds : shortStepSeconds),
   },
   {
@@ -52,6 +56,7 @@ export const shortcuts: readonly Shortcut[] = [
     shown: [',', '.'],
     does: 'One frame back and forward while paused',
     forEveryone: true,
+    repeats: true,
     run: ({ actions }, key) => actions.stepFrame(key === ',' ? -1 : 1),
   },
   {
@@ -66,6 +71,7 @@ export const shortcuts: readonly Shortcut[] = [
     shown: ['<', '>'],
     does: 'Slower and faster',
     forEveryone: true,
+    repeats: true,
     run: ({ actions }, key) => actions.stepRate(key === '<' ? -1 : 1),
   },
   {
@@ -87,6 +93,7 @@ export const shortcuts: readonly Shortcut[] = [
     shown: ['↑', '↓'],
     does: 'Louder and quieter',
     forEveryone: false,
+    repeats: true,
     run: ({ actions }, key) => actions.changeVolume(key === 'arrowup' ? 1 : -1),
   },
   { keys: ['m'], shown: ['M'], does: 'Mute', forEveryone: false, run: ({ actions }) => actions.toggleMuted() },

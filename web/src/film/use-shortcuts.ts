@@ -17,6 +17,7 @@ export function useShortcuts(film: Signal<Film | null>, layout: PartyLayout): vo
       const shortcut = shortcutOf(event.key);
       if (shortcut === null) return;
       event.preventDefault();
+      if (event.repeat && shortcut.repeats !== true) return;
       shortcut.run({ actions, layout }, event.key.toLowerCase());
     };
     document.addEventListener('keydown', onKey);

@@ -135,9 +135,11 @@ export class Party {
     return this.state.value.participants.find((one) => one.user_id === userId)?.muted === true;
   }
 
-  /** Sends a command, or says that it could not be sent. */
-  send(command: Command): void {
-    if (!this.connection.send(command)) notify(notConnected, 'problem');
+  /** Sends a command, or says that it could not be sent. True if it was. */
+  send(command: Command): boolean {
+    const sent = this.connection.send(command);
+    if (!sent) notify(notConnected, 'problem');
+    return sent;
   }
 
   /** Sends a reaction to what is seen now. */

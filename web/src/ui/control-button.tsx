@@ -21,10 +21,16 @@ export function ControlButton({ label, shortcut, main = false, disabled = false,
       class={main ? 'control control-main' : 'control'}
       disabled={disabled}
       onClick={onClick}
+      onKeyDown={ignoreRepeats}
       aria-label={label}
       title={shortcut === undefined ? label : `${label} (${shortcut})`}
     >
       {children}
     </button>
   );
+}
+
+/** A held Enter would click again and again, a held space bar clicks once. */
+function ignoreRepeats(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter') event.preventDefault();
 }
