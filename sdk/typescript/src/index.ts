@@ -18,4 +18,5 @@ export { defaultReconnectPolicy, type ReconnectPolicy } from './reconnect-delays
 export * from './server-clock.js';
 export type { ClockEstimate } from './sync/clock-estimator.js';
 export { defaultTuning, type CorrectorTuning } from './sync/corrector.js';
+export { SyncLog, type SyncLogEntry } from './sync-log.js';
 export type { BufferedRange, MediaCommand, MediaLook } from './sync/playback-controller.js';

@@ -10,6 +10,7 @@ import { positionAt, type PlaybackAnchor } from './playback.js';
 import type { PlaybackReport } from './protocol.js';
 import type { CorrectorTuning } from './sync/corrector.js';
 import { PlaybackController, type Decision, type MediaCommand, type MediaLook } from './sync/playback-controller.js';
+import { commandText, secondsText, SyncLog } from './sync-log.js';
 
 /** The party's playback and the server's clock; a `PartyConnection` provides both. */
 export interface Timeline {
@@ -76,6 +77,8 @@ export interface MediaFollowerEvents {
 export interface MediaFollowerOptions {
   /** The thresholds of corrections; the defaults are the measured ones of docs/sync.md. */
   tuning?: CorrectorTuning;
+  /** Where to log what is done; one log may go on from follower to follower. By default each has one of its own. */
+  log?: SyncLog;
   /** A monotonic clock in ms. */
   now?: () => number;
 }
@@ -91,6 +94,8 @@ type Followed = Pick<Decision, 'state' | 'driftMs'> | { state: FollowerState; dr
 
 /** Follows a timeline with a media, from `start()` to `stop()`. */
 export class MediaFollower extends Emitter<MediaFollowerEvents> {
+  /** What was done to stay in step: the last 200 commands to the media, changes of state, and acts of the person. */
+  readonly log: SyncLog;
   private readonly media: MediaAdapter;
   private readonly controller: PlaybackController;
   protected readonly now: () => number;
@@ -120,6 +125,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     super();
     this.media = 'look' in media ? media : new ElementAdapter(media);
     this.controller = new PlaybackController(options.tuning);
+    this.log = options.log ?? new SyncLog();
     this.now = options.now ?? (() => performance.now());
   }
 
@@ -162,6 +168,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
   /** A pause for this person alone, until `rejoin()`. */
   detach(): void {
     if (this.detached) return;
+    this.note('leaves the party');
     this.leaveParty();
     this.wanted = 'paused';
     this.media.pause();
@@ -170,6 +177,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
 
   /** Gives up the person's own position and goes back to the party's. */
   rejoin(): void {
+    this.note('rejoins the party');
     this.detached = false;
     this.controller.forget(this.now());
     this.update();
@@ -177,6 +185,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
 
   /** Goes to the party's position at once, however small the drift, and asks the server for state and time. */
   resync(): void {
+    this.note('resync asked for');
     this.timeline.resync?.();
     this.rejoin();
     this.controller.corrector.demandJump();
@@ -222,6 +231,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     clearTimeout(this.timer);
     try {
       const { state, driftMs } = this.follow();
+      this.noteState(state, driftMs);
       this.state = state;
       if (driftMs !== null && this.wanted === 'playing') this.history.add({ atMs: this.now(), driftMs });
       const correcting = this.controller.corrector.correction.kind !== 'none';
@@ -244,6 +254,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     const decision = this.controller.decide(media, { anchor, serverNowMs, offsetMs: this.personalOffsetMs });
     for (const command of decision.commands) {
       this.execute(command, media.atMs);
+      this.note(commandText(command), decision.driftMs);
       this.emit('command', { atMs: media.atMs, driftMs: decision.driftMs, command });
     }
     this.lookAgainIn(decision.nextLookMs);
@@ -370,6 +381,7 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
 
   private onOwnAction(action: OwnAction): void {
     if (this.detached || this.timeline.playback() === null || !this.media.look().loaded) return;
+    this.note(action.kind === 'seek' ? `own seek to ${secondsText(action.positionMs)}` : `own ${action.kind}`);
     this.leaveParty();
     this.emit('ownAction', action);
     this.update();
@@ -384,6 +396,17 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
   private setRate(rate: number, preservesPitch: boolean): void {
     this.rate = rate;
     this.media.setRate(rate, preservesPitch);
+  }
+
+  /** Writes into the log. */
+  protected note(action: string, driftMs: number | null = null): void {
+    this.log.add({ timeMs: this.timeline.serverNowMs() ?? Date.now(), driftMs, action });
+  }
+
+  /** Which of both it is while the film plays, the changes of rate tell. */
+  private noteState(state: FollowerState, driftMs: number | null): void {
+    const meaning = (one: FollowerState) => (one === 'adjusting' ? 'in-sync' : one);
+    if (meaning(state) !== meaning(this.state)) this.note(`is ${meaning(state)}`, driftMs);
   }
 
   private lookAgainIn(ms: number): void {
