@@ -1,8 +1,10 @@
 // Joins a media to a connection with one call.
 
 import type { MediaAdapter } from './media-adapter.js';
-import { MediaFollower, type FollowerState, type MediaFollowerOptions } from './media-follower.js';
-import type { PartyConnection } from './party-connection.js';
+import { MediaFollower, type MediaFollowerOptions } from './media-follower.js';
+import type { ConnectionStatus, PartyConnection } from './party-connection.js';
+import type { PlaybackAnchor } from './playback.js';
+import { secondsText } from './sync-log.js';
 
 /**
  * Keeps a media element, or a player behind a `MediaAdapter`, on the party of a connection, and reports to the server how
@@ -18,12 +20,9 @@ export function followTimeline(
   return follower;
 }
 
-/** While there is no film, that somebody is here is told this often, in ms: often enough to be waited for by the first. */
-const idleReportMs = 4000;
-
 class ConnectionFollower extends MediaFollower {
-  private idleReportDueMs = Number.NEGATIVE_INFINITY;
   private forgetConnection: (() => void)[] = [];
+  private notedPlayback: PlaybackAnchor | null = null;
 
   constructor(
     media: HTMLMediaElement | MediaAdapter,
@@ -45,19 +44,43 @@ class ConnectionFollower extends MediaFollower {
 
   override start(): void {
     this.forgetConnection = [
-      this.connection.on('state', () => this.update()),
-      this.on('status', ({ state }) => this.tell(state)),
+      this.connection.on('status', (status) => this.note(lineText(status))),
+      this.connection.on('state', () => this.onState()),
+      this.on('status', () => this.tell()),
     ];
     super.start();
   }
 
-  private tell(state: FollowerState): void {
-    if (state === 'idle' && (this.now() < this.idleReportDueMs || this.connection.state.playback === null)) return;
-    if (this.connection.report(this.report())) this.idleReportDueMs = this.now() + idleReportMs;
+  private onState(): void {
+    const { playback } = this.connection.state;
+    if (playback !== null && playback !== this.notedPlayback) this.note(partyText(playback));
+    this.notedPlayback = playback;
+    this.update();
+  }
+
+  /** Also without a film, so that the first one waits for those who are here. */
+  private tell(): void {
+    if (this.connection.state.playback !== null) this.connection.report(this.report());
   }
 
   override stop(): void {
     for (const forget of this.forgetConnection.splice(0)) forget();
     super.stop();
   }
+}
+
+function lineText(status: ConnectionStatus): string {
+  switch (status.kind) {
+    case 'waiting':
+      return `line lost, next try in ${Math.round(status.retryInMs)} ms`;
+    case 'closed':
+      return `line closed with code ${status.code}`;
+    default:
+      return `line ${status.kind}`;
+  }
+}
+
+function partyText({ clipId, playing, positionMs, rate }: PlaybackAnchor): string {
+  if (clipId === null) return 'party has no film';
+  return playing ? `party plays from ${secondsText(positionMs)} at rate ${rate}` : `party stands at ${secondsText(positionMs)}`;
 }

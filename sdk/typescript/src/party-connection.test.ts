@@ -208,17 +208,29 @@ describe('sending', () => {
     expect(FakeSocket.latest.ofType('play')).toHaveLength(1);
   });
 
-  it('reports at most once a second', async () => {
+  it('reports a film in step once a second at first, then every four seconds', async () => {
     const { connection } = connect();
     await pass();
     FakeSocket.latest.accept();
-    const report = { position_ms: 1, playing: true, buffering: false, ready: true };
-    expect(connection.report(report)).toBe(true);
+    const startedMs = fields().server_time_ms;
+    const hear = (second: number) =>
+      FakeSocket.latest.receive(sync({ is_playing: true, position_ms: second * 1000, server_time_ms: startedMs + second * 1000 }));
+    hear(0);
+    const inStep = () => ({ position_ms: connection.positionNowMs() ?? 0, playing: true, buffering: false, ready: true });
+    expect(connection.report(inStep())).toBe(true);
     await pass(999);
-    expect(connection.report(report)).toBe(false);
+    expect(connection.report(inStep())).toBe(false);
     await pass(1);
-    expect(connection.report(report)).toBe(true);
-    expect(FakeSocket.latest.ofType('report')).toHaveLength(2);
+    expect(connection.report(inStep())).toBe(true);
+    for (let second = 2; second <= 13; ++second) {
+      await pass(1000);
+      hear(second);
+      connection.report(inStep());
+    }
+    expect(FakeSocket.latest.ofType('report')).toHaveLength(8); // at 0, 1, 2, 3, 4, 5, 9 and 13 s
+    connection.report({ ...inStep(), position_ms: 500 });
+    await pass(1000);
+    expect(connection.report({ ...inStep(), position_ms: 500 })).toBe(true);
   });
 
   it('reports at once when buffering or readiness changed, and after coming back', async () => {
