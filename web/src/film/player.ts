@@ -3,12 +3,14 @@
 
 import {
   followTimeline,
+  SyncLog,
   type Clip,
   type DriftRecord,
   type FollowerStatus,
   type MediaAdapter,
   type MediaFollower,
   type OwnAction,
+  type PlaybackAnchor,
 } from '@matinee/sdk';
 import { computed, effect, signal } from '@preact/signals';
 import type { Party } from '../party/party';
@@ -17,6 +19,7 @@ import { keepPreference, readPreference } from '../ui/preferences';
 import { Captions } from './captions';
 import { FilmSource } from './film-source';
 import { OnScreenNote } from './on-screen-note';
+import { PlaybackAnswer } from './playback-answer';
 
 /** The share of a new measurement in the shown drift: calm digits instead of noise. */
 const smoothing = 0.25;
@@ -43,13 +46,16 @@ export class Player {
   readonly audioOffsetMs = signal(readPreference('audioOffsetMs', 0));
   /** What was done to keep up since the party was opened. */
   readonly corrections: CorrectionCount;
+  /** What was done to keep up, in words; it goes on over every kind of source. */
+  readonly log = new SyncLog();
 
   private readonly cleanups: (() => void)[] = [];
   /** A new one for every kind of source: a file and a stream are driven differently. */
   private follower: MediaFollower | null = null;
   private smoothedMs: number | null = null;
   private shownAtMs = Number.NEGATIVE_INFINITY;
-  private rejoinOnChange = false;
+  private shownPlayback: PlaybackAnchor | null = null;
+  private readonly answer: PlaybackAnswer;
 
   constructor(
     private readonly party: Party,
@@ -59,10 +65,12 @@ export class Player {
     this.captions = new Captions(video);
     party.ownPositionMs = () => (party.clipId.peek() === null ? null : video.currentTime * 1000);
     this.corrections = new CorrectionCount(video);
+    // Before that the party is still where the person has just left it.
+    this.answer = new PlaybackAnswer(party.connection, () => this.follower?.rejoin());
     this.cleanups.push(
+      () => this.answer.close(),
       effect(() => this.follow(this.source.adapter.value)),
       effect(() => this.onClip(party.clip.value)),
-      party.connection.on('state', () => this.onPartyState()),
     );
     const onDuration = () => {
       this.durationMs.value = Number.isFinite(video.duration) ? video.duration * 1000 : 0;
@@ -113,7 +121,7 @@ export class Player {
 
   private follow(media: MediaAdapter): void {
     this.follower?.stop();
-    this.follower = followTimeline(media, this.party.connection);
+    this.follower = followTimeline(media, this.party.connection, { log: this.log });
     this.follower.on('status', (status) => this.onStatus(status));
     this.follower.on('ownAction', (action) => this.onOwnAction(action));
     this.follower.offsetMs = this.audioOffsetMs.peek();
@@ -132,7 +140,10 @@ export class Player {
     const keepsUp = status.state === 'in-sync' || status.state === 'adjusting';
     this.smoothedMs = measured === null || !keepsUp ? null : (previous ?? measured) * (1 - smoothing) + measured * smoothing;
     const shown = this.status.peek();
-    const changed = status.state !== shown.state || status.soundBlocked !== shown.soundBlocked;
+    const { playback } = this.party.connection.state;
+    const moved = playback !== this.shownPlayback;
+    const changed = moved || status.state !== shown.state || status.soundBlocked !== shown.soundBlocked;
+    this.shownPlayback = playback;
     const now = performance.now();
     if (!changed && now - this.shownAtMs < showIntervalMs) return;
     this.shownAtMs = now;
@@ -146,14 +157,8 @@ export class Player {
   /** Media keys and headphones of someone who controls the party control the party. */
   private onOwnAction(action: OwnAction): void {
     if (!this.party.canControl.value) return;
-    this.rejoinOnChange = true;
-    this.party.send(action.kind === 'seek' ? { type: 'seek', position: action.positionMs / 1000 } : { type: action.kind });
-  }
-
-  private onPartyState(): void {
-    if (!this.rejoinOnChange) return;
-    this.rejoinOnChange = false;
-    this.follower?.rejoin();
+    const command = action.kind === 'seek' ? { type: action.kind, position: action.positionMs / 1000 } : { type: action.kind };
+    if (this.party.send(command)) this.answer.await();
   }
 }
 

@@ -6,6 +6,7 @@ import { useEffect } from 'preact/hooks';
 import type { Player } from '../film/player';
 import type { Party } from '../party/party';
 import { driftText } from '../text';
+import { CopyButton } from '../ui/copy-button';
 import { ResyncIcon } from '../ui/icons';
 import { AudioOffset } from './audio-offset';
 import { DriftPlot } from './drift-plot';
@@ -31,14 +32,19 @@ export function SyncPanel({ party, player, shown }: SyncPanelProps) {
       <h2 id="sync-title">Sync of this screen</h2>
       <p class={`sync-panel-now sync-${indicationOf(status).tone}`}>{sentence(player)}</p>
       <DriftPlot samples={player.driftHistory} nowMs={performance.now()} />
-      <button type="button" class="button" onClick={() => player.resync()}>
-        <ResyncIcon />
-        Resync now
-      </button>
+      <div class="sync-panel-actions">
+        <button type="button" class="button" onClick={() => player.resync()}>
+          <ResyncIcon />
+          Resync now
+        </button>
+        <CopyButton text={() => String(player.log)} done="The log of this screen is on the clipboard.">
+          Copy log
+        </CopyButton>
+      </div>
       <AudioOffset player={player} />
       <dl class="sync-figures">
         <Figure name="Round trip to the server" value={milliseconds(clock.rttMs)} />
-        <Figure name="Clock of this device" value={wallClockText(clock.offsetMs, performance.timeOrigin)} />
+        <Figure name="Clock of this device" value={wallClockText(clock.offsetMs, Date.now() - performance.now())} />
         <Figure name="Uncertainty of the clock" value={clock.uncertaintyMs === null ? 'not known yet' : `± ${milliseconds(clock.uncertaintyMs)}`} />
         <Figure name="Jumps made" value={String(player.corrections.jumps.value)} />
         <Figure name="Changes of speed made" value={String(player.corrections.speedChanges.value)} />
@@ -74,12 +80,12 @@ function milliseconds(ms: number | null): string {
 
 /**
  * The wall clock of this device against the server's. `offsetMs` leads from the page's monotonic clock to the server's;
- * `timeOriginMs` from the monotonic clock to the device's wall clock.
+ * `wallOffsetMs` from the monotonic clock to the device's wall clock as it is set now, which is told in whole ms.
  */
-export function wallClockText(offsetMs: number | null, timeOriginMs: number): string {
+function wallClockText(offsetMs: number | null, wallOffsetMs: number): string {
   if (offsetMs === null) return 'not known yet';
-  const aheadMs = timeOriginMs - offsetMs;
-  if (Math.abs(aheadMs) < 1) return 'agrees with the server’s';
+  const aheadMs = wallOffsetMs - offsetMs;
+  if (Math.abs(aheadMs) < 2) return 'agrees with the server’s';
   return `${driftText(aheadMs)} ${aheadMs > 0 ? 'ahead' : 'behind'}, allowed for`;
 }
 

@@ -25,8 +25,13 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
+function refusalText(text: string): string {
+  return text.includes('\n') ? 'Copying is not allowed here.' : `Copying is not allowed here. Copy this by hand: ${text}`;
+}
+
 interface CopyButtonProps {
-  text: string;
+  /** The text, or what tells it when the button is pressed. */
+  text: string | (() => string);
   /** What to say when it worked. */
   done: string;
   children: ComponentChildren;
@@ -35,7 +40,8 @@ interface CopyButtonProps {
 export function CopyButton({ text, done, children }: CopyButtonProps) {
   const copied = useSignal(false);
   const onClick = async () => {
-    if (!(await copy(text))) return notify(`Copying is not allowed here. Copy this by hand: ${text}`, 'problem');
+    const current = typeof text === 'function' ? text() : text;
+    if (!(await copy(current))) return notify(refusalText(current), 'problem');
     copied.value = true;
     notify(done);
     setTimeout(() => (copied.value = false), doneMs);
