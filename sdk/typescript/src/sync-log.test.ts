@@ -10,7 +10,7 @@ describe('the log', () => {
     log.add({ timeMs: 1_735_660_800_123.4, driftMs: -1234.56, action: 'seek to 83.200 s' });
     log.add({ timeMs: 1_735_660_801_000, driftMs: null, action: 'play' });
     expect(log.toString()).toBe(
-      '2024-12-31T16:00:00.123Z  -1234.6 ms  seek to 83.200 s\n2024-12-31T16:00:01.000Z          -     play\n',
+      '2024-12-31T16:00:00.123Z  -1234.6 ms  seek to 83.200 s\n2024-12-31T16:00:01.000Z           -  play\n',
     );
   });
 

@@ -53,6 +53,6 @@ export function secondsText(ms: number): string {
 }
 
 function lineOf({ timeMs, driftMs, action }: SyncLogEntry): string {
-  const drift = driftMs === null ? '-    ' : `${driftMs > 0 ? '+' : ''}${driftMs.toFixed(1)} ms`;
+  const drift = driftMs === null ? '-' : `${driftMs > 0 ? '+' : ''}${driftMs.toFixed(1)} ms`;
   return `${new Date(timeMs).toISOString()}  ${drift.padStart(10)}  ${action}\n`;
 }
