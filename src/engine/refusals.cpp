@@ -33,7 +33,7 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
     case Rejection::seats_full:
       return {ErrorCode::participant_limit, "this party has as many participants as it may have", Millis{0}};
     case Rejection::connections_full:
-      return {ErrorCode::participant_limit,
+      return {ErrorCode::connection_limit,
               fmt::format("you have {} connections to this party open, the most one participant may have",
                           limits.connections_per_user),
               Millis{0}};

@@ -46,8 +46,8 @@ class Shard {
   // pointer.
 
   /// Asks the party's owner for a place. On success the session is a member from the moment `reply` runs: write the
-  /// upgrade response there, first. Refusals party_ended and participant_limit are told over an accepted socket (see
-  /// refuse()); the others are HTTP answers. The session must outlive the reply or be detached before.
+  /// upgrade response there, first. Refusals with a close_code_for() are told over an accepted socket (see refuse());
+  /// the others are HTTP answers. The session must outlive the reply or be detached before.
   void attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply);
 
   /// The socket is gone. `clean`: after a close handshake the client began. Safe for a session never attached.
@@ -92,9 +92,8 @@ class Shard {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The close code that follows the error event of a refused attach.
-protocol::CloseCode close_code_for(const protocol::Refusal& refusal);
-/// Whether this refusal of an attach is told over an accepted socket rather than as an HTTP status.
-bool told_over_socket(const protocol::Refusal& refusal);
+/// The close code that follows the error event of a refused attach. Empty: the refusal is told as an HTTP status, not
+/// over an accepted socket.
+std::optional<protocol::CloseCode> close_code_for(const protocol::Refusal& refusal);
 
 }  // namespace matinee::engine

@@ -18,7 +18,7 @@ namespace {
 constexpr party::RateLimit kRenewals{10, Millis{60'000}};
 
 Refusal too_many_connections(std::size_t limit) {
-  return {ErrorCode::participant_limit,
+  return {ErrorCode::connection_limit,
           fmt::format("you have {} connections to this server open, the most one user may have", limit), Millis{0}};
 }
 
@@ -232,13 +232,17 @@ void Shard::Impl::close_all(protocol::CloseCode code) {
   sessions_.for_each([code](Connection& connection) { connection.session->close(code); });
 }
 
-protocol::CloseCode close_code_for(const Refusal& refusal) {
-  return refusal.code == ErrorCode::party_ended ? protocol::CloseCode::party_ended
-                                                : protocol::CloseCode::participant_limit;
-}
-
-bool told_over_socket(const Refusal& refusal) {
-  return refusal.code == ErrorCode::party_ended || refusal.code == ErrorCode::participant_limit;
+std::optional<protocol::CloseCode> close_code_for(const Refusal& refusal) {
+  switch (refusal.code) {
+    case ErrorCode::party_ended:
+      return protocol::CloseCode::party_ended;
+    case ErrorCode::participant_limit:
+      return protocol::CloseCode::participant_limit;
+    case ErrorCode::connection_limit:
+      return protocol::CloseCode::connection_limit;
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace matinee::engine

@@ -36,7 +36,8 @@ TEST(UserConnections, AreLimitedOverAllPartiesAndFreedWhenTheyEnd) {
   EXPECT_TRUE(harness.attach(second, "ann", other, 1));
   const auto refused = harness.attach(third, "ann", other, 0);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, protocol::ErrorCode::participant_limit);
+  EXPECT_EQ(refused.error().code, protocol::ErrorCode::connection_limit);
+  EXPECT_EQ(close_code_for(refused.error()), protocol::CloseCode::connection_limit);
   EXPECT_NE(refused.error().detail.find("2 connections to this server"), std::string::npos) << refused.error().detail;
 
   harness.detach(first, true, 0);

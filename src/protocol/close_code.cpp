@@ -17,9 +17,11 @@ constexpr std::array kCloseCodes{
     CloseCodeInfo{CloseCode::token_expired, "token_expired", "the token expired; connect again with a new one"},
     CloseCodeInfo{CloseCode::party_ended, "party_ended", "the party has ended"},
     CloseCodeInfo{CloseCode::kicked, "kicked", "the host removed you from the party"},
-    CloseCodeInfo{CloseCode::participant_limit, "participant_limit", "no place is left in the party, or for this user"},
+    CloseCodeInfo{CloseCode::participant_limit, "participant_limit", "no place is left in the party"},
     CloseCodeInfo{CloseCode::left_party, "left_party", "you left the party"},
     CloseCodeInfo{CloseCode::abuse, "abuse", "too many invalid messages"},
+    CloseCodeInfo{CloseCode::connection_limit, "connection_limit",
+                  "you have too many connections open; close one first"},
 };
 
 }  // namespace

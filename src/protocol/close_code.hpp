@@ -23,6 +23,7 @@ enum class CloseCode : std::uint16_t {
   participant_limit = 4502,
   left_party = 4503,
   abuse = 4504,
+  connection_limit = 4505,
 };
 
 struct CloseCodeInfo {

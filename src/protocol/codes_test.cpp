@@ -86,7 +86,7 @@ TEST(CloseCodes, SayByRangeWhetherToReconnect) {
     EXPECT_FALSE(is_reconnectable(static_cast<std::uint16_t>(code))) << code;
   }
   for (const CloseCode code : {CloseCode::party_ended, CloseCode::kicked, CloseCode::participant_limit,
-                               CloseCode::left_party, CloseCode::abuse}) {
+                               CloseCode::left_party, CloseCode::abuse, CloseCode::connection_limit}) {
     EXPECT_FALSE(is_reconnectable(static_cast<std::uint16_t>(code)));
   }
 }

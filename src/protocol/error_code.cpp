@@ -16,6 +16,7 @@ constexpr std::array kErrorCodes{
     ErrorCodeInfo{ErrorCode::forbidden, "FORBIDDEN", 403, "Not allowed"},
     ErrorCodeInfo{ErrorCode::not_participant, "NOT_PARTICIPANT", 403, "Not a participant of this party"},
     ErrorCodeInfo{ErrorCode::kicked, "KICKED", 403, "Kicked from this party"},
+    ErrorCodeInfo{ErrorCode::connection_limit, "CONNECTION_LIMIT", 403, "Too many connections open"},
     ErrorCodeInfo{ErrorCode::muted, "MUTED", 403, "Muted in this party"},
     ErrorCodeInfo{ErrorCode::not_found, "NOT_FOUND", 404, "Not found"},
     ErrorCodeInfo{ErrorCode::method_not_allowed, "METHOD_NOT_ALLOWED", 405, "Method not allowed"},

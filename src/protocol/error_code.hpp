@@ -24,7 +24,8 @@ enum class ErrorCode : std::uint8_t {
   forbidden,        ///< known, but not allowed
   not_participant,  ///< no seat in this party
   kicked,
-  muted,  ///< may not write or react in this party for now
+  connection_limit,  ///< this user has as many connections open as one may
+  muted,             ///< may not write or react in this party for now
   not_found,
   method_not_allowed,
   conflict,

@@ -23,7 +23,6 @@ void ShardApplication::detach(engine::Session& session, bool clean) {
 }
 
 std::optional<protocol::CloseCode> ShardApplication::close_code_for(const protocol::Refusal& refusal) {
-  if (!engine::told_over_socket(refusal)) return std::nullopt;
   return engine::close_code_for(refusal);
 }
 

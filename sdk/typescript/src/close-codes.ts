@@ -10,6 +10,7 @@ export const closeCodes = {
   participantLimit: 4502,
   leftParty: 4503,
   abuse: 4504,
+  connectionLimit: 4505,
 } as const;
 
 /** What a client does after a close: open a new connection, or stop for good. */

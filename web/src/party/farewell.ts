@@ -1,6 +1,6 @@
 // The ways a party is over for someone, or was never open to them, in words.
 
-import { ProblemError } from '@matinee/sdk';
+import { closeCodes, ProblemError } from '@matinee/sdk';
 import { problemText } from '../text';
 
 /** What to say, and whether entering again can help. */
@@ -24,6 +24,7 @@ export const farewell = {
   }),
   kicked: final('You were removed from this party', 'The host removed you. Only the host can let you back in.'),
   full: open('This party is full', 'Every seat is taken. Try again when someone has left.'),
+  tooManyTabs: open('You have this open too many times', 'Close a tab or a device that you no longer watch on, then try again.'),
   left: open('You have left the party', 'The code still lets you back in.'),
   signedOut: open('Your session has ended', 'Join again to go on watching.'),
   lost: open('The connection is lost', 'The server has not answered for a long time. Check your connection, then try again.'),
@@ -43,4 +44,29 @@ export function farewellOfProblem(error: unknown): Farewell {
   if (code === 'KICKED') return farewell.kicked();
   if (error instanceof ProblemError && error.status === 404) return farewell.unknownCode();
   return { title: 'The party could not be opened', text: problemText(error), canRetry: true };
+}
+
+/** What to say when the connection was closed for good: with a close code, or the HTTP status it was refused with. */
+export function farewellOfClose(code: number, reason: string): Farewell {
+  switch (code) {
+    case closeCodes.partyEnded:
+    case 404:
+      return farewell.ended();
+    case closeCodes.kicked:
+      return farewell.kicked();
+    case closeCodes.participantLimit:
+      return farewell.full();
+    case closeCodes.connectionLimit:
+      return farewell.tooManyTabs();
+    case closeCodes.leftParty:
+      return farewell.left();
+    case 401:
+      return farewell.signedOut();
+    case 403:
+      return reason === 'KICKED' ? farewell.kicked() : farewell.left();
+    case closeCodes.abuse:
+      return farewell.stopped(reason);
+    default:
+      return farewell.lost();
+  }
 }

@@ -28,7 +28,7 @@ import { api, session } from '../server';
 import { problemText } from '../text';
 import { notify } from '../ui/notices';
 import { keepPreference, readPreference } from '../ui/preferences';
-import { farewell, type Farewell } from './farewell';
+import { farewell, farewellOfClose, type Farewell } from './farewell';
 
 const notConnected = 'Not connected right now. Try again in a moment.';
 const mostRemoved = 50;
@@ -251,27 +251,5 @@ export class Party {
     if (this.over.value !== null) return;
     this.over.value = last;
     this.connection.close();
-  }
-}
-
-function farewellOfClose(code: number, reason: string): Farewell {
-  switch (code) {
-    case closeCodes.partyEnded:
-    case 404:
-      return farewell.ended();
-    case closeCodes.kicked:
-      return farewell.kicked();
-    case closeCodes.participantLimit:
-      return farewell.full();
-    case closeCodes.leftParty:
-      return farewell.left();
-    case 401:
-      return farewell.signedOut();
-    case 403:
-      return reason === 'KICKED' ? farewell.kicked() : farewell.left();
-    case closeCodes.abuse:
-      return farewell.stopped(reason);
-    default:
-      return farewell.lost();
   }
 }
