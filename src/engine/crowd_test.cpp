@@ -166,6 +166,43 @@ TEST_F(CrowdTest, ReactionsOfManyAreSummedUp) {
   ann.refute("reactions");
 }
 
+TEST_F(CrowdTest, AmongAFewEveryoneIsToldWhoTypes) {
+  harness.say(bob, R"({"type":"typing","is_typing":true})");
+  EXPECT_TRUE(ann.expect("typing").at("is_typing").as_bool());
+  harness.say(bob, R"({"type":"typing","is_typing":false})");
+  EXPECT_FALSE(ann.expect("typing").at("is_typing").as_bool());
+}
+
+TEST_F(CrowdTest, InACrowdNobodyIsToldWhoTypes) {
+  enter_many(1);
+  harness.advance(kInterval);
+  clear();
+  harness.say(bob, R"({"type":"typing","is_typing":true})");
+  harness.say(bob, R"({"type":"typing","is_typing":false})");
+  harness.say(bob, R"({"type":"typing","is_typing":true})");
+  harness.detach(bob, true);
+  harness.advance(kInterval);
+  ann.refute("typing");
+  cid.refute("typing");
+}
+
+TEST_F(CrowdTest, WhoTypedBeforeItWasACrowdIsToldToHaveStopped) {
+  harness.say(bob, R"({"type":"typing","is_typing":true})");
+  enter_many(2);
+  harness.advance(kInterval);
+  clear();
+  harness.say(bob, R"({"type":"typing","is_typing":false})");
+  EXPECT_FALSE(ann.expect("typing").at("is_typing").as_bool());
+  harness.say(bob, R"({"type":"typing","is_typing":true})");
+  ann.refute("typing");
+  // Nobody knows that they began: who sees them stop when few are left would wonder.
+  harness.detach(*crowd[0], true);
+  harness.detach(*crowd[1], true);
+  harness.advance(kInterval);
+  harness.say(bob, R"({"type":"typing","is_typing":false})");
+  ann.refute("typing");
+}
+
 TEST_F(CrowdTest, WhatWasNotedIsToldEvenWhenTheCrowdHasGone) {
   enter_many(1);
   harness.detach(*crowd[0], true);

@@ -10,8 +10,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "base/clock.hpp"
 #include "engine/blob_builder.hpp"
 #include "engine/census.hpp"
@@ -138,6 +140,9 @@ class PartyActor {
   void tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received);
   void follow_up(const party::Effect& effect);
   bool absorb(const Staged& staged);
+  bool absorb_typing(const party::TypingChanged& typing);
+  bool forget_typist(const UserId& user);
+  bool crowded() const { return connections_.size() > environment_.options.crowd_size; }
   void tell_crowd_soon();
   void tell_crowd();
   void close_connections(const UserId* user, protocol::CloseCode code);
@@ -178,6 +183,7 @@ class PartyActor {
   BlobBuilder ready_;
   CrowdDigest crowd_;                          ///< noted since the last time it was told
   bool crowd_due_ = false;                     ///< a timer will tell it
+  Boxed<std::set<UserId>> typists_;            ///< of whom it was told that they type; never empty
   std::optional<SteadyTime> oldest_received_;  ///< of the commands behind `ready_`
   std::map<ConnectionId, Member> connections_;
   std::vector<std::size_t> members_by_shard_;

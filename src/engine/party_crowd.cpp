@@ -20,8 +20,10 @@ bool names_one_of_the_crowd(const party::Effect& effect) {
 
 /// Takes what is told later, in sum with others; false for what is to be told now.
 bool PartyActor::absorb(const Staged& staged) {
+  if (const auto* typing = std::get_if<party::TypingChanged>(&staged.effect)) return absorb_typing(*typing);
+  if (const auto* unseated = std::get_if<party::Unseated>(&staged.effect)) forget_typist(unseated->participant.user);
   // What is still to be told of the crowd comes first: one who left is not told before having joined.
-  if (connections_.size() <= environment_.options.crowd_size && !crowd_due_) return false;
+  if (!crowded() && !crowd_due_) return false;
   if (names_one_of_the_crowd(staged.effect)) {
     crowd_.take(ready_, context(), party_.connected);
     return false;
@@ -39,6 +41,24 @@ bool PartyActor::absorb(const Staged& staged) {
     return false;
   }
   tell_crowd_soon();
+  return true;
+}
+
+/// In a crowd nobody is told who types: many would be told of many, all the time, and nobody could read it. Who was
+/// told to type when there were fewer is told to have stopped.
+bool PartyActor::absorb_typing(const party::TypingChanged& typing) {
+  if (typing.is_typing) {
+    if (crowded()) return true;
+    (typists_ ? *typists_ : typists_.emplace()).insert(typing.user);
+    return false;
+  }
+  return !forget_typist(typing.user);
+}
+
+/// Whether it was told of them that they type.
+bool PartyActor::forget_typist(const UserId& user) {
+  if (!typists_ || typists_->erase(user) == 0) return false;
+  if (typists_->empty()) typists_.reset();
   return true;
 }
 
