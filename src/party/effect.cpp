@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "party/start_lead.hpp"
+
 namespace matinee::party {
 namespace {
 
@@ -120,6 +122,7 @@ class Applier {
       seat.report = effect.report;
       seat.last_sync = effect.report.at;
       if (seat.connections > 0) note_report(effect);
+      note_round_trips(party_, effect.report.at);
     });
   }
   void operator()(const StatusAnnounced& effect) {

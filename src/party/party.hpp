@@ -44,6 +44,14 @@ struct ScheduledStart {
 };
 
 /// Very many are in memory at once: what few of them have is Boxed, or behind a pointer that is null without it.
+/// The round trip that most participants of a large party did not exceed lately: see start_lead.hpp.
+struct RoundTripOfMost {
+  ServerTime measured_at{};
+  std::optional<Millis> round_trip;  ///< nothing when nobody reported one
+
+  friend bool operator==(const RoundTripOfMost&, const RoundTripOfMost&) = default;
+};
+
 struct Party {
   PartyId id;
   std::string title;
@@ -72,6 +80,7 @@ struct Party {
   std::size_t connected = 0;  ///< distinct users with an open socket; not persisted
 
   Readiness readiness;                     ///< not persisted
+  Boxed<RoundTripOfMost> round_trip;       ///< only while there are very many seats; not persisted
   std::shared_ptr<const Waiting> waiting;  ///< what was last told of a hold; null while there is none; not persisted
   Boxed<ReadyCheck> ready_check;           ///< the open one; not persisted
 };

@@ -49,7 +49,7 @@ PlaybackChanged playback_changed(const Situation& situation, PlaybackChange chan
 }
 
 ServerTime next_start(const Situation& situation) {
-  return situation.now + start_lead(situation.party.roster, situation.now, situation.limits);
+  return situation.now + start_lead(situation.party, situation.now, situation.limits);
 }
 
 Playback set_going(const Situation& situation, Playback next, ServerTime start, bool wait) {

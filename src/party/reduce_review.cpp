@@ -35,7 +35,7 @@ bool may_go_on(const Party& party, ServerTime now) {
 /// When a scheduled start is told: one start lead ahead.
 ServerTime telling_of(const ScheduledStart& start, const Party& party, ServerTime now, const Limits& limits) {
   const ServerTime earliest = start.at - limits.start_lead_max;
-  return now < earliest ? earliest : start.at - start_lead(party.roster, now, limits);
+  return now < earliest ? earliest : start.at - start_lead(party, now, limits);
 }
 
 ServerTime next_telling(const Party& party) {
