@@ -17,6 +17,8 @@ class Api::Impl {
   explicit Impl(ApiDependencies dependencies) : services_(dependencies), router_(make_router(services_)) {}
 
   void handle(engine::Shard& shard, Request request, Respond respond) const;
+  bool is_for_operators(const Request& request) const;
+  std::string client_address(const Request& request) const { return services_.forwarding.client_address(request); }
   Result<UpgradeTicket, Response> authorize_upgrade(const Request& request) const;
 
  private:
@@ -86,6 +88,13 @@ void Api::Impl::handle(engine::Shard& shard, Request request, Respond respond) c
   }
 }
 
+bool Api::Impl::is_for_operators(const Request& request) const {
+  const Match match = router_.match(request.method, request.path);
+  if (match.kind != Match::Kind::found) return false;
+  return match.label == metrics::Route::healthz || match.label == metrics::Route::readyz ||
+         match.label == metrics::Route::metrics;
+}
+
 void Api::Impl::route(const ExchangePtr& exchange, Match match) const {
   const Request& request = exchange->request;
   if (match.kind == Match::Kind::malformed) return exchange->refuse(malformed_path());
@@ -142,6 +151,14 @@ Api::~Api() = default;
 
 void Api::handle(engine::Shard& shard, Request request, Respond respond) const {
   impl_->handle(shard, std::move(request), std::move(respond));
+}
+
+bool Api::is_for_operators(const Request& request) const {
+  return impl_->is_for_operators(request);
+}
+
+std::string Api::client_address(const Request& request) const {
+  return impl_->client_address(request);
 }
 
 Result<UpgradeTicket, Response> Api::authorize_upgrade(const Request& request) const {

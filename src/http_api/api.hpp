@@ -30,6 +30,12 @@ class Api {
   /// Routes and answers. Malformed, unknown and forbidden requests get problem details; nothing throws out of here.
   void handle(engine::Shard& shard, Request request, Respond respond) const;
 
+  /// Whether it asks how the server is (health, readiness, metrics): what is to be answered however full it is.
+  bool is_for_operators(const Request& request) const;
+
+  /// As Forwarding::client_address.
+  std::string client_address(const Request& request) const;
+
   /// For an upgrade request: authenticates (header, cookie with Origin check, ticket, bearer subprotocol) and names the
   /// party, or the response to refuse with. The party itself is asked by the transport through Shard::attach.
   Result<UpgradeTicket, Response> authorize_upgrade(const Request& request) const;

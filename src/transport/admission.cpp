@@ -22,6 +22,15 @@ void Admission::Permit::reset() {
   if (const auto admission = std::exchange(admission_, nullptr)) admission->leave(counted_);
 }
 
+Result<void, AdmissionFailure> Admission::Permit::count_for(std::string_view address) {
+  if (admission_ == nullptr || counted_ != nullptr) return success();
+  const std::lock_guard lock(admission_->mutex_);
+  auto counted = admission_->count(address);
+  if (!counted) return counted.error();
+  counted_ = counted.value();
+  return success();
+}
+
 Admission::Admission(AdmissionLimits limits) : limits_(std::move(limits)) {}
 
 std::shared_ptr<Admission> Admission::make(AdmissionLimits limits) {
@@ -29,18 +38,22 @@ std::shared_ptr<Admission> Admission::make(AdmissionLimits limits) {
 }
 
 Result<Admission::Permit, AdmissionFailure> Admission::admit(std::string_view address) {
-  const bool counted = !limits_.is_exempt || !limits_.is_exempt(address);
-  ByAddress* own = nullptr;
   const std::lock_guard lock(mutex_);
   if (memory_short_) return AdmissionFailure::memory;
   if (total_ >= limits_.total) return AdmissionFailure::total;
-  if (counted) {
-    own = &*by_address_.try_emplace(address_key(address)).first;
-    if (own->second >= limits_.per_address) return AdmissionFailure::per_address;
-    ++own->second;
-  }
+  const auto counted = count(address);
+  if (!counted) return counted.error();
   ++total_;
-  return Permit(shared_from_this(), own);
+  return Permit(shared_from_this(), counted.value());
+}
+
+Result<Admission::ByAddress*, AdmissionFailure> Admission::count(std::string_view address) {
+  ByAddress* nobody = nullptr;
+  if (limits_.is_exempt && limits_.is_exempt(address)) return nobody;
+  ByAddress& own = *by_address_.try_emplace(address_key(address)).first;
+  if (own.second >= limits_.per_address) return AdmissionFailure::per_address;
+  ++own.second;
+  return &own;
 }
 
 void Admission::note_memory(bool is_short) {

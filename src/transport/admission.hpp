@@ -22,7 +22,7 @@ namespace matinee::transport {
 struct AdmissionLimits {
   std::size_t total = 18'000;
   std::size_t per_address = 1'000;
-  /// Addresses that only the total applies to: proxies, which bring many clients. May be empty.
+  /// Addresses that only the total applies to: proxies, which bring many clients. May be empty. Thread-safe.
   std::function<bool(std::string_view address)> is_exempt;
 };
 
@@ -41,6 +41,10 @@ class Admission : public std::enable_shared_from_this<Admission> {
     Permit& operator=(Permit&& other) noexcept;
     ~Permit() { reset(); }
     void reset();
+
+    /// Counts the client at `address`, whom a proxy brought, unless the connection counts for its own peer's address or
+    /// was counted before. On an error it still holds its place, uncounted.
+    Result<void, AdmissionFailure> count_for(std::string_view address);
 
    private:
     friend class Admission;
@@ -62,6 +66,8 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
  private:
   explicit Admission(AdmissionLimits limits);
+  /// Null: exempt. With mutex_ held.
+  Result<ByAddress*, AdmissionFailure> count(std::string_view address);
   void leave(ByAddress* counted);
 
   const AdmissionLimits limits_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -19,6 +20,10 @@ class Application {
   virtual ~Application() = default;
 
   virtual void handle(http_api::Request request, http_api::Respond respond) = 0;
+  /// As Api::is_for_operators.
+  virtual bool is_for_operators(const http_api::Request& request) = 0;
+  /// As Api::client_address.
+  virtual std::string client_address(const http_api::Request& request) = 0;
   virtual Result<http_api::UpgradeTicket, http_api::Response> authorize_upgrade(const http_api::Request& request) = 0;
 
   /// As Shard::attach.

@@ -59,6 +59,7 @@ struct SessionOptions {
   Millis pong_timeout{20'000};              ///< after a ping, without a byte from the client
   Millis outbox_stall_timeout{10'000};      ///< with bytes waiting and none taken
   Millis linger{1'000};                     ///< for the client to close after we did
+  Millis over_limit_timeout{3'000};         ///< for a connection over a limit to ask for what it may be told
 };
 
 struct SessionContext {

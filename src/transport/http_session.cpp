@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "transport/response_head.hpp"
@@ -25,8 +26,14 @@ constexpr Rejection no_answer{503, ErrorCode::overloaded, "The server could not 
 
 }  // namespace
 
-HttpSession::HttpSession(SessionContext& context, ByteStreamPtr stream, Admission::Permit permit)
-    : context_(context), stream_(std::move(stream)), permit_(std::move(permit)), reader_(context.options.request) {}
+HttpSession::HttpSession(SessionContext& context, ByteStreamPtr stream, Admission::Permit permit,
+                         std::optional<AdmissionFailure> over_limit)
+    : context_(context),
+      stream_(std::move(stream)),
+      permit_(std::move(permit)),
+      reader_(context.options.request),
+      over_limit_(over_limit),
+      over_limit_until_(context.loop.now() + context.options.over_limit_timeout) {}
 
 void HttpSession::start() {
   if (context_.connections.shutting_down()) return close();
@@ -152,6 +159,10 @@ void HttpSession::dispatch() {
   head_only_ = incoming.request.method == "HEAD";
   incoming.request.peer_address = stream_->peer_address();
   incoming.request.secure = stream_->secure();
+  if (over_limit_) {
+    keep_alive_ = false;
+    if (!context_.application.is_for_operators(incoming.request)) return turn_away();
+  }
   if (is_websocket_upgrade(incoming)) return upgrade(std::move(incoming.request));
 
   state_ = State::answering;
@@ -174,6 +185,11 @@ void HttpSession::reject(const Rejection& rejection) {
                                 std::chrono::nanoseconds{0});
   context_.metrics.error(rejection.code);
   send_response(to_response(rejection));
+}
+
+void HttpSession::turn_away() {
+  context_.metrics.rate_limited(metrics::RateLimitKind::connection);
+  reject(rejection_of(*over_limit_));
 }
 
 void HttpSession::send_response(http_api::Response response) {
@@ -241,6 +257,10 @@ bool HttpSession::step_draining() {
 }
 
 void HttpSession::set_deadline(Millis delay) {
+  if (over_limit_) {
+    const auto left = std::chrono::ceil<Millis>(over_limit_until_ - context_.loop.now());
+    delay = std::clamp(left, Millis{0}, delay);
+  }
   if (deadline_) context_.loop.cancel(*deadline_);
   deadline_ = context_.loop.call_after(delay, [weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->on_deadline();
@@ -251,6 +271,12 @@ void HttpSession::on_deadline() {
   deadline_.reset();
   switch (state_) {
     case State::reading:
+      if (!stream_->established()) return close();
+      if (over_limit_) {
+        over_limit_until_ = context_.loop.now() + context_.options.linger;
+        turn_away();
+        break;
+      }
       if (!reader_.begun()) return close();
       reject(too_slow);
       break;

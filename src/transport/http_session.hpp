@@ -1,6 +1,7 @@
 // HttpSession: one connection while it speaks HTTP. Requests are answered one at a time, in order; an upgrade hands the
 // stream to a WsSession. A state machine that run() drives as far as the stream lets it. Lives on one loop, owned by
-// its ConnectionSet; which requests are acceptable is RequestReader's matter, what they mean the Application's.
+// its ConnectionSet; which requests are acceptable is RequestReader's matter, what they mean the Application's. One
+// that there was no place for is told so, or how the server is if it asks for that, and ends soon whatever it does.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,9 @@ class WsSession;
 
 class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
  public:
-  HttpSession(SessionContext& context, ByteStreamPtr stream, Admission::Permit permit);
+  /// `over_limit`: why there was no place for it but in the reserve.
+  HttpSession(SessionContext& context, ByteStreamPtr stream, Admission::Permit permit,
+              std::optional<AdmissionFailure> over_limit = std::nullopt);
 
   /// After it was added to the ConnectionSet.
   void start();
@@ -52,12 +55,14 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   void dispatch();
   void respond(std::uint64_t serial, http_api::Response response);
   void reject(const Rejection& rejection);
+  void turn_away();
   void send_response(http_api::Response response);
   void send_file(http_api::Response response);
   void send_bytes(std::string bytes, AfterWriting next);
 
   void upgrade(http_api::Request request);
   void refuse_upgrade(http_api::Response response);
+  void refuse_place(AdmissionFailure failure);
   void count_upgrade(unsigned status);
   void on_attached(std::uint64_t serial, const std::string& switching, const PartyId& party,
                    Result<void, protocol::Refusal> outcome);
@@ -78,6 +83,8 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   std::shared_ptr<WsSession> socket_;  // while attaching
   std::uint64_t serial_ = 0;           // of the request being answered: late answers to given-up ones are ignored
   std::optional<engine::TimerId> deadline_;
+  std::optional<AdmissionFailure> over_limit_;
+  TimePoint over_limit_until_{};  // then it has to be gone, if over_limit_
   TimePoint upgrade_started_{};
   State state_ = State::reading;
   AfterWriting after_writing_ = AfterWriting::next_request;

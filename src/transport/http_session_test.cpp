@@ -253,5 +253,64 @@ TEST_F(HttpSessionTest, AfterTheTlsHandshakeAConnectionMayIdle) {
   EXPECT_TRUE(wire->closed);
 }
 
+TEST_F(HttpSessionTest, OverALimitEveryRequestIsToldSoAndTheConnectionEnds) {
+  connect(AdmissionFailure::total);
+  client_sends("GET /echo HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string response = received();
+  EXPECT_TRUE(response.starts_with("HTTP/1.1 503 ")) << response;
+  EXPECT_NE(response.find("\r\nRetry-After: 5\r\n"), std::string::npos) << response;
+  EXPECT_NE(response.find("\"OVERLOADED\""), std::string::npos) << response;
+  EXPECT_TRUE(application.requests.empty());
+  EXPECT_TRUE(wire->send_shut);
+  EXPECT_FALSE(wire->closed) << "the client reads it first";
+}
+
+TEST_F(HttpSessionTest, OverALimitNoSocketIsOpened) {
+  connect(AdmissionFailure::memory);
+  client_sends(upgrade_request);
+  EXPECT_TRUE(received().starts_with("HTTP/1.1 503 "));
+  EXPECT_EQ(application.attached, nullptr);
+}
+
+TEST_F(HttpSessionTest, OverALimitOneQuestionHowTheServerIsIsAnswered) {
+  connect(AdmissionFailure::total);
+  client_sends("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string response = received();
+  EXPECT_TRUE(response.starts_with("HTTP/1.1 200 ")) << response;
+  EXPECT_NE(response.find("\r\nConnection: close\r\n"), std::string::npos) << response;
+  EXPECT_EQ(application.requests.size(), 1u);
+}
+
+TEST_F(HttpSessionTest, OverALimitWhoAsksNothingIsToldInTheEndAndHasAMomentToReadIt) {
+  connect(AdmissionFailure::total);
+  client_sends("GET /healthz HT");
+  pass(options.over_limit_timeout - Millis{1});
+  EXPECT_EQ(received(), "");
+  pass(Millis{1});
+  EXPECT_TRUE(received().starts_with("HTTP/1.1 503 "));
+  pass(options.linger - Millis{1});
+  EXPECT_FALSE(wire->closed);
+  pass(Millis{1});
+  EXPECT_TRUE(wire->closed);
+}
+
+TEST_F(HttpSessionTest, OverALimitAClientThatTakesNothingIsGivenUpSoon) {
+  wire->room = 20;
+  connect(AdmissionFailure::total);
+  pass(options.over_limit_timeout - Millis{1});
+  client_sends("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_FALSE(wire->closed);
+  pass(Millis{1});
+  EXPECT_TRUE(wire->closed);
+}
+
+TEST_F(HttpSessionTest, OverALimitATlsHandshakeThatTakesTooLongIsGivenUp) {
+  wire->handshaking = true;
+  connect(AdmissionFailure::total);
+  pass(options.over_limit_timeout);
+  EXPECT_TRUE(wire->closed);
+  EXPECT_EQ(received(), "");
+}
+
 }  // namespace
 }  // namespace matinee::transport

@@ -25,6 +25,9 @@ void HttpSession::upgrade(http_api::Request request) {
   if (context_.connections.shutting_down()) return reject(shutting_down);
   auto accept = accept_handshake(request);
   if (!accept) return refuse_upgrade(std::move(accept).error());
+  if (const auto counted = permit_.count_for(context_.application.client_address(request)); !counted) {
+    return refuse_place(counted.error());
+  }
   auto ticket = context_.application.authorize_upgrade(request);
   if (!ticket) return refuse_upgrade(std::move(ticket).error());
 
@@ -41,6 +44,13 @@ void HttpSession::upgrade(http_api::Request request) {
 void HttpSession::refuse_upgrade(http_api::Response response) {
   count_upgrade(response.status);
   send_response(std::move(response));
+}
+
+// Its client is one of many that a proxy brings, and has as many sockets as an address may.
+void HttpSession::refuse_place(AdmissionFailure failure) {
+  context_.metrics.rate_limited(metrics::RateLimitKind::connection);
+  context_.metrics.error(protocol::ErrorCode::overloaded);
+  refuse_upgrade(to_response(rejection_of(failure)));
 }
 
 // Upgrades are not seen by Api::handle, which counts all other requests.

@@ -26,6 +26,9 @@ constexpr int accept_batch = 64;
 // holds the clients, and connections that end meanwhile make room.
 constexpr Millis exhausted_pause{100};
 
+// While there is room and none by turns, one line tells it.
+constexpr std::chrono::minutes warning_interval{1};
+
 bool is_exhausted(int error) {
   return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
@@ -77,13 +80,16 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   void admit(FileDescriptor socket, std::string peer_address) {
     prepare_accepted(socket.get());
     auto permit = admission->admit(peer_address);
-    if (!permit) return on_refused(socket.get(), permit.error());
-    on_accepted({std::move(socket), std::move(peer_address), std::move(permit).value()});
+    if (!permit) return on_refused({std::move(socket), std::move(peer_address), {}, permit.error()});
+    on_accepted({std::move(socket), std::move(peer_address), std::move(permit).value(), std::nullopt});
   }
 
   void pause(int error) {
-    if (!warned) log::warn("accepting_pauses", {{"error", std::strerror(error)}});
-    warned = true;
+    const TimePoint now = loop.now();
+    if (!warned_at || now - *warned_at >= warning_interval) {
+      log::warn("accepting_pauses", {{"error", std::strerror(error)}});
+      warned_at = now;
+    }
     resume_after(exhausted_pause);
   }
 
@@ -100,7 +106,7 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   FileDescriptor bound;                  // until start()
   std::optional<DescriptorWatch> watch;  // from start() to stop()
   std::string address;
-  bool warned = false;
+  std::optional<TimePoint> warned_at;
 };
 
 Listener::Listener(EventLoop& loop, std::shared_ptr<Admission> admission, std::uint32_t accepts_per_second,

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/file_descriptor.hpp"
@@ -20,14 +21,15 @@ struct Accepted {
   FileDescriptor socket;
   std::string peer_address;
   Admission::Permit permit;
+  std::optional<AdmissionFailure> over_limit;  ///< why it has a place of the reserve alone
 };
 
 class Listener {
  public:
   /// Runs on the listener's loop, once per connection.
   using OnAccepted = std::function<void(Accepted)>;
-  /// As OnAccepted, for a connection over a limit; it is closed afterwards.
-  using OnRefused = std::function<void(int socket, AdmissionFailure failure)>;
+  /// As OnAccepted, for a connection over a limit, without a permit.
+  using OnRefused = std::function<void(Accepted)>;
 
   Listener(EventLoop& loop, std::shared_ptr<Admission> admission, std::uint32_t accepts_per_second,
            OnAccepted on_accepted, OnRefused on_refused);

@@ -1,8 +1,8 @@
 #include "transport/server.hpp"
 
-#include <sys/socket.h>
+#include <malloc.h>
 
-#include <array>
+#include <algorithm>
 #include <csignal>
 #include <deque>
 #include <exception>
@@ -13,7 +13,9 @@
 #include "base/log.hpp"
 #include "metrics/process_figures.hpp"
 #include "transport/http_session.hpp"
+#include "transport/lingering_close.hpp"
 #include "transport/listener.hpp"
+#include "transport/memory_watch.hpp"
 #include "transport/plain_stream.hpp"
 #include "transport/rejection.hpp"
 #include "transport/response_head.hpp"
@@ -26,8 +28,17 @@ namespace matinee::transport {
 
 namespace {
 
-// The database, the log, epoll and rings, files being served.
-constexpr std::uint64_t descriptors_besides_connections = 100;
+// Places beyond all limits, over TLS too: for connections that turn out to ask how the server is, and to tell the
+// others that it is full. One that is turned away has its place for two or three round trips, so that very many may try
+// again and again before none is left for whoever watches the server. No address has more than a quarter of them.
+constexpr std::size_t reserve_places = 64;
+constexpr std::size_t reserve_places_per_address = 16;
+
+// Of those that found no place in the reserve either, how many may take their time to read why.
+constexpr std::size_t most_lingering = 64;
+
+// The database, the log, epoll and rings, files being served; and who is turned away.
+constexpr std::uint64_t descriptors_besides_connections = 100 + reserve_places + most_lingering;
 
 // After the last connection was ended by force: for the loops to let go of it.
 constexpr Millis abort_grace{250};
@@ -52,22 +63,17 @@ struct Worker {
   SessionContext context;
 };
 
-std::string_view explain(AdmissionFailure failure) {
-  switch (failure) {
-    case AdmissionFailure::total:
-      return "The server has as many connections as it may; try again later.";
-    case AdmissionFailure::per_address:
-      return "Too many connections from this address; close some or try again later.";
-    case AdmissionFailure::memory:
-      return "The server is short of memory; try again later.";
-  }
-  return "";
+// Where the process may have fewer descriptors than connections, it is full before they run out: out of descriptors it
+// could refuse nobody, and all would wait.
+AdmissionLimits fitting(AdmissionLimits limits, std::uint64_t open_files) {
+  const std::uint64_t besides = std::min(descriptors_besides_connections, open_files / 2);
+  limits.total = std::min<std::uint64_t>(limits.total, open_files - besides);
+  return limits;
 }
 
 // The whole answer to a connection over a limit; it costs no session.
 std::string overload_answer(AdmissionFailure failure) {
-  auto response = to_response({503, protocol::ErrorCode::overloaded, explain(failure)});
-  response.headers.push_back({"Retry-After", "5"});
+  const auto response = to_response(rejection_of(failure));
   return response_head(response, {.keep_alive = false}, http_date(std::chrono::system_clock::now())) + response.body;
 }
 
@@ -75,16 +81,21 @@ std::string overload_answer(AdmissionFailure failure) {
 
 class Server::Impl {
  public:
-  Impl(ServerOptions options_in, http_api::Api& api, engine::Engine& engine_in, Loops& loops,
+  Impl(ServerOptions options_in, http_api::Api& api, engine::Engine& engine_in, Loops& loops_in,
        metrics::Metrics& metrics_in)
       : options(std::move(options_in)),
         engine(engine_in),
         metrics(metrics_in),
-        admission(Admission::make(options.admission)),
+        loops(loops_in),
+        open_files(raise_open_file_limit()),
+        admission(Admission::make(fitting(options.admission, open_files))),
+        reserve(Admission::make({reserve_places, reserve_places_per_address, {}})),
+        memory(options.memory_limit_bytes, metrics::resident_memory_bytes, [] { ::malloc_trim(0); }),
+        turned_away(loops[0], options.session.linger, most_lingering),
         listener(
             loops[0], admission, options.accepts_per_second,
             [this](Accepted accepted) { hand_over(std::move(accepted)); },
-            [this](int socket, AdmissionFailure failure) { refuse(socket, failure); }) {
+            [this](Accepted refused) { refuse(std::move(refused)); }) {
     for (std::size_t i = 0; i < loops.size(); ++i) {
       engine::Shard& shard = engine.shard(i);
       workers.emplace_back(loops[i], api, shard, metrics, options.session);
@@ -107,7 +118,8 @@ class Server::Impl {
   void begin_session(Worker& worker, Accepted accepted) {
     try {
       auto stream = open_stream(worker.loop, std::move(accepted.socket), std::move(accepted.peer_address));
-      auto session = std::make_shared<HttpSession>(worker.context, std::move(stream), std::move(accepted.permit));
+      auto session = std::make_shared<HttpSession>(worker.context, std::move(stream), std::move(accepted.permit),
+                                                   accepted.over_limit);
       worker.connections.add(session);
       session->start();
     } catch (const std::exception& error) {
@@ -120,16 +132,25 @@ class Server::Impl {
     return make_tls_stream(loop, std::move(socket), std::move(peer_address), tls->current());
   }
 
-  // Listener's loop. Over TLS nothing can be said without a handshake, which is the work that is being refused.
-  void refuse(int socket, AdmissionFailure failure) {
+  // Listener's loop.
+  void refuse(Accepted refused) {
+    if (auto permit = reserve->admit(refused.peer_address)) {
+      refused.permit = std::move(permit).value();
+      return hand_over(std::move(refused));
+    }
+    turn_away(std::move(refused));
+  }
+
+  // Listener's loop. Over TLS nothing can be said without a handshake, which is the work that is being refused: there
+  // the connection is closed.
+  void turn_away(Accepted refused) {
     metrics.rate_limited(metrics::RateLimitKind::connection);
     if (tls) return;
-    const std::string answer = overload_answer(failure);
-    ::send(socket, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    ::shutdown(socket, SHUT_WR);
-    // Closing with a request unread would reset the connection and take the answer with it.
-    std::array<char, 4096> ignored;
-    while (::recv(socket, ignored.data(), ignored.size(), MSG_DONTWAIT) > 0) {
+    try {
+      turned_away.close_after(overload_answer(*refused.over_limit),
+                              make_plain_stream(loops[0], std::move(refused.socket), std::move(refused.peer_address)));
+    } catch (const std::exception& error) {
+      log::warn("connection_dropped", {{"reason", error.what()}});
     }
   }
 
@@ -162,7 +183,7 @@ class Server::Impl {
 
   // The first worker's loop, which outlives this by nothing that runs.
   void watch_memory() {
-    const bool is_short = metrics::resident_memory_bytes() > options.memory_limit_bytes;
+    const bool is_short = memory.look(workers.front().loop.now());
     admission->note_memory(is_short);
     if (is_short != memory_short) log::warn(is_short ? "memory_short" : "memory_recovered");
     memory_short = is_short;
@@ -175,10 +196,23 @@ class Server::Impl {
     }
   }
 
+  // Who is in the reserve is gone within seconds, and never longer than its session lets it.
+  bool wait_until_empty(Millis timeout) const {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    if (!admission->wait_until_empty(timeout)) return false;
+    const auto left = std::chrono::ceil<Millis>(deadline - std::chrono::steady_clock::now());
+    return reserve->wait_until_empty(std::max(left, Millis{0}));
+  }
+
   const ServerOptions options;
   engine::Engine& engine;
   metrics::Metrics& metrics;
+  Loops& loops;
+  const std::uint64_t open_files;
   std::shared_ptr<Admission> admission;
+  std::shared_ptr<Admission> reserve;
+  MemoryWatch memory;
+  LingeringClose turned_away;
   Listener listener;
   std::deque<Worker> workers;  // sessions refer to them
   std::size_t next_worker = 0;
@@ -195,12 +229,13 @@ Server::~Server() = default;
 Result<void, std::string> Server::listen() {
   // A client that is gone is an error of the write (OpenSSL's cannot be told otherwise), not a reason to die.
   std::signal(SIGPIPE, SIG_IGN);
-  const auto open_files = raise_open_file_limit();
-  if (open_files < impl_->options.admission.total + descriptors_besides_connections) {
+  const AdmissionLimits& wanted = impl_->options.admission;
+  if (const auto possible = fitting(wanted, impl_->open_files).total; possible < wanted.total) {
     log::warn(
         "open_file_limit_low",
-        {{"open_files", open_files},
-         {"connections", impl_->options.admission.total},
+        {{"open_files", impl_->open_files},
+         {"connections_total", wanted.total},
+         {"connections_possible", possible},
          {"advice", "raise the hard limit (LimitNOFILE= in a systemd unit, ulimit -Hn) or lower connections-total"}});
   }
   if (auto loaded = reload_tls(); !loaded) return loaded;
@@ -223,7 +258,7 @@ Result<void, std::string> Server::reload_tls() {
 }
 
 std::size_t Server::connection_count() const {
-  return impl_->admission->total();
+  return impl_->admission->total() + impl_->reserve->total();
 }
 
 void Server::stop_accepting() {
@@ -234,9 +269,9 @@ bool Server::shut_down(protocol::CloseCode code, Millis timeout) {
   stop_accepting();
   impl_->on_each_loop(&ConnectionSet::begin_shutdown);
   impl_->engine.close_all(code, [] {});
-  if (impl_->admission->wait_until_empty(timeout)) return true;
+  if (impl_->wait_until_empty(timeout)) return true;
   impl_->on_each_loop(&ConnectionSet::abort_all);
-  impl_->admission->wait_until_empty(abort_grace);
+  impl_->wait_until_empty(abort_grace);
   return false;
 }
 

@@ -155,6 +155,12 @@ class RecordingApplication final : public Application {
     respond(std::move(response));
   }
 
+  bool is_for_operators(const http_api::Request& request) override { return request.path == "/healthz"; }
+  std::string client_address(const http_api::Request& request) override {
+    const std::string_view forwarded = request.header("x-forwarded-for");
+    return forwarded.empty() ? request.peer_address : std::string{forwarded};
+  }
+
   Result<http_api::UpgradeTicket, http_api::Response> authorize_upgrade(const http_api::Request& request) override {
     requests.push_back(request);
     if (request.path != "/ws") {
@@ -236,9 +242,9 @@ class SessionTest : public ::testing::Test {
  protected:
   ~SessionTest() override { connections.abort_all(); }
 
-  void connect() {
+  void connect(std::optional<AdmissionFailure> over_limit = std::nullopt) {
     auto session = std::make_shared<HttpSession>(context, std::make_unique<ScriptedStream>(wire),
-                                                 std::move(admission->admit("192.0.2.7")).value());
+                                                 std::move(admission->admit("192.0.2.7")).value(), over_limit);
     connections.add(session);
     session->start();
     settle();

@@ -8,6 +8,14 @@ void ShardApplication::handle(http_api::Request request, http_api::Respond respo
   api_.handle(shard_, std::move(request), std::move(respond));
 }
 
+bool ShardApplication::is_for_operators(const http_api::Request& request) {
+  return api_.is_for_operators(request);
+}
+
+std::string ShardApplication::client_address(const http_api::Request& request) {
+  return api_.client_address(request);
+}
+
 Result<http_api::UpgradeTicket, http_api::Response> ShardApplication::authorize_upgrade(
     const http_api::Request& request) {
   return api_.authorize_upgrade(request);

@@ -11,6 +11,8 @@ class ShardApplication final : public Application {
   ShardApplication(http_api::Api& api, engine::Shard& shard) : api_(api), shard_(shard) {}
 
   void handle(http_api::Request request, http_api::Respond respond) override;
+  bool is_for_operators(const http_api::Request& request) override;
+  std::string client_address(const http_api::Request& request) override;
   Result<http_api::UpgradeTicket, http_api::Response> authorize_upgrade(const http_api::Request& request) override;
   void attach(engine::Session& session, const http_api::UpgradeTicket& ticket, engine::Reply<void> reply) override;
   void detach(engine::Session& session, bool clean) override;

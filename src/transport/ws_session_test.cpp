@@ -120,6 +120,32 @@ TEST_F(WsSessionTest, ARefusalForTheSocketIsToldOverIt) {
   EXPECT_EQ(application.detached, 0) << "it was never attached";
 }
 
+TEST_F(WsSessionTest, AClientBehindAProxyHasAsManySocketsAsAnAddressMay) {
+  const auto is_proxy = [](std::string_view address) { return address == "192.0.2.7"; };
+  admission = Admission::make({.total = 9, .per_address = 1, .is_exempt = is_proxy});
+  auto other = std::move(admission->admit("192.0.2.7")).value();
+  ASSERT_TRUE(other.count_for("198.51.100.1"));
+  const std::string request = replaced(upgrade_request, "Host: localhost", "Host: a\r\nX-Forwarded-For: 198.51.100.1");
+  connect();
+  client_sends(request);
+  const std::string response = received();
+  EXPECT_TRUE(response.starts_with("HTTP/1.1 503 ")) << response;
+  EXPECT_NE(response.find("\r\nRetry-After: "), std::string::npos) << response;
+  EXPECT_EQ(application.attached, nullptr);
+
+  other.reset();
+  wire->ended = true;
+  settle();
+  wire = std::make_shared<testing::Wire>();
+  connect();
+  client_sends(request);
+  EXPECT_TRUE(received().starts_with("HTTP/1.1 101 "));
+  EXPECT_FALSE(admission->admit("198.51.100.1")) << "as long as the socket is open";
+  connections.abort_all();
+  settle();
+  EXPECT_TRUE(admission->admit("198.51.100.1"));
+}
+
 TEST_F(WsSessionTest, AnyOtherRefusalIsAnHttpResponse) {
   application.refusal = {{protocol::ErrorCode::forbidden, "no", {}}};
   connect();

@@ -10,6 +10,19 @@ export interface RawResponse {
   readonly headers: Record<string, string>;
 }
 
+/** Every response in `bytes` (latin1). */
+export function responsesIn(bytes: string): RawResponse[] {
+  return [...bytes.matchAll(/HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n((?:[^\r\n]+\r\n)*)/g)].map((match) => ({
+    status: Number(match[1]),
+    headers: Object.fromEntries(
+      (match[2] ?? "")
+        .split("\r\n")
+        .filter((line) => line.includes(":"))
+        .map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+    ),
+  }));
+}
+
 /** A plain connection to the server's port. */
 export class RawConnection {
   private bytes = Buffer.alloc(0);
@@ -28,8 +41,9 @@ export class RawConnection {
     });
   }
 
-  static async to(server: MatineeServer): Promise<RawConnection> {
-    const socket = connect({ host: "127.0.0.1", port: server.port, allowHalfOpen: false });
+  /** @param from a loopback address to come from, as another client would */
+  static async to(server: MatineeServer, from = "127.0.0.1"): Promise<RawConnection> {
+    const socket = connect({ host: "127.0.0.1", port: server.port, localAddress: from, allowHalfOpen: false });
     await within("TCP connects", 5000, new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("error", reject);
@@ -54,15 +68,7 @@ export class RawConnection {
 
   /** Every response in the received bytes. */
   get responses(): RawResponse[] {
-    return [...this.received.matchAll(/HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n((?:[^\r\n]+\r\n)*)/g)].map((match) => ({
-      status: Number(match[1]),
-      headers: Object.fromEntries(
-        (match[2] ?? "")
-          .split("\r\n")
-          .filter((line) => line.includes(":"))
-          .map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
-      ),
-    }));
+    return responsesIn(this.received);
   }
 
   get isOpen(): boolean {

@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly data?: string;
   /** The URL of a database of its own, kept over restarts; by default it is in the data directory. */
   readonly database?: string;
+  /** The limit of open files, soft and hard; by default this process's. */
+  readonly openFiles?: number | undefined;
 }
 
 /** How a process ended. */
@@ -94,12 +96,11 @@ export class MatineeServer {
 
   /** Starts a process on the data directory and waits until it says it is ready. */
   async launch(settings: Settings = {}): Promise<void> {
-    const child = spawnBinary(["serve"], {
+    const own: Settings = {
       [SETTING.data]: this.data,
       ...(this.database === undefined ? {} : { [SETTING.database]: this.database }),
-      ...this.options.settings,
-      ...settings,
-    });
+    };
+    const child = spawnBinary(["serve"], { ...own, ...this.options.settings, ...settings }, this.options.openFiles);
     this.child = child;
     running.add(child);
     const from = this.output.length;
@@ -216,8 +217,9 @@ export class MatineeServer {
  * Starts the binary with the suite's settings on top of a bare environment. A write beyond a file size limit is to
  * fail as a write (EFBIG), not to kill the process, hence the ignored signal.
  */
-export function spawnBinary(args: string[], settings: Settings = {}): ChildProcess {
-  return spawn("bash", ["-c", 'trap "" XFSZ; exec "$0" "$@"', BINARY, ...args], {
+export function spawnBinary(args: string[], settings: Settings = {}, openFiles?: number): ChildProcess {
+  const limit = openFiles === undefined ? "" : `ulimit -n ${openFiles}; `;
+  return spawn("bash", ["-c", `${limit}trap "" XFSZ; exec "$0" "$@"`, BINARY, ...args], {
     env: {
       PATH: process.env.PATH ?? "",
       HOME: tmpdir(),

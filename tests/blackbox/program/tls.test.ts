@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "node:tls";
+import { type TLSSocket, connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runBinary } from "../harness/command";
 import { eventually, within } from "../harness/deadline";
-import { expectStatus } from "../harness/http";
+import { expectStatus, send } from "../harness/http";
 import { Party } from "../harness/party";
 import { RawConnection } from "../harness/raw_connection";
 import { MatineeServer } from "../harness/server";
@@ -33,6 +33,21 @@ afterAll(async () => {
   await server.stop();
   rmSync(directory, { recursive: true });
 });
+
+/** A connection that has been answered, and stays. */
+async function occupy(full: MatineeServer): Promise<TLSSocket> {
+  const socket = connect({ host: "127.0.0.1", port: full.port, rejectUnauthorized: false });
+  const answered = new Promise<string>((resolve, reject) => {
+    socket.once("data", (chunk) => resolve(chunk.toString("latin1")));
+    socket.once("error", reject);
+    socket.write("GET /api/v1/config HTTP/1.1\r\nHost: a\r\n\r\n");
+  });
+  if ((await within("an answer", 5000, answered)).startsWith("HTTP/1.1 503")) {
+    socket.destroy();
+    throw new Error("there was no place");
+  }
+  return socket;
+}
 
 /** The name in the certificate a new connection is shown. */
 function certificateName(): Promise<string> {
@@ -73,6 +88,17 @@ describe("over TLS", () => {
     plain.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
     await plain.closing();
     expect(plain.responses.map((response) => response.status)).not.toContain(200);
+  });
+
+  it("a full server says so, and how it is", async () => {
+    const tls = { [SETTING.tlsCertificate]: certificate, [SETTING.tlsKey]: key };
+    const full = await MatineeServer.start({ settings: { ...tls, [SETTING.connectionsTotal]: "1" } });
+    const only = await eventually("the only place", () => occupy(full));
+    const refused = expectStatus(await send(full, "GET", "/api/v1/config"), 503);
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    expectStatus(await send(full, "GET", "/healthz"), 200);
+    only.destroy();
+    await full.stop();
   });
 
   it("SIGHUP exchanges the certificate for new connections and keeps the open ones", async () => {
