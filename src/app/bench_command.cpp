@@ -13,7 +13,7 @@
 
 #include "app/arguments.hpp"
 #include "auth/token_issuer.hpp"
-#include "base/clock.hpp"
+#include "base/wall_clock.hpp"
 #include "load/flags.hpp"
 #include "load/report.hpp"
 #include "load/run.hpp"
@@ -68,7 +68,7 @@ void set_spawn_environment(const load::Options& options) {
 
 load::TokenSource signing_source(const config::Settings::Auth& auth) {
   return load::TokenSource::signing([issuer = auth::TokenIssuer(auth.jwt_secret), auth](const std::string& user) {
-    const ServerTime now = SystemClock{}.now();
+    const WallTime now = SystemWallClock{}.now();
     return issuer.issue({UserId{user}, user, std::nullopt, now + kTokenLifetime, auth.jwt_issuer, auth.jwt_audience},
                         now);
   });

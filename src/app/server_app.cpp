@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/clock_watch.hpp"
 #include "app/commands.hpp"
 #include "app/embedded.hpp"
 #include "app/identities.hpp"
@@ -16,6 +17,7 @@
 #include "app/version.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/engine.hpp"
 #include "http_api/api.hpp"
 #include "http_api/api_dependencies.hpp"
@@ -29,6 +31,9 @@ namespace {
 /// this soon after the first is the same wish, not a more urgent one.
 constexpr Millis kRepeatedSignal{500};
 
+/// Between looks at the wall clock.
+constexpr Millis kClockInterval{30'000};
+
 storage::CommitObserver commit_observer(metrics::Metrics& metrics) {
   storage::CommitObserver observer;
   observer.on_commit = [&metrics](std::size_t batch, std::chrono::nanoseconds took) { metrics.commit(batch, took); };
@@ -40,9 +45,9 @@ storage::CommitObserver commit_observer(metrics::Metrics& metrics) {
   return observer;
 }
 
-engine::TokenCheck token_check(const auth::TokenVerifier& verifier, const Clock& clock) {
-  return [&verifier, &clock](std::string_view token) -> Result<engine::Credentials, std::string> {
-    auto principal = verifier.verify(token, clock.now());
+engine::TokenCheck token_check(const auth::TokenVerifier& verifier, const WallClock& wall_clock) {
+  return [&verifier, &wall_clock](std::string_view token) -> Result<engine::Credentials, std::string> {
+    auto principal = verifier.verify(token, wall_clock.now());
     if (!principal) return failure(principal.error().message);
     const auth::Principal& who = principal.value();
     return engine::Credentials{who.user_id, {who.display_name, who.avatar_url}, who.expires_at};
@@ -81,8 +86,9 @@ struct ServerApp::Parts {
             std::move(database.stores.writer), commit_observer(metrics),
             storage::GroupCommitter::Options{.idle_check = database.stores.idle_check})),
         reader(std::make_unique<storage::Reader>(std::move(database.stores.readers))),
-        engine(std::make_unique<engine::Engine>(engine_options(settings), clock, *committer, *reader, metrics,
-                                                token_check(identities.verifier, clock), loops.executors())),
+        engine(std::make_unique<engine::Engine>(engine_options(settings), clock, wall_clock, *committer, *reader,
+                                                metrics, token_check(identities.verifier, wall_clock),
+                                                loops.executors())),
         api(std::make_unique<http_api::Api>(dependencies())),
         server(std::make_unique<transport::Server>(server_options(settings), *api, *engine, loops, metrics)) {
     metrics.set_storage_up(true);
@@ -91,6 +97,7 @@ struct ServerApp::Parts {
   http_api::ApiDependencies dependencies() {
     return {*engine,
             clock,
+            wall_clock,
             metrics,
             identities.verifier,
             origins,
@@ -101,6 +108,17 @@ struct ServerApp::Parts {
             web_files(),
             openapi_document(),
             asyncapi_document()};
+  }
+
+  /// The first loop's thread, which is stopped before this goes.
+  void watch_clock() {
+    if (const auto ahead = clock_watch.look(clock.now(), wall_clock.now())) {
+      log::warn(
+          "wall_clock_moved",
+          {{"ahead_of_server_time_ms", ahead->count()},
+           {"advice", "tokens go by the wall clock; what the server dates is off by this until it is restarted"}});
+    }
+    loops[0].call_after(kClockInterval, [this] { watch_clock(); });
   }
 
   /// First nothing runs on the loops any more; then the storage threads finish, answering into mailboxes that nobody
@@ -118,6 +136,8 @@ struct ServerApp::Parts {
   config::Settings settings;
   std::optional<DataLock> data_lock;
   SystemClock clock;
+  SystemWallClock wall_clock;
+  ClockWatch clock_watch;
   Identities identities;
   metrics::Metrics metrics;
   auth::OriginPolicy origins;
@@ -146,6 +166,7 @@ Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Setting
   parts->engine->note_active_parties(active_parties.value());
   std::unique_ptr<ServerApp> app(new ServerApp(std::move(parts)));
   if (auto listening = app->parts_->server->listen(); !listening) return failure(listening.error());
+  app->parts_->loops[0].post([parts = app->parts_.get()] { parts->watch_clock(); });
   app->parts_->loops.start();
   log::info("listening", {{"address", app->parts_->server->address()},
                           {"version", version},

@@ -7,8 +7,8 @@
 #include "app/arguments.hpp"
 #include "app/identities.hpp"
 #include "auth/token_issuer.hpp"
-#include "base/clock.hpp"
 #include "base/text.hpp"
+#include "base/wall_clock.hpp"
 #include "config/codec.hpp"
 
 namespace matinee::app {
@@ -35,7 +35,7 @@ int make(Arguments arguments) {
   const auto settings = load_settings(arguments);
   if (!settings) return exit_failed;
   if (settings->auth.jwt_secret.empty()) return usage_error("set jwt-secret-file: tokens are signed with it", kUsage);
-  const ServerTime now = SystemClock{}.now();
+  const WallTime now = SystemWallClock{}.now();
   const auth::TokenClaims claims{UserId{*user},   name.value_or(""),         avatar,
                                  now + *lifetime, settings->auth.jwt_issuer, settings->auth.jwt_audience};
   fmt::print("{}\n", auth::TokenIssuer{settings->auth.jwt_secret}.issue(claims, now));
@@ -63,7 +63,7 @@ int check(Arguments arguments) {
     fmt::print(stderr, "matinee: {}\n", identities.error());
     return exit_failed;
   }
-  const auto principal = identities.value().verifier.verify(token, SystemClock{}.now());
+  const auto principal = identities.value().verifier.verify(token, SystemWallClock{}.now());
   if (!principal) {
     fmt::print(stderr, "refused: {}\n", principal.error().message);
     return exit_failed;

@@ -24,15 +24,15 @@ std::optional<std::string_view> text_claim(const json::object& claims, std::stri
 }
 
 /// A NumericDate (RFC 7519 section 2): seconds, possibly with a fraction. Empty when absent or null.
-Result<std::optional<ServerTime>, TokenError> time_claim(const json::object& claims, std::string_view name) {
+Result<std::optional<WallTime>, TokenError> time_claim(const json::object& claims, std::string_view name) {
   const json::value* value = claims.if_contains(name);
-  if (value == nullptr || value->is_null()) return std::optional<ServerTime>{};
+  if (value == nullptr || value->is_null()) return std::optional<WallTime>{};
   if (!value->is_number()) return malformed("the token's \"" + std::string(name) + "\" is no number of seconds");
   const double seconds = std::clamp(value->to_number<double>(), 0.0, last_second);
-  return std::optional(from_unix_ms(static_cast<std::int64_t>(std::floor(seconds * 1000))));
+  return std::optional(wall_time_from_unix_ms(static_cast<std::int64_t>(std::floor(seconds * 1000))));
 }
 
-Result<void, TokenError> check_not_yet(const json::object& claims, std::string_view name, ServerTime now) {
+Result<void, TokenError> check_not_yet(const json::object& claims, std::string_view name, WallTime now) {
   const auto time = time_claim(claims, name);
   if (!time) return time.error();
   if (time.value() && *time.value() > now + token_clock_leeway) {
@@ -43,7 +43,7 @@ Result<void, TokenError> check_not_yet(const json::object& claims, std::string_v
 }
 
 /// The token's `exp`, if it hasn't passed.
-Result<std::optional<ServerTime>, TokenError> check_times(const json::object& claims, ServerTime now) {
+Result<std::optional<WallTime>, TokenError> check_times(const json::object& claims, WallTime now) {
   auto expires_at = time_claim(claims, "exp");
   if (!expires_at) return expires_at;
   if (expires_at.value() && *expires_at.value() <= now) {
@@ -123,7 +123,7 @@ TokenError malformed(std::string message) {
   return {TokenFault::malformed, std::move(message)};
 }
 
-Result<Principal, TokenError> principal_from(const json::object& claims, const ClaimRules& rules, ServerTime now) {
+Result<Principal, TokenError> principal_from(const json::object& claims, const ClaimRules& rules, WallTime now) {
   const auto expires_at = check_times(claims, now);
   if (!expires_at) return expires_at.error();
   if (!rules.issuer.empty() && text_claim(claims, "iss") != rules.issuer) {

@@ -20,7 +20,6 @@ struct ClaimRules {
 /// The error of a token that isn't one, whatever it claims.
 TokenError malformed(std::string message);
 
-Result<Principal, TokenError> principal_from(const boost::json::object& claims, const ClaimRules& rules,
-                                             ServerTime now);
+Result<Principal, TokenError> principal_from(const boost::json::object& claims, const ClaimRules& rules, WallTime now);
 
 }  // namespace matinee::auth

@@ -9,7 +9,7 @@ namespace {
 
 // 2024-12-31T16:00:00Z
 constexpr std::int64_t now_seconds = 1'735'660'800;
-constexpr ServerTime now = from_unix_ms(now_seconds * 1000);
+constexpr WallTime now = wall_time_from_unix_ms(now_seconds * 1000);
 const std::string secret = "a secret of thirty-two bytes ok!";
 
 Result<Principal, TokenError> verified(const std::string& claims, const std::string& issuer = "",
@@ -53,7 +53,7 @@ TEST(Claims, ExpiryHasNoLeeway) {
 }
 
 TEST(Claims, ExpiryReachesThePrincipal) {
-  EXPECT_EQ(principal_of(R"({"sub":"a","exp":1735660860.25})").expires_at, from_unix_ms(1'735'660'860'250));
+  EXPECT_EQ(principal_of(R"({"sub":"a","exp":1735660860.25})").expires_at, wall_time_from_unix_ms(1'735'660'860'250));
   EXPECT_EQ(principal_of(R"({"sub":"a"})").expires_at, std::nullopt);
   EXPECT_EQ(to_rfc3339(*principal_of(R"({"sub":"a","exp":1e300})").expires_at), "9999-12-31T23:59:59Z");
 }

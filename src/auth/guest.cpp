@@ -96,9 +96,9 @@ Result<GuestIdentities, std::string> GuestIdentities::open(const fs::path& data,
 GuestIdentities::GuestIdentities(std::string key, Millis token_ttl)
     : key_(std::move(key)), issuer_(key_, std::string(guest_key_id)), token_ttl_(token_ttl) {}
 
-GuestIdentities::Admission GuestIdentities::admit(std::string display_name, ServerTime now) const {
+GuestIdentities::Admission GuestIdentities::admit(std::string display_name, WallTime now) const {
   // The token holds whole seconds: the principal must not outlive it.
-  const ServerTime expires_at = from_unix_ms(floor_seconds((now + token_ttl_).time_since_epoch()) * 1000);
+  const WallTime expires_at = wall_time_from_unix_ms(floor_seconds((now + token_ttl_).time_since_epoch()) * 1000);
   const std::string uuid = boost::uuids::to_string(boost::uuids::random_generator_pure()());
   Principal guest{UserId{std::string(guest_user_prefix) + uuid}, std::move(display_name), std::nullopt, expires_at,
                   true};

@@ -24,7 +24,7 @@ class GuestIdentities {
   };
 
   /// A new guest under a random user id. `display_name` is printable and not blank: the caller has checked it.
-  Admission admit(std::string display_name, ServerTime now) const;
+  Admission admit(std::string display_name, WallTime now) const;
 
   /// For VerifierOptions::guest_key. Secret.
   const std::string& key() const { return key_; }

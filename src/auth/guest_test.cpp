@@ -21,7 +21,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using namespace std::chrono_literals;
 
-constexpr ServerTime now = from_unix_ms(1'735'660'800'500);
+constexpr WallTime now = wall_time_from_unix_ms(1'735'660'800'500);
 const std::string secret = "a secret of thirty-two bytes ok!";
 
 class Guests : public testing::Test {
@@ -90,7 +90,7 @@ TEST_F(Guests, AGuestsTokenStandsForTheGuest) {
   EXPECT_EQ(admission.principal.user_id.str().size(), 6U + 36U);
   EXPECT_EQ(admission.principal.display_name, "Bob");
   EXPECT_TRUE(admission.principal.guest);
-  EXPECT_EQ(admission.principal.expires_at, from_unix_ms(1'735'660'800'000) + 12h);
+  EXPECT_EQ(admission.principal.expires_at, wall_time_from_unix_ms(1'735'660'800'000) + 12h);
   const auto verified = verifier_for(guests).verify(admission.token, now);
   ASSERT_TRUE(verified) << verified.error().message;
   EXPECT_EQ(verified.value(), admission.principal);

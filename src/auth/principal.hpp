@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/strong_id.hpp"
-#include "base/time.hpp"
+#include "base/wall_clock.hpp"
 
 namespace matinee::auth {
 
@@ -17,7 +17,7 @@ struct Principal {
   /// An http or https URL of at most 2048 bytes.
   std::optional<std::string> avatar_url;
   /// When the credential ends and open connections with it; empty: never.
-  std::optional<ServerTime> expires_at;
+  std::optional<WallTime> expires_at;
   /// Admitted by this server itself (see guest.hpp) rather than by the platform's tokens.
   bool guest = false;
 

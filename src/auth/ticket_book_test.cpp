@@ -16,7 +16,7 @@ constexpr ServerTime now = from_unix_ms(1'735'660'800'000);
 const PartyId party{"party"};
 
 Principal user(const std::string& id) {
-  return {UserId{id}, id, std::nullopt, now + 1h, false};
+  return {UserId{id}, id, std::nullopt, wall_time_from_unix_ms(1'735'664'400'000), false};
 }
 
 TEST(TicketBook, ATicketIsGoodOnce) {

@@ -10,7 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string encode_claims(const TokenClaims& claims, ServerTime now) {
+std::string encode_claims(const TokenClaims& claims, WallTime now) {
   json::object object{{"sub", claims.user_id.str()}, {"iat", floor_seconds(now.time_since_epoch())}};
   if (!claims.display_name.empty()) object["name"] = claims.display_name;
   if (claims.avatar_url) object["picture"] = *claims.avatar_url;
@@ -26,7 +26,7 @@ TokenIssuer::TokenIssuer(std::string key, std::string key_id) : key_(std::move(k
   if (key_.empty()) throw std::invalid_argument("a token issuer needs a key");
 }
 
-std::string TokenIssuer::issue(const TokenClaims& claims, ServerTime now) const {
+std::string TokenIssuer::issue(const TokenClaims& claims, WallTime now) const {
   const std::string text = encode_claims(claims, now);
   cjose_err error{};
   const JoseHeader header(cjose_header_new(&error));

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/strong_id.hpp"
-#include "base/time.hpp"
+#include "base/wall_clock.hpp"
 
 namespace matinee::auth {
 
@@ -14,7 +14,7 @@ struct TokenClaims {
   UserId user_id;                         ///< `sub`
   std::string display_name;               ///< `name`
   std::optional<std::string> avatar_url;  ///< `picture`
-  std::optional<ServerTime> expires_at;   ///< `exp`, rounded down to whole seconds
+  std::optional<WallTime> expires_at;     ///< `exp`, rounded down to whole seconds
   std::string issuer;                     ///< `iss`
   std::string audience;                   ///< `aud`
 };
@@ -25,7 +25,7 @@ class TokenIssuer {
   explicit TokenIssuer(std::string key, std::string key_id = {});
 
   /// A signed token with `iat` = `now`. Throws std::runtime_error if the cryptography library fails.
-  std::string issue(const TokenClaims& claims, ServerTime now) const;
+  std::string issue(const TokenClaims& claims, WallTime now) const;
 
  private:
   std::string key_;

@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr ServerTime now = from_unix_ms(1'735'660'800'999);
+constexpr WallTime now = wall_time_from_unix_ms(1'735'660'800'999);
 const std::string secret = "a secret of thirty-two bytes ok!";
 
 json::value part_of(const std::string& token, int index) {
@@ -41,8 +41,8 @@ TEST(TokenIssuer, IsUnderstoodByTheVerifier) {
       {UserId{"alice"}, "Alice", "https://a.org/p.png", now + 1h, "platform", "parties"}, now);
   const auto principal = verifier.value().verify(token, now);
   ASSERT_TRUE(principal) << principal.error().message;
-  EXPECT_EQ(principal.value(),
-            (Principal{UserId{"alice"}, "Alice", "https://a.org/p.png", from_unix_ms(1'735'664'400'000), false}));
+  EXPECT_EQ(principal.value(), (Principal{UserId{"alice"}, "Alice", "https://a.org/p.png",
+                                          wall_time_from_unix_ms(1'735'664'400'000), false}));
 }
 
 TEST(TokenIssuer, NeedsAKey) {

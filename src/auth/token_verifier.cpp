@@ -105,7 +105,7 @@ Result<TokenVerifier, std::string> TokenVerifier::create(VerifierOptions options
   return TokenVerifier(std::move(options), std::move(keys));
 }
 
-Result<Principal, TokenError> TokenVerifier::verify(std::string_view token, ServerTime now) const {
+Result<Principal, TokenError> TokenVerifier::verify(std::string_view token, WallTime now) const {
   if (token.size() > max_token_bytes) return TokenError{TokenFault::too_long, "the token is longer than 8 KiB"};
   const auto parts = split(token);
   if (!parts) return malformed("the token is not a JWT: three base64url parts with dots between them");

@@ -66,7 +66,7 @@ class TokenVerifier {
 
   /// The principal the token stands for at `now`. A key is only ever used with the algorithm of its own type, so a
   /// public key can't be passed off as an HMAC secret. Thread-safe.
-  Result<Principal, TokenError> verify(std::string_view token, ServerTime now) const;
+  Result<Principal, TokenError> verify(std::string_view token, WallTime now) const;
 
  private:
   struct Keys;

@@ -14,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr ServerTime now = from_unix_ms(1'735'660'800'000);
+constexpr WallTime now = wall_time_from_unix_ms(1'735'660'800'000);
 const std::string secret = "a secret of thirty-two bytes ok!";
 const std::string alice = R"({"sub":"alice"})";
 const std::string hs256 = R"({"alg":"HS256"})";
@@ -36,12 +36,12 @@ TokenVerifier key_verifier(std::string keys, std::string with_secret = {}) {
 }
 
 /// The user id, or the fault's number and message.
-std::string outcome_of(const TokenVerifier& verifier, std::string_view token, ServerTime at = now) {
+std::string outcome_of(const TokenVerifier& verifier, std::string_view token, WallTime at = now) {
   const auto principal = verifier.verify(token, at);
   return principal ? principal.value().user_id.str() : "refused: " + principal.error().message;
 }
 /// Empty when it is accepted.
-std::optional<TokenFault> fault_of(const TokenVerifier& verifier, std::string_view token, ServerTime at = now) {
+std::optional<TokenFault> fault_of(const TokenVerifier& verifier, std::string_view token, WallTime at = now) {
   const auto principal = verifier.verify(token, at);
   if (principal) return std::nullopt;
   EXPECT_FALSE(principal.error().message.empty());
@@ -214,7 +214,7 @@ TEST(TokenVerifier, IsSharedByThreads) {
 // been found right.
 const std::string rfc_claims =
     "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
-constexpr ServerTime rfc_expiry = from_unix_ms(1'300'819'380'000);
+constexpr WallTime rfc_expiry = wall_time_from_unix_ms(1'300'819'380'000);
 
 struct RfcVector {
   const char* name;

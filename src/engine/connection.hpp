@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/strong_id.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/session.hpp"
 #include "party/rate_window.hpp"
 
@@ -22,7 +23,7 @@ struct Connection {
   Session* session = nullptr;
   PartyId party;
   UserId user;
-  std::optional<ServerTime> token_expires_at;
+  std::optional<WallTime> token_expires_at;
   std::size_t in_flight = 0;  ///< commands the owner has not settled yet
   bool reading_paused = false;
   bool member = false;  ///< the owner said yes

@@ -7,10 +7,12 @@
 
 namespace matinee::engine {
 
-Engine::Engine(Options options, const Clock& clock, storage::GroupCommitter& committer, storage::Reader& reader,
-               metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors)
+Engine::Engine(Options options, const Clock& clock, const WallClock& wall_clock, storage::GroupCommitter& committer,
+               storage::Reader& reader, metrics::Metrics& metrics, TokenCheck token_check,
+               std::vector<Executor*> executors)
     : shared_(new Shared{std::move(options),
                          clock,
+                         wall_clock,
                          committer,
                          reader,
                          metrics,

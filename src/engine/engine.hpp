@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/shard.hpp"
 #include "party/party.hpp"
 #include "storage/group_committer.hpp"
@@ -43,9 +44,9 @@ struct Options {
 
 class Engine {
  public:
-  /// The references outlive the engine. `executors`: one per shard.
-  Engine(Options options, const Clock& clock, storage::GroupCommitter& committer, storage::Reader& reader,
-         metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors);
+  /// The references outlive the engine. `wall_clock`: tokens expire by it. `executors`: one per shard.
+  Engine(Options options, const Clock& clock, const WallClock& wall_clock, storage::GroupCommitter& committer,
+         storage::Reader& reader, metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors);
   ~Engine();
 
   Engine(const Engine&) = delete;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/engine.hpp"
 #include "engine/manual_executor_test_support.hpp"
 #include "metrics/metrics.hpp"
@@ -51,20 +52,21 @@ class Harness {
 
   Engine& engine() { return *engine_; }
   ManualClock& clock() { return clock_; }
+  ManualWallClock& wall_clock() { return wall_clock_; }
   storage::MemoryDatabase& database() { return *database_; }
   metrics::Metrics& metrics() { return metrics_; }
   bool storage_up() const { return committer_->up(); }
 
   /// Drains every shard until neither they nor storage have anything left to do.
   void settle();
-  /// Moves time and runs what became due.
+  /// Moves time, by both clocks, and runs what became due.
   void advance(Millis by);
 
   // The protocol, spoken briefly. Users are their names; the shard is chosen by the caller.
   PartyView create(std::string_view host);
   Result<PartyId, protocol::Refusal> join(std::string_view user, std::string_view code);
   Result<void, protocol::Refusal> attach(RecordingSession& session, std::string_view user, const PartyId& party,
-                                         std::size_t shard = 0, std::optional<ServerTime> expires_at = std::nullopt);
+                                         std::size_t shard = 0, std::optional<WallTime> expires_at = std::nullopt);
   void detach(RecordingSession& session, bool clean, std::size_t shard = 0);
   /// Hands the text to the engine without settling.
   void push(RecordingSession& session, std::string_view text, std::size_t shard = 0);
@@ -84,6 +86,7 @@ class Harness {
 
   Options options_;
   ManualClock clock_;
+  ManualWallClock wall_clock_;
   metrics::Metrics metrics_{"test"};
   std::shared_ptr<storage::MemoryDatabase> database_ = std::make_shared<storage::MemoryDatabase>();
   std::vector<std::unique_ptr<ManualExecutor>> executors_;

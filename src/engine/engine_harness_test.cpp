@@ -79,9 +79,11 @@ void Harness::build() {
   reader_ = std::make_unique<storage::Reader>(std::make_unique<storage::MemoryStore>(database_));
   const TokenCheck token_check = [this](std::string_view token) -> Result<Credentials, std::string> {
     if (token == "bad") return std::string{"the token does not verify"};
-    return Credentials{UserId{std::string{token}}, {std::string{token}, std::nullopt}, clock_.now() + Millis{60'000}};
+    return Credentials{
+        UserId{std::string{token}}, {std::string{token}, std::nullopt}, wall_clock_.now() + Millis{60'000}};
   };
-  engine_ = std::make_unique<Engine>(options_, clock_, *committer_, *reader_, metrics_, token_check, executors);
+  engine_ =
+      std::make_unique<Engine>(options_, clock_, wall_clock_, *committer_, *reader_, metrics_, token_check, executors);
 }
 
 void Harness::restart() {
@@ -126,6 +128,7 @@ void Harness::settle() {
 
 void Harness::advance(Millis by) {
   clock_.advance(by);
+  wall_clock_.advance(by);
   settle();
 }
 
@@ -152,7 +155,7 @@ Result<PartyId, protocol::Refusal> Harness::join(std::string_view user, std::str
 }
 
 Result<void, protocol::Refusal> Harness::attach(RecordingSession& session, std::string_view user, const PartyId& party,
-                                                std::size_t shard, std::optional<ServerTime> expires_at) {
+                                                std::size_t shard, std::optional<WallTime> expires_at) {
   std::optional<Result<void, protocol::Refusal>> answer;
   const std::string name{user};
   engine_->shard(shard).attach(session, party, {UserId{name}, {name, std::nullopt}, expires_at},

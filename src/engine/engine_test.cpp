@@ -324,8 +324,8 @@ TEST_F(EngineTest, ReadingPausesWhenTooManyCommandsAreUnderWay) {
 TEST_F(EngineTest, AnExpiredTokenClosesTheConnectionUnlessRenewed) {
   RecordingSession soon;
   RecordingSession renewed;
-  ASSERT_TRUE(harness.attach(soon, "bob", party, 0, harness.clock().now() + Millis{10'000}));
-  ASSERT_TRUE(harness.attach(renewed, "bob", party, 0, harness.clock().now() + Millis{10'000}));
+  ASSERT_TRUE(harness.attach(soon, "bob", party, 0, harness.wall_clock().now() + Millis{10'000}));
+  ASSERT_TRUE(harness.attach(renewed, "bob", party, 0, harness.wall_clock().now() + Millis{10'000}));
   harness.say(renewed, R"({"type":"authenticate","token":"bob"})");
   renewed.expect("authenticated");
   harness.advance(Millis{10'000});
@@ -333,6 +333,23 @@ TEST_F(EngineTest, AnExpiredTokenClosesTheConnectionUnlessRenewed) {
   EXPECT_FALSE(renewed.closed());
   harness.advance(Millis{50'000});
   EXPECT_EQ(renewed.closed(), CloseCode::token_expired);
+}
+
+TEST_F(EngineTest, TokensExpireByTheTimeOfDayHoweverItWasSet) {
+  RecordingSession session;
+  ASSERT_TRUE(harness.attach(session, "bob", party, 0, harness.wall_clock().now() + std::chrono::hours{2}));
+  harness.advance(Millis{1});
+  harness.wall_clock().advance(std::chrono::hours{2});
+  harness.advance(std::chrono::minutes{1});
+  EXPECT_EQ(session.closed(), CloseCode::token_expired) << "the machine slept, or its clock was two hours late";
+
+  RecordingSession longer;
+  ASSERT_TRUE(harness.attach(longer, "bob", party, 0, harness.wall_clock().now() + std::chrono::minutes{1}));
+  harness.wall_clock().advance(-std::chrono::hours{1});
+  harness.advance(std::chrono::minutes{60});
+  EXPECT_FALSE(longer.closed()) << "set back by an hour, it has that long to go";
+  harness.advance(std::chrono::minutes{1});
+  EXPECT_EQ(longer.closed(), CloseCode::token_expired);
 }
 
 TEST_F(EngineTest, ATokenOfAnotherUserDoesNotRenew) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/strong_id.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/executor.hpp"
 #include "engine/session.hpp"
 #include "engine/views.hpp"
@@ -24,7 +25,7 @@ class Engine;
 struct Credentials {
   UserId user;
   party::Profile profile;
-  std::optional<ServerTime> expires_at;
+  std::optional<WallTime> expires_at;
 };
 
 class Shard {

@@ -14,6 +14,7 @@ namespace matinee::engine {
 struct Engine::Shared {
   Options options;
   const Clock& clock;
+  const WallClock& wall_clock;  ///< for tokens alone
   storage::GroupCommitter& committer;
   storage::Reader& reader;
   metrics::Metrics& metrics;

@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "base/clock.hpp"
 #include "base/strong_id.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/executor.hpp"
 
 namespace matinee::engine {
@@ -15,26 +15,26 @@ namespace matinee::engine {
 class TokenExpiry {
  public:
   /// `on_due` gets each watched connection once, when its token has expired.
-  TokenExpiry(Executor& executor, const Clock& clock, std::function<void(ConnectionId)> on_due)
+  TokenExpiry(Executor& executor, const WallClock& clock, std::function<void(ConnectionId)> on_due)
       : executor_(executor), clock_(clock), on_due_(std::move(on_due)) {}
   ~TokenExpiry();
 
-  void watch(ConnectionId connection, ServerTime expires_at);
+  void watch(ConnectionId connection, WallTime expires_at);
   /// Takes back watch(): the connection is gone, or its token was renewed.
-  void forget(ConnectionId connection, ServerTime expires_at);
+  void forget(ConnectionId connection, WallTime expires_at);
 
  private:
-  using Due = std::pair<ServerTime, ConnectionId>;
+  using Due = std::pair<WallTime, ConnectionId>;
 
   void arm();
   void fire();
 
   Executor& executor_;
-  const Clock& clock_;
+  const WallClock& clock_;
   std::function<void(ConnectionId)> on_due_;
   std::set<Due> due_;
   std::optional<TimerId> timer_;
-  ServerTime armed_for_{};
+  WallTime armed_for_{};
 };
 
 }  // namespace matinee::engine

@@ -10,6 +10,7 @@
 #include "auth/ticket_book.hpp"
 #include "auth/token_verifier.hpp"
 #include "base/clock.hpp"
+#include "base/wall_clock.hpp"
 #include "config/settings.hpp"
 #include "engine/engine.hpp"
 #include "metrics/metrics.hpp"
@@ -27,6 +28,7 @@ struct EmbeddedFile {
 struct ApiDependencies {
   const engine::Engine& engine;
   const Clock& clock;
+  const WallClock& wall_clock;  ///< tokens are judged by it
   metrics::Metrics& metrics;
   const auth::TokenVerifier& verifier;
   const auth::OriginPolicy& origins;

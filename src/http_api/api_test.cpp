@@ -65,8 +65,19 @@ class ApiTest : public ::testing::Test {
   }
 
   ApiDependencies dependencies() {
-    return {harness.engine(), harness.clock(), harness.metrics(), verifier,  *origins, tickets,
-            &guests,          settings,        "1.2.3",           web_pages, "{}",     "{}"};
+    return {harness.engine(),
+            harness.clock(),
+            harness.wall_clock(),
+            harness.metrics(),
+            verifier,
+            *origins,
+            tickets,
+            &guests,
+            settings,
+            "1.2.3",
+            web_pages,
+            "{}",
+            "{}"};
   }
 
   /// Builds the Api at the first request, so that a test can change settings before it.
@@ -101,7 +112,7 @@ class ApiTest : public ::testing::Test {
   }
 
   std::string token(const std::string& user) {
-    const ServerTime now = harness.clock().now();
+    const WallTime now = harness.wall_clock().now();
     return issuer.issue({UserId{user}, user, std::nullopt, now + std::chrono::hours{1}, {}, {}}, now);
   }
   Header as(const std::string& user) { return {"authorization", "Bearer " + token(user)}; }
@@ -253,6 +264,37 @@ TEST_F(ApiTest, ASessionSaysWhoOneIs) {
   EXPECT_TRUE(session.at("avatar_url").is_null());
   EXPECT_FALSE(session.at("guest").as_bool());
   EXPECT_TRUE(session.at("expires_at").is_string());
+}
+
+TEST_F(ApiTest, TokensAreJudgedByTheTimeOfDay) {
+  const Header before = as("ann");
+  EXPECT_EQ(send("GET", "/api/v1/session", {before}).status, 200U);
+  // The machine's clock was an hour and a half late when the server started, or it slept that long.
+  harness.wall_clock().advance(std::chrono::minutes{90});
+  EXPECT_EQ(send("GET", "/api/v1/session", {before}).status, 401U);
+  const Response session = send("POST", "/api/v1/session", {as("ann")});
+  EXPECT_EQ(session.status, 204U);
+  EXPECT_NE(header(session, "Set-Cookie").find("Max-Age=3600"), std::string::npos) << header(session, "Set-Cookie");
+  const Response guest = send("POST", "/api/v1/session/guest", {}, R"({"display_name":"Zoë"})");
+  const auto admitted = boost::json::parse(guest.body).as_object();
+  const std::string cookie = "matinee_session=" + text(admitted, "token");
+  EXPECT_EQ(send("GET", "/api/v1/session", {{"cookie", cookie}}).status, 200U);
+}
+
+TEST_F(ApiTest, HowTheServerIsIsForOperators) {
+  const auto asks = [&](std::string method, std::string path) {
+    Request request;
+    request.method = std::move(method);
+    request.path = std::move(path);
+    return api().is_for_operators(request);
+  };
+  EXPECT_TRUE(asks("GET", "/healthz"));
+  EXPECT_TRUE(asks("HEAD", "/readyz"));
+  EXPECT_TRUE(asks("GET", "/metrics"));
+  EXPECT_FALSE(asks("POST", "/metrics"));
+  EXPECT_FALSE(asks("GET", "/healthz/x"));
+  EXPECT_FALSE(asks("GET", "/"));
+  EXPECT_FALSE(asks("GET", "/openapi.json"));
 }
 
 // ---- Parties: the documented bodies.

@@ -33,8 +33,14 @@ Refusal foreign_origin() {
 }  // namespace
 
 Authentication::Authentication(const auth::TokenVerifier& verifier, const auth::OriginPolicy& origins,
-                               auth::TicketBook& tickets, const Clock& clock, const Forwarding& forwarding)
-    : verifier_(verifier), origins_(origins), tickets_(tickets), clock_(clock), forwarding_(forwarding) {}
+                               auth::TicketBook& tickets, const Clock& clock, const WallClock& wall_clock,
+                               const Forwarding& forwarding)
+    : verifier_(verifier),
+      origins_(origins),
+      tickets_(tickets),
+      clock_(clock),
+      wall_clock_(wall_clock),
+      forwarding_(forwarding) {}
 
 Result<void, Refusal> Authentication::check_query(const Request& request) {
   if (has_query_parameter(request.query, "token") || has_query_parameter(request.query, "access_token")) {
@@ -54,7 +60,7 @@ std::string_view Authentication::bearer_token(const Request& request) {
 }
 
 Result<auth::Principal, Refusal> Authentication::verify(std::string_view token) const {
-  auto verified = verifier_.verify(token, clock_.now());
+  auto verified = verifier_.verify(token, wall_clock_.now());
   if (!verified) return unauthenticated(verified.error().message);
   return std::move(verified).value();
 }
@@ -82,8 +88,7 @@ Result<auth::Principal, Refusal> Authentication::authenticate(const Request& req
 Result<void, Refusal> Authentication::check_upgrade_origin(const Request& request, bool by_cookie) const {
   const std::string_view origin = request.header("origin");
   const std::string own = forwarding_.own_origin(request);
-  const bool allowed =
-      by_cookie ? origins_.allows_cookie(origin, own) : origins_.allows_socket_with_token(origin, own);
+  const bool allowed = by_cookie ? origins_.allows_cookie(origin, own) : origins_.allows_socket_with_token(origin, own);
   if (!allowed) return foreign_origin();
   return success();
 }

@@ -10,6 +10,7 @@
 #include "auth/token_verifier.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/wall_clock.hpp"
 #include "http_api/forwarding.hpp"
 #include "http_api/http.hpp"
 #include "http_api/problem.hpp"
@@ -20,7 +21,7 @@ class Authentication {
  public:
   /// The references outlive the object.
   Authentication(const auth::TokenVerifier& verifier, const auth::OriginPolicy& origins, auth::TicketBook& tickets,
-                 const Clock& clock, const Forwarding& forwarding);
+                 const Clock& clock, const WallClock& wall_clock, const Forwarding& forwarding);
 
   /// Refuses a token in the query string, whoever it belongs to: URLs end up in logs and histories.
   static Result<void, Refusal> check_query(const Request& request);
@@ -53,7 +54,8 @@ class Authentication {
   const auth::TokenVerifier& verifier_;
   const auth::OriginPolicy& origins_;
   auth::TicketBook& tickets_;
-  const Clock& clock_;
+  const Clock& clock_;           // of tickets, which are this server's own
+  const WallClock& wall_clock_;  // of tokens
   const Forwarding& forwarding_;
 };
 

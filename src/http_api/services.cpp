@@ -5,7 +5,7 @@ namespace matinee::http_api {
 Services::Services(ApiDependencies given)
     : dependencies(given),
       forwarding(given.settings),
-      authentication(given.verifier, given.origins, given.tickets, given.clock, forwarding),
+      authentication(given.verifier, given.origins, given.tickets, given.clock, given.wall_clock, forwarding),
       cors(given.origins, forwarding),
       guest_limiter({given.settings.limits.guests_per_hour_per_address, std::chrono::hours{1}}),
       sample(find_sample_film(given.settings.server.media_dir)) {}

@@ -17,7 +17,7 @@ bool over_https(const Services& services, const Request& request) {
 void set_cookie(const Services& services, const Request& request, const auth::Principal& principal,
                 std::string_view token, Response& response) {
   std::optional<Millis> lifetime;
-  if (principal.expires_at) lifetime = *principal.expires_at - services.dependencies.clock.now();
+  if (principal.expires_at) lifetime = *principal.expires_at - services.dependencies.wall_clock.now();
   response.headers.push_back({"Set-Cookie", auth::set_session_cookie(token, lifetime, over_https(services, request))});
 }
 
@@ -37,15 +37,14 @@ void create_guest(const Services& services, const ExchangePtr& exchange) {
   }
   auto name = read_guest_name(exchange->request);
   if (!name) return exchange->refuse(name.error());
-  const ServerTime now = services.dependencies.clock.now();
   const std::string address = services.forwarding.client_address(exchange->request);
-  if (const auto admitted = services.guest_limiter.admit(address, now); !admitted) {
+  if (const auto admitted = services.guest_limiter.admit(address, services.dependencies.clock.now()); !admitted) {
     services.dependencies.metrics.rate_limited(metrics::RateLimitKind::guest);
     const auto limit = services.dependencies.settings.limits.guests_per_hour_per_address;
     return exchange->refuse(
         {ErrorCode::rate_limited, fmt::format("At most {} guests an hour from one address", limit), admitted.error()});
   }
-  const auto admission = guests->admit(std::move(name).value(), now);
+  const auto admission = guests->admit(std::move(name).value(), services.dependencies.wall_clock.now());
   Response response = json_response(201, encode_guest(admission));
   set_cookie(services, exchange->request, admission.principal, admission.token, response);
   exchange->respond(std::move(response));

@@ -333,7 +333,7 @@ std::string encode_time_sync(const EventContext& context, double t0, double t1, 
   return text_of(std::move(object));
 }
 
-std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at) {
+std::string encode_authenticated(const EventContext& context, std::optional<WallTime> expires_at) {
   EventText object = event(context, "authenticated");
   object["expires_at_ms"] = nullable(expires_at);
   return text_of(std::move(object));

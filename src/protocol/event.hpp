@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "base/wall_clock.hpp"
 #include "party/effect.hpp"
 #include "party/party.hpp"
 #include "protocol/error_code.hpp"
@@ -108,6 +109,6 @@ std::string encode_typing(const EventContext& context, const party::TypingChange
 std::string encode_error(const EventContext& context, const Refusal& refusal);
 /// t1: when the request arrived, t2: now; server milliseconds with fractions.
 std::string encode_time_sync(const EventContext& context, double t0, double t1, double t2);
-std::string encode_authenticated(const EventContext& context, std::optional<ServerTime> expires_at);
+std::string encode_authenticated(const EventContext& context, std::optional<WallTime> expires_at);
 
 }  // namespace matinee::protocol

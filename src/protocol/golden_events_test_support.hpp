@@ -181,7 +181,7 @@ class GoldenScenario {
     all["error-rate-limited"] = encode_error(
         live(), {ErrorCode::rate_limited, "you are doing this too often; try again in 12.5 s", Millis{12'500}});
     all["time-sync"] = encode_time_sync(live(), 1735660800123.25, 1735660800499.0, 1735660800500.0);
-    all["authenticated"] = encode_authenticated(live(), from_unix_ms(1'735'664'400'000));
+    all["authenticated"] = encode_authenticated(live(), wall_time_from_unix_ms(1'735'664'400'000));
     all["authenticated-no-expiry"] = encode_authenticated(live(), std::nullopt);
   }
 

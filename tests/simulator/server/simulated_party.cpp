@@ -71,8 +71,8 @@ void SimulatedParty::build() {
   committer_ = std::make_unique<storage::GroupCommitter>(std::make_unique<storage::MemoryStore>(database_),
                                                          storage::CommitObserver{}, storage::GroupCommitter::Options{});
   reader_ = std::make_unique<storage::Reader>(std::make_unique<storage::MemoryStore>(database_));
-  engine_ = std::make_unique<engine::Engine>(engine::Options{}, clock_, *committer_, *reader_, *metrics_, no_tokens(),
-                                             std::vector<engine::Executor*>{executor_.get()});
+  engine_ = std::make_unique<engine::Engine>(engine::Options{}, clock_, wall_clock_, *committer_, *reader_, *metrics_,
+                                             no_tokens(), std::vector<engine::Executor*>{executor_.get()});
 }
 
 void SimulatedParty::create(const std::vector<std::string>& users) {

@@ -13,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/time.hpp"
+#include "base/wall_clock.hpp"
 #include "engine/engine.hpp"
 #include "engine/manual_executor_test_support.hpp"
 #include "metrics/metrics.hpp"
@@ -66,6 +67,7 @@ class SimulatedParty {
 
   Listener& listener_;
   ManualClock clock_;
+  ManualWallClock wall_clock_;
   std::shared_ptr<storage::MemoryDatabase> database_ = std::make_shared<storage::MemoryDatabase>();
   std::unique_ptr<metrics::Metrics> metrics_;
   std::unique_ptr<engine::testing::ManualExecutor> executor_;
