@@ -80,10 +80,11 @@ the telling.
 
 ## What gives out first
 
-1. **Descriptors.** A connection is one descriptor. The server raises its soft limit to the hard one at start and warns when
-   that is not enough; \`connections-total\` (18,000) is set to fit the common hard limit of 20,000. Raise both together:
-   \`LimitNOFILE=\` in the systemd unit, then \`connections-total\`. A party of ten thousand needs \`max-participants\` (1,000)
-   raised too, and where its people share an address, \`connections-per-address\`.
+1. **Descriptors.** A connection is one descriptor. The server raises its soft limit to the hard one at start; where that
+   is not enough, it warns and takes as many connections as fit. \`connections-total\` (18,000) is set to fit the common hard
+   limit of 20,000. Raise both together: \`LimitNOFILE=\` in the systemd unit, then \`connections-total\`. A party of ten
+   thousand needs \`max-participants\` (1,000) raised too, and where its people share an address,
+   \`connections-per-address\`.
 2. **CPU of the kernel's send**, once people are active. Nine tenths of a broadcast are spent there; io_uring takes a fifth off
    (\`matinee_io_uring\` says whether it is in use).
 3. **The disk's fsync**, never for large parties, since what arrives during one commit shares the next: ${about(most)} changes a second

@@ -141,7 +141,8 @@ void declare_limits(std::vector<Setting>& settings) {
   limits.add("default-max-participants", &Limits::default_max_participants, whole_number(2, 100'000),
              "Participants of a party whose creator doesn't say how many.");
   limits.add("crowd-size", &Limits::crowd_size, whole_number(2, 1'000'000),
-             "Connections of a party above which arrivals, departures and reactions are told as counts.");
+             "Connections of a party above which arrivals, departures and reactions are told as counts, and typing not "
+             "at all.");
   limits.add("roster-page", &Limits::roster_page, whole_number(1, 10'000),
              "Participants listed in the answer to a sync-request; the others are read page by page.");
   limits.add("connections-per-user", &Limits::connections_per_user, whole_number(1, 10'000),
@@ -149,7 +150,7 @@ void declare_limits(std::vector<Setting>& settings) {
   limits.add("connections-per-user-total", &Limits::connections_per_user_total, whole_number(1, 1'000'000),
              "Open sockets of one user in all parties together.");
   limits.add("connections-per-address", &Limits::connections_per_address, whole_number(1, 10'000'000),
-             "Open connections from one network address.");
+             "Open connections from one network address; behind a trusted proxy, open sockets of one client address.");
   limits.add("connections-total", &Limits::connections_total, whole_number(1, 10'000'000), "Open connections in all.");
   limits.add("status-broadcast-max", &Limits::status_broadcast_max, whole_number(0, 100'000),
              "Connected participants of a party up to which they are told whose player buffers or is ready; 0 tells "
