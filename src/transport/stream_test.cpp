@@ -302,7 +302,7 @@ TEST(Listener, AcceptsAdmitsAndRefuses) {
   std::promise<AdmissionFailure> refused;
   Listener listener(
       loop, admission, 1'000, [&](Accepted connection) { accepted.set_value(std::move(connection)); },
-      [&](int, AdmissionFailure failure) { refused.set_value(failure); });
+      [&](const Accepted& connection) { refused.set_value(*connection.over_limit); });
   ASSERT_TRUE(listener.bind("127.0.0.1", 0));
   EXPECT_TRUE(listener.address().starts_with("127.0.0.1:"));
   listener.start();
