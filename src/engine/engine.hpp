@@ -28,6 +28,7 @@ struct Options {
   party::RateLimit creates{10, Millis{3'600'000}};
   party::RateLimit joins{30, Millis{3'600'000}};
   party::RateLimit clips{120, Millis{3'600'000}};
+  party::RateLimit playlist_changes{300, Millis{3'600'000}};
   party::RateLimit invalid_frames{20, Millis{60'000}};
   std::size_t commands_in_flight = 64;           ///< per connection, before reading pauses
   std::size_t connections_per_user_total = 100;  ///< open sockets of one user in all parties

@@ -20,6 +20,7 @@
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
 #include "engine/hold_meter.hpp"
+#include "engine/playlists.hpp"
 #include "engine/reaction_ledger.hpp"
 #include "engine/staged.hpp"
 #include "engine/views.hpp"
@@ -82,6 +83,9 @@ class PartyActor {
 
   void view(const UserId& user, Reply<PartyView> reply);
   void participants(const UserId& user, const RosterQuery& query, Reply<RosterPage> reply);
+  void queue(const UserId& user, const QueueQuery& query, Reply<protocol::QueuePage> reply);
+  /// Whether `user` could add to the queue now: asked before storage is, so that nobody has it read for nothing.
+  bool may_add_to_queue(const UserId& user) const;
 
   /// Whether `user` may read what was said here, or, of the things only those who run the party see, what was reported.
   /// Answers once everything told so far is stored.
@@ -170,6 +174,7 @@ class PartyActor {
   RosterPage roster_page(const RosterQuery& query) const;
   RosterPage roster_for(const UserId& user) const;
   std::optional<party::ReadyCheckView> ready_check_view() const;
+  protocol::QueuePage queue_page(const QueueQuery& query) const;
 
   ActorEnvironment& environment_;
   party::Party party_;    ///< with changes that are not committed yet

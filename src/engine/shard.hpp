@@ -12,8 +12,10 @@
 
 #include "base/strong_id.hpp"
 #include "engine/executor.hpp"
+#include "engine/playlists.hpp"
 #include "engine/session.hpp"
 #include "engine/views.hpp"
+#include "protocol/queue_message.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::engine {
@@ -83,6 +85,18 @@ class Shard {
 
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
+
+  // Queues: changes other than adding are commands.
+  void queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply);
+  /// The clips are looked up in the catalogue first. Answers with the ids the items have.
+  void add_to_queue(PartyId party, UserId user, protocol::AddToQueue request, Reply<std::vector<QueueItemId>> reply);
+
+  // Playlists of `user`, and those of others that are shared.
+  void create_playlist(UserId user, PlaylistChange content, Reply<PlaylistView> reply);
+  void list_playlists(UserId user, Reply<std::vector<storage::PlaylistSummary>> reply);
+  void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
+  void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
+  void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
 
   std::size_t session_count() const;
 

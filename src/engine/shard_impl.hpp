@@ -55,6 +55,13 @@ class Shard::Impl final : public Fanout {
                  Reply<std::vector<storage::ReactionTally>> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
+  void queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply);
+  void add_to_queue(PartyId party, UserId user, protocol::AddToQueue request, Reply<std::vector<QueueItemId>> reply);
+  void create_playlist(UserId user, PlaylistChange content, Reply<PlaylistView> reply);
+  void list_playlists(UserId user, Reply<std::vector<storage::PlaylistSummary>> reply);
+  void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
+  void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
+  void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
   void expire_empty_parties();
 
   std::size_t session_count() const { return sessions_.size(); }
@@ -77,6 +84,11 @@ class Shard::Impl final : public Fanout {
   void on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
   void on_invalid(Connection& connection, const protocol::DecodeError& error);
   void send_to_owner(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
+  void pass_on(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
+  void queue_for(Connection& connection, ConnectionId id, const protocol::AddToQueue& request, SteadyTime received);
+  void release_held(ConnectionId id);
+  /// A shuffle is the server's to decide.
+  void choose_seed(party::ChangeQueue& change);
   void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled);
   void answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received);
   void renew_token(Connection& connection, ConnectionId id, const protocol::Authenticate& request);
@@ -89,6 +101,12 @@ class Shard::Impl final : public Fanout {
   template <class T>
   void read_as_member(const PartyId& party, const UserId& user, bool moderation,
                       std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
+
+  /// A request to queue something as a command, with what storage knows of the clips, in the order of the requests.
+  /// From somebody who may not, the command adds nothing: the party says why.
+  void prepare_queueing(const PartyId& party, UserId user, protocol::AddToQueue request, Reply<party::Command> reply);
+  void resolve(protocol::AddToQueue request, UserId user, Reply<party::Command> reply);
+  void save_playlist(storage::Playlist playlist, Reply<PlaylistView> reply);
 
   void create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply);
   void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,

@@ -95,6 +95,13 @@ class Announcer {
     out_.add(protocol::encode_settings_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::MessageReported&) {}  // not for everyone
+  void operator()(const party::QueueChanged& effect) {
+    out_.add(protocol::encode_queue_changed(context_, effect), Delivery::kept);
+  }
+  void operator()(const party::SkipVotesTold& effect) {
+    out_.add(protocol::encode_skip_votes(context_, effect), Delivery::droppable);
+  }
+  void operator()(const party::SkipVoted&) {}
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}
   void operator()(const party::ReadyCheckOpened&) {}

@@ -9,6 +9,8 @@ Router make_router(const Services& services) {
   add_message_routes(router, services);
   add_session_routes(router, services);
   add_clip_routes(router, services);
+  add_playlist_routes(router, services);
+  add_queue_routes(router, services);
   add_config_routes(router, services);
   add_health_routes(router, services);
   add_media_routes(router, services);

@@ -40,13 +40,21 @@ constexpr std::array<std::string_view, command_kind_count> command_kinds{"play",
                                                                          "hand-over",
                                                                          "kick",
                                                                          "lift-kick",
+                                                                         "queue-add",
+                                                                         "queue-move",
+                                                                         "queue-remove",
+                                                                         "queue-clear",
+                                                                         "queue-play",
+                                                                         "queue-shuffle",
+                                                                         "queue-loop",
+                                                                         "vote-skip",
                                                                          "unknown"};
 constexpr std::array<std::string_view, command_outcome_count> command_outcomes{
     "accepted", "ignored", "unauthorized", "invalid", "rate_limited", "rejected", "failed"};
 constexpr std::array<std::string_view, drift_source_count> drift_sources{"report", "sync_request"};
 constexpr std::array<std::string_view, hold_reason_count> hold_reasons{"stalled", "loading"};
 constexpr std::array<std::string_view, rate_limit_kind_count> rate_limit_kinds{
-    "create", "join", "clip", "guest", "chat", "reaction", "connection", "invalid_frame"};
+    "create", "join", "clip", "guest", "chat", "reaction", "queue", "playlist", "connection", "invalid_frame"};
 constexpr std::array<std::string_view, slow_consumer_count> slow_consumers{"too_much_waiting", "stalled"};
 constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-parties",
                                                            "/api/v1/watch-parties/:id",
@@ -69,6 +77,10 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/session/guest",
                                                            "/api/v1/clips",
                                                            "/api/v1/clips/:id",
+                                                           "/api/v1/watch-parties/:id/queue",
+                                                           "/api/v1/watch-parties/:id/queue/:item_id",
+                                                           "/api/v1/playlists",
+                                                           "/api/v1/playlists/:id",
                                                            "/api/v1/config",
                                                            "/healthz",
                                                            "/readyz",

@@ -44,9 +44,17 @@ enum class CommandKind : std::uint8_t {
   hand_over,
   kick,
   lift_kick,
+  queue_add,
+  queue_move,
+  queue_remove,
+  queue_clear,
+  queue_play,
+  queue_shuffle,
+  queue_loop,
+  vote_skip,
   unknown,  ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 35;
+inline constexpr std::size_t command_kind_count = 43;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -75,10 +83,12 @@ enum class RateLimitKind : std::uint8_t {
   guest,
   chat,
   reaction,
+  queue,
+  playlist,
   connection,
   invalid_frame,
 };
-inline constexpr std::size_t rate_limit_kind_count = 8;
+inline constexpr std::size_t rate_limit_kind_count = 10;
 
 /// Why a slow connection was given up: more waited for it than may, or it took nothing for too long.
 enum class SlowConsumer : std::uint8_t { too_much_waiting, stalled };
@@ -107,6 +117,10 @@ enum class Route : std::uint8_t {
   session_guest,
   clips,
   clip,
+  queue,
+  queue_item,
+  playlists,
+  playlist,
   config,
   healthz,
   readyz,
@@ -116,7 +130,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 29;
+inline constexpr std::size_t route_count = 33;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

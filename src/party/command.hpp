@@ -10,6 +10,7 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/chat_command.hpp"
+#include "party/queue_command.hpp"
 #include "party/roster.hpp"
 #include "party/settings.hpp"
 
@@ -118,7 +119,7 @@ using Command =
     std::variant<Play, Pause, Seek, Skip, SetRate, Undo, OpenReadyCheck, CancelReadyCheck, ScheduleStart, CancelStart,
                  ChangeSettings, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect, GraceOver, Chat,
                  EditMessage, DeleteMessage, ReportMessage, SetMute, React, SetTyping, Report, IgnoreWait,
-                 AnswerReadyCheck, NoteSync, LearnClipLength, Review, Expire>;
+                 AnswerReadyCheck, NoteSync, LearnClipLength, Review, Expire, ChangeQueue, VoteSkip>;
 
 /// The message that EditMessage, DeleteMessage and ReportMessage are about; null for every other command.
 const MessageId* message_of(const Command& command);

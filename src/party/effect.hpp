@@ -9,6 +9,7 @@
 #include "party/chat_effect.hpp"
 #include "party/command.hpp"
 #include "party/party.hpp"
+#include "party/queue_effect.hpp"
 
 namespace matinee::party {
 
@@ -149,7 +150,8 @@ using Effect =
                  ReadyCheckOpened, ReadyCheckAnswered, ReadyCheckTold, SettingsChanged, Seated, ProfileChanged,
                  Unseated, RoleChanged, KickAdded, KickLifted, PartyEnded, ConnectionsChanged, PresenceAnnounced,
                  ChatPosted, MessageEdited, MessageDeleted, MessageReported, MuteChanged, Reacted, TypingChanged,
-                 Reported, StatusAnnounced, IgnoreWaitChanged, Synced, ClipLengthLearned>;
+                 Reported, StatusAnnounced, IgnoreWaitChanged, Synced, ClipLengthLearned,
+                 QueueChanged, SkipVoted, SkipVotesTold>;
 
 /// Whether this effect must be committed before it is told.
 bool is_durable(const Effect& effect);

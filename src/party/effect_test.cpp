@@ -59,6 +59,9 @@ std::vector<EffectRow> rows(const UserId& user) {
       {IgnoreWaitChanged{user, true, testing::start}, false},
       {Synced{user, testing::start}, false},
       {ClipLengthLearned{90s}, false},
+      {QueueChanged{QueueAction::added, std::make_shared<const Queue>()}, true},
+      {SkipVoted{user, true, testing::start}, false},
+      {SkipVotesTold{}, false},
   };
 }
 

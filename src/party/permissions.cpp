@@ -35,6 +35,8 @@ struct Kind {
   CommandKind operator()(const IgnoreWait&) const { return CommandKind::social; }
   CommandKind operator()(const AnswerReadyCheck&) const { return CommandKind::social; }
   CommandKind operator()(const NoteSync&) const { return CommandKind::social; }
+  CommandKind operator()(const ChangeQueue&) const { return CommandKind::queue; }
+  CommandKind operator()(const VoteSkip&) const { return CommandKind::social; }
   CommandKind operator()(const LearnClipLength&) const { return CommandKind::server; }
   CommandKind operator()(const Review&) const { return CommandKind::server; }
   CommandKind operator()(const Expire&) const { return CommandKind::server; }
@@ -50,6 +52,7 @@ bool allowed(Role role, CommandKind kind) {
   switch (kind) {
     case CommandKind::playback:
     case CommandKind::moderation:
+    case CommandKind::queue:
       return role == Role::host || role == Role::co_host;
     case CommandKind::management:
       return role == Role::host;

@@ -14,6 +14,7 @@ enum class CommandKind : std::uint8_t {
   moderation,  ///< host and co-host; reduce() looks at whom it is about
   membership,  ///< decided by reduce(): seats, kicks, limits
   social,      ///< every participant
+  queue,       ///< host and co-host, or everyone: see Settings::queue_by
   server,      ///< the server only
 };
 

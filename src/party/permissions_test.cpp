@@ -54,6 +54,8 @@ std::vector<PermissionRow> rows() {
       {LearnClipLength{}, server, false, false, false},
       {Review{}, server, false, false, false},
       {Expire{}, server, false, false, false},
+      {ChangeQueue{}, queue, true, true, false},
+      {VoteSkip{}, social, true, true, true},
   };
 }
 

@@ -38,6 +38,11 @@ enum class Rejection : std::uint8_t {
   own_message,      ///< nobody reports themselves
   outranked,        ///< somebody who runs the party as much as the actor does
   too_old,          ///< a message from too long ago to edit
+  queue_denied,     ///< the party's setting lets only host and co-hosts change the queue
+  queue_full,
+  no_such_item,    ///< not in the queue (any more)
+  nothing_queued,  ///< nothing to go on to
+  votes_off,       ///< the party does not skip by vote
 };
 
 struct Rejected {

@@ -107,6 +107,11 @@ std::vector<MatrixRow> matrix() {
       {Review{}, {denied, denied, denied, denied, denied, same}, {denied, denied, denied, denied, denied, same}},
       // Somebody is connected; what it does otherwise is a test of its own.
       {Expire{}, {denied, denied, denied, denied, denied, same}, {denied, denied, denied, denied, denied, same}},
+      {ChangeQueue{SetLoop{Loop::all}},
+       {yes, yes, "queue_denied", seatless, seatless, seatless},
+       {ended, ended, "queue_denied", seatless, seatless, seatless}},
+      // Nothing is queued; what it does otherwise is a test of its own.
+      {VoteSkip{}, {"nothing_queued", "nothing_queued", "nothing_queued", seatless, seatless, seatless}, social_ended},
   };
 }
 

@@ -274,6 +274,8 @@ TEST(ReduceModel, AgreesOverRandomSequences) {
   Reached reached;
   for (std::uint32_t seed = 0; seed < sequences && !HasFailure(); ++seed) run_sequence(seed, reached);
   for (std::size_t i = 0; i < reached.accepted.size(); ++i) {
+    // The queue is followed against a model of its own: reduce_queue_test.cpp.
+    if (i == Command{ChangeQueue{}}.index() || i == Command{VoteSkip{}}.index()) continue;
     EXPECT_GE(reached.accepted[i], 20) << "command " << i;
     const bool never_refused = i == Command{Disconnect{}}.index() || i == Command{GraceOver{}}.index();
     if (!never_refused) {

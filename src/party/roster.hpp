@@ -71,6 +71,7 @@ struct Participant {
   RateWindow chats;                     ///< chat messages of the last minute
   RateWindow reactions;                 ///< reactions of the last minute; not persisted
   RateWindow typing_changes;            ///< of the last minute; not persisted
+  RateWindow queue_changes;             ///< of the last minute; not persisted
   PlayerStatus status_told;             ///< what the others believe; not persisted
   RateWindow status_changes;            ///< told in the last minute; not persisted
 };

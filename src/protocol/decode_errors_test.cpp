@@ -164,6 +164,27 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"authenticate","token":")" + std::string(8193, 'x') + R"("})",
             R"(authenticate: "token" must have 1 to 8192 characters, has 8193)"}));
 
+constexpr const char* one_of = R"(queue-add: give one of "clip_id" and "playlist_id")";
+constexpr const char* length = R"(queue-add: "duration_ms" must be a number from 1 to 172800000)";
+constexpr const char* loop = R"(queue-loop: "loop" must be "off", "one" or "all")";
+
+INSTANTIATE_TEST_SUITE_P(
+    Queue, Refused,
+    ::testing::Values(Row{R"({"type":"queue-add"})", one_of},
+                      Row{R"({"type":"queue-add","clip_id":"a","playlist_id":"b"})", one_of},
+                      Row{R"({"type":"queue-add","clip_id":7})", R"(queue-add: "clip_id" must be a string)"},
+                      Row{R"({"type":"queue-add","clip_id":"a","duration_ms":0})", length},
+                      Row{R"({"type":"queue-add","clip_id":"a","duration_ms":172800001})", length},
+                      Row{R"({"type":"queue-add","clip_id":"a","duration_ms":1.5})",
+                          R"(queue-add: "duration_ms" must be a whole number)"},
+                      Row{R"({"type":"queue-add","clip_id":"a","title":" "})",
+                          R"(queue-add: "title" must not be blank)"},
+                      Row{R"({"type":"queue-move"})", R"(queue-move: "item_id" is missing)"},
+                      Row{R"({"type":"queue-remove","item_id":null})",
+                          R"(queue-remove: "item_id" must be a string of 1 to 128 printable characters)"},
+                      Row{R"({"type":"queue-loop"})", loop}, Row{R"({"type":"queue-loop","loop":"twice"})", loop},
+                      Row{R"({"type":"vote-skip","skip":1})", R"(vote-skip: "skip" must be true or false)"}));
+
 class NeedsUser : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(NeedsUser, ByItsId) {
@@ -186,7 +207,8 @@ const std::string known =
     "; known are play, pause, seek, skip, set-rate, undo, ready-check, ready-check-cancel, ready, schedule-start, "
     "cancel-start, settings, ignore-wait, sync-request, chat, edit-message, delete-message, report-message, mute, "
     "unmute, reaction, reactions, typing, report, time-sync, "
-    "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick";
+    "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick, queue-add, queue-move, queue-remove, "
+    "queue-clear, queue-play, queue-shuffle, queue-loop, vote-skip";
 
 /// The first defect of the original: authorised on the connection's party, applied to the one in the body.
 INSTANTIATE_TEST_SUITE_P(AnotherPartyIsNeverActedOn, Refused,

@@ -14,6 +14,7 @@
 #include "party/effect.hpp"
 #include "party/party.hpp"
 #include "protocol/error_code.hpp"
+#include "protocol/queue_event.hpp"
 
 namespace matinee::protocol {
 
@@ -62,6 +63,8 @@ struct SyncAnswer {
   std::size_t participant_count = 0;  ///< seats in the party, of whom `participants` may be a part
   party::Settings settings;
   std::optional<party::ReadyCheckView> ready_check;  ///< the open one
+  QueuePage queue{};                                 ///< its beginning
+  party::SkipVotesView skip_votes{};
 };
 
 /// Where and when an event is said; every event has these fields.

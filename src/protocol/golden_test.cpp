@@ -116,7 +116,7 @@ const std::map<std::string, std::string>& command_meanings() {
       {"schedule-start", "start in 90000ms"},
       {"schedule-start-at", "start at 1735660890500"},
       {"cancel-start", "cancel start"},
-      {"settings", "settings waiting everyone resume"},
+      {"settings", "settings waiting everyone resume queue by everyone skip at 60%"},
       {"settings-chat", "settings chat hosts slow 10000ms"},
       {"ignore-wait", "don't wait for me"},
       {"leave", "leave"},
@@ -126,6 +126,16 @@ const std::map<std::string, std::string>& command_meanings() {
       {"hand-over", "role user-uuid host"},
       {"kick", "kick user-uuid"},
       {"lift-kick", "lift user-uuid"},
+      {"queue-add", "queue clip-uuid 'Sintel' of 888000ms before item-uuid"},
+      {"queue-add-playlist", "queue playlist playlist-uuid"},
+      {"queue-move", "move item-uuid before other-item-uuid"},
+      {"queue-remove", "unqueue item-uuid"},
+      {"queue-clear", "clear queue"},
+      {"queue-play", "play item item-uuid"},
+      {"queue-play-next", "play next"},
+      {"queue-shuffle", "shuffle"},
+      {"queue-loop", "loop all"},
+      {"vote-skip", "vote to skip"},
   };
   return meanings;
 }

@@ -9,6 +9,7 @@
 #include "storage/counter.hpp"
 #include "storage/invite_code.hpp"
 #include "storage/json_rows.hpp"
+#include "storage/queue_rows.hpp"
 
 namespace matinee::storage {
 namespace {
@@ -28,10 +29,11 @@ struct PartyFold {
   std::unordered_map<UserId, const PutSeat*> seats;  ///< nullptr: removed
   std::unordered_map<UserId, const AddKick*> kicks;  ///< nullptr: lifted
   ChatFold chat;
+  QueueFold queue;
 
   bool is_only_playback() const {
     return playback != nullptr && settings == nullptr && host == nullptr && ended == nullptr && seats.empty() &&
-           kicks.empty() && chat.empty();
+           kicks.empty() && chat.empty() && queue.empty();
   }
 
   void operator()(const PutPlayback& write) { playback = &write; }
@@ -42,6 +44,7 @@ struct PartyFold {
   void operator()(const RemoveKick& write) { kicks[write.user] = nullptr; }
   void operator()(const PutHost& write) { host = &write; }
   void operator()(const PutEnded& write) { ended = &write; }
+  void operator()(const PutQueue& write) { queue.add(write); }
   void operator()(const AppendChat& write) {
     const auto author = seats.find(write.user);
     chat.append(write, author == seats.end() ? nullptr : author->second, version);
@@ -70,6 +73,8 @@ void put_settings(json::object& row, const party::Settings& settings) {
   row["resume_after_seek"] = settings.resume_after_seek;
   row["chat"] = party::to_string(settings.chat);
   row["slow_mode_ms"] = settings.slow_mode.count();
+  row["queue_by"] = party::to_string(settings.queue_by);
+  row["vote_skip_percent"] = settings.vote_skip_percent;
 }
 
 json::object party_row(const party::Party& party) {
@@ -126,8 +131,7 @@ const PutPlayback* only_playback(const ChangeParty& change) {
 
 ChangeRows single_row(const ChangeParty& change, const PutPlayback& write) {
   ChangeRows rows;
-  rows.playbacks.push_back(
-      {&change.party, change.epoch, change.expected_version, change.expected_version + 1, &write});
+  rows.playbacks.push_back({&change.party, change.epoch, change.expected_version, change.expected_version + 1, &write});
   return rows;
 }
 
@@ -135,6 +139,7 @@ ChangeRows single_row(const ChangeParty& change, const PutPlayback& write) {
 struct Tables {
   json::array changes, created, endings, seats, removed_seats, kicks, lifted_kicks;
   ChatTables chat;
+  QueueTables queues;
 
   void add(const PartyFold& fold) {
     changes.push_back(change_row(fold));
@@ -149,6 +154,7 @@ struct Tables {
         removed_seats.push_back(user_row(*fold.party, user));
       }
     }
+    fold.queue.append_rows(*fold.party, queues);
     for (const auto& [user, kick] : fold.kicks) {
       if (kick != nullptr) {
         kicks.push_back(kick_row(*fold.party, user, kick->at));
@@ -168,7 +174,10 @@ struct Tables {
                       .seats = text_of(seats),
                       .removed_seats = text_of(removed_seats),
                       .kicks = text_of(kicks),
-                      .lifted_kicks = text_of(lifted_kicks)};
+                      .lifted_kicks = text_of(lifted_kicks),
+                      .queues = text_of(queues.queues),
+                      .queue_items = text_of(queues.items),
+                      .removed_queue_items = text_of(queues.removed)};
   }
 };
 
@@ -212,6 +221,12 @@ ChangeRows rows_of(const party::Party& party) {
   tables.created.push_back(party_row(party));
   for (const auto& [user, seat] : party.roster) {
     tables.seats.push_back(seat_row(party.id, user, seat.profile, seat.role, seat.joined_at));
+  }
+  if (party.queue) {
+    const PutQueue whole = whole_queue(*party.queue);
+    QueueFold fold;
+    fold.add(whole);
+    fold.append_rows(party.id, tables.queues);
   }
   for (const UserId& user : party.kicked) tables.kicks.push_back(kick_row(party.id, user, party.created_at));
   tables.chat.add(party.id, party.chat);

@@ -27,13 +27,16 @@ struct ChangeRows {
   std::vector<PlaybackRow> playbacks;  ///< parties of which nothing else changes, where fold() was asked for them
   std::size_t parties = 0;             ///< rows in `changes`
   std::string changes;                 ///< party, expected and new version, playback and host if they change
-  std::string created;      ///< whole new parties
+  std::string created;                 ///< whole new parties
   std::string endings;
   ChatRows chat;
   std::string seats;
   std::string removed_seats;
   std::string kicks;
   std::string lifted_kicks;
+  std::string queues;
+  std::string queue_items;
+  std::string removed_queue_items;
 };
 
 /// Whether parties of which only the playback changes become PlaybackRows or rows of JSON like all others.

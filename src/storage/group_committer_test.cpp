@@ -105,6 +105,11 @@ class GatedStore final : public Store {
     return store_.find_party_by_code(code);
   }
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override { return store_.load_clip(id); }
+  StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override { return store_.load_clips(ids); }
+  StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override { return store_.load_playlist(id); }
+  StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) override {
+    return store_.list_playlists(owner);
+  }
   StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override {
     return store_.load_messages(party, query);
   }

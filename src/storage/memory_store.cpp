@@ -5,16 +5,14 @@
 
 #include "storage/chat_windows.hpp"
 #include "storage/invite_code.hpp"
+#include "storage/memory_queue.hpp"
+#include "storage/queue_length.hpp"
 
 namespace matinee::storage {
 namespace {
 
 StoreError error(StoreErrorKind kind, const char* message, Millis retry_after = Millis{0}) {
   return StoreError{kind, message, retry_after};
-}
-
-StoreError told_to_fail() {
-  return error(StoreErrorKind::unavailable, "the memory database was told to fail");
 }
 
 party::Participant durable_seat(const UserId& user, const party::Profile& profile, party::Role role,
@@ -33,6 +31,7 @@ party::Party durable_part(const party::Party& party) {
   kept.invite_code = in_capitals(party.invite_code);
   kept.playback.clip_length.reset();
   kept.connected = 0;
+  kept.skip_votes.reset();
   for (auto& [user, seat] : kept.roster) {
     seat = durable_seat(user, seat.profile, seat.role, seat.joined_at);
   }
@@ -40,6 +39,10 @@ party::Party durable_part(const party::Party& party) {
 }
 
 }  // namespace
+
+StoreError told_to_fail() {
+  return error(StoreErrorKind::unavailable, "the memory database was told to fail");
+}
 
 void MemoryDatabase::fail_operation(std::size_t n) {
   const std::lock_guard lock(mutex_);
@@ -87,6 +90,7 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
     void operator()(const RemoveKick& write) { party.kicked.erase(write.user); }
     void operator()(const PutHost& write) { party.host = write.user; }
     void operator()(const PutEnded&) { party.status = party::Status::ended; }
+    void operator()(const PutQueue& write) { party.queue = queue_after(party.queue, write); }
     void operator()(const AppendChat& write) { stored.chat.append(write, party); }
     void operator()(const EditChat& write) { stored.chat.apply(write); }
     void operator()(const DeleteChat& write) { stored.chat.apply(write); }
@@ -185,6 +189,7 @@ StoreResult<std::optional<party::Party>> MemoryStore::load_party(const PartyId& 
     const auto clip = database_->clips_.find(*party.playback.clip);
     if (clip != database_->clips_.end()) party.playback.clip_length = clip->second.duration;
   }
+  take_length_from_queue(party);
   ChatTimes said;
   const Millis counted = std::max(chats.window, party.settings.slow_mode);
   for (const party::ChatMessage& message : stored.chat.messages()) {

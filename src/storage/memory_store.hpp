@@ -15,6 +15,9 @@
 
 namespace matinee::storage {
 
+/// What a store says that was told to fail.
+StoreError told_to_fail();
+
 /// What several MemoryStores share. Thread-safe.
 class MemoryDatabase {
  public:
@@ -45,6 +48,8 @@ class MemoryDatabase {
   StoreResult<void> apply(const SaveClip& save);
   StoreResult<void> apply(const NoteEmptySince& note);
   StoreResult<void> apply(const AddReactions& addition);
+  StoreResult<void> apply(const SavePlaylist& save);
+  StoreResult<void> apply(const DeletePlaylist& deletion);
   StoreResult<void> check_token(const RateToken& token) const;
   void take(const RateToken& token);
 
@@ -52,6 +57,7 @@ class MemoryDatabase {
   std::map<PartyId, StoredParty> parties_;
   std::map<std::string, PartyId> parties_by_code_;
   std::map<ClipId, Clip> clips_;
+  std::map<PlaylistId, Playlist> playlists_;
   std::map<std::pair<UserId, std::string>, std::vector<ServerTime>> events_;  ///< by user and kind, in time order
   std::size_t operations_ = 0;
   std::size_t failing_operation_ = 0;  ///< 0: none
@@ -68,6 +74,9 @@ class MemoryStore final : public Store {
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override;
+  StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override;
+  StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) override;
   StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override;
   StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override;
   StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override;

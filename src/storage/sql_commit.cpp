@@ -1,13 +1,15 @@
-// Conditional submissions (a new party, a token, a clip) run one by one, where they stand. Changes of parties are
-// gathered and written together at the end: nothing else in a commit depends on them, except the creation of a party
-// that was changed before, which therefore writes them first.
+// Conditional submissions (a new party, a token, a clip, a playlist) run one by one, where they stand. Changes of
+// parties are gathered and written together at the end: nothing else in a commit depends on them, except the creation
+// of a party that was changed before, which therefore writes them first.
 #include "storage/sql_commit.hpp"
 
 #include <fmt/format.h>
 
 #include <unordered_set>
 
+#include "storage/sql_clips.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_playlists.hpp"
 #include "storage/sql_single_writes.hpp"
 
 namespace matinee::storage {
@@ -68,6 +70,14 @@ class Batch {
 
   void operator()(const SaveClip& save) {
     results_[index_] = in_savepoint(session_, [&] { return save_clip(session_.connection, save); });
+  }
+
+  void operator()(const SavePlaylist& save) {
+    results_[index_] = in_savepoint(session_, [&] { return save_playlist(session_, save); });
+  }
+
+  void operator()(const DeletePlaylist& deletion) {
+    results_[index_] = in_savepoint(session_, [&] { return delete_playlist(session_.connection, deletion); });
   }
 
  private:

@@ -26,6 +26,8 @@ std::string change_parties_sql(const Dialect& dialect) {
            resume_after_seek = COALESCE(change.resume_after_seek, parties.resume_after_seek),
            chat = COALESCE(change.chat, parties.chat),
            slow_mode_ms = COALESCE(change.slow_mode_ms, parties.slow_mode_ms),
+           queue_by = COALESCE(change.queue_by, parties.queue_by),
+           vote_skip_percent = COALESCE(change.vote_skip_percent, parties.vote_skip_percent),
            host_user_id = COALESCE(change.host_user_id, parties.host_user_id)
          FROM {}
          WHERE parties.id = change.party_id AND parties.version = change.expected_version
@@ -48,6 +50,8 @@ std::string change_parties_sql(const Dialect& dialect) {
                               {"resume_after_seek", boolean},
                               {"chat", text},
                               {"slow_mode_ms", bigint},
+                              {"queue_by", text},
+                              {"vote_skip_percent", bigint},
                               {"host_user_id", text}}));
 }
 
@@ -57,12 +61,13 @@ std::string create_parties_sql(const Dialect& dialect) {
       R"(INSERT INTO parties
            (id, title, host_user_id, playlist_id, visibility, invite_code, max_participants, status, created_at_ms,
             clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, holding, start_at_ms,
-            start_by_user_id, waiting, resume_after_seek, chat, slow_mode_ms, empty_since_ms)
+             start_by_user_id, waiting, resume_after_seek, chat, slow_mode_ms, queue_by, vote_skip_percent,
+             empty_since_ms)
          SELECT party.party_id, party.title, party.host_user_id, party.playlist_id, party.visibility,
                 party.invite_code, party.max_participants, party.status, party.created_at_ms, party.clip_id,
                 party.position_ms, party.at_ms, party.playing, party.rate, party.epoch, party.revision, party.version,
                 party.holding, party.start_at_ms, party.start_by_user_id, party.waiting, party.resume_after_seek,
-                party.chat, party.slow_mode_ms, party.created_at_ms
+                party.chat, party.slow_mode_ms, party.queue_by, party.vote_skip_percent, party.created_at_ms
          FROM {})",
       dialect.rows("party", {{"party_id", text},
                              {"title", text},
@@ -87,7 +92,9 @@ std::string create_parties_sql(const Dialect& dialect) {
                              {"waiting", text},
                              {"resume_after_seek", boolean},
                              {"chat", text},
-                             {"slow_mode_ms", bigint}}));
+                             {"slow_mode_ms", bigint},
+                             {"queue_by", text},
+                             {"vote_skip_percent", bigint}}));
 }
 
 std::string note_empty_sql(const Dialect& dialect) {
@@ -144,7 +151,8 @@ ChangeStatements::ChangeStatements(soci::session& session, const Dialect& dialec
       put_seats_(session, put_seats_sql(dialect)),
       remove_seats_(session, remove_users_sql(dialect, "participants")),
       add_kicks_(session, add_kicks_sql(dialect)),
-      remove_kicks_(session, remove_users_sql(dialect, "kicks")) {}
+      remove_kicks_(session, remove_users_sql(dialect, "kicks")),
+      queues_(session, dialect) {}
 
 void ChangeStatements::write_contents(const ChangeRows& rows) {
   end_parties_.execute(rows.endings);
@@ -153,6 +161,7 @@ void ChangeStatements::write_contents(const ChangeRows& rows) {
   remove_seats_.execute(rows.removed_seats);
   add_kicks_.execute(rows.kicks);
   remove_kicks_.execute(rows.lifted_kicks);
+  queues_.write(rows);
 }
 
 }  // namespace matinee::storage

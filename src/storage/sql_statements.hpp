@@ -9,6 +9,7 @@
 #include "storage/dialect.hpp"
 #include "storage/rows_statement.hpp"
 #include "storage/sql_chat.hpp"
+#include "storage/sql_queue.hpp"
 
 namespace matinee::storage {
 
@@ -30,6 +31,7 @@ struct ChangeStatements {
   RowsStatement remove_seats_;
   RowsStatement add_kicks_;
   RowsStatement remove_kicks_;
+  QueueStatements queues_;
 };
 
 }  // namespace matinee::storage

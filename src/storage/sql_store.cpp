@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "storage/invite_code.hpp"
+#include "storage/sql_clips.hpp"
 #include "storage/sql_commit.hpp"
 #include "storage/sql_error.hpp"
 #include "storage/sql_load.hpp"
+#include "storage/sql_playlists.hpp"
 #include "storage/sql_script.hpp"
 #include "storage/sql_session.hpp"
 
@@ -67,6 +69,24 @@ StoreResult<std::optional<PartyId>> SqlStore::find_party_by_code(std::string_vie
 
 StoreResult<std::optional<Clip>> SqlStore::load_clip(const ClipId& id) {
   return guarded<std::optional<Clip>>([&](SqlSession& session) { return select_clip(session.connection, id); });
+}
+
+StoreResult<std::vector<Clip>> SqlStore::load_clips(std::span<const ClipId> ids) {
+  return guarded<std::vector<Clip>>([&](SqlSession& session) { return select_clips(session, ids); });
+}
+
+StoreResult<std::optional<Playlist>> SqlStore::load_playlist(const PlaylistId& id) {
+  return guarded<std::optional<Playlist>>([&](SqlSession& session) {
+    session.connection << std::string(session.dialect.begin_reading);
+    std::optional<Playlist> playlist = select_playlist(session.connection, id);
+    session.connection << "COMMIT";
+    return playlist;
+  });
+}
+
+StoreResult<std::vector<PlaylistSummary>> SqlStore::list_playlists(const UserId& owner) {
+  return guarded<std::vector<PlaylistSummary>>(
+      [&](SqlSession& session) { return select_playlists(session.connection, owner); });
 }
 
 StoreResult<std::optional<MessagePage>> SqlStore::load_messages(const PartyId& party, const MessageQuery& query) {

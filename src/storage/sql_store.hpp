@@ -23,6 +23,9 @@ class SqlStore final : public Store {
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override;
+  StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override;
+  StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) override;
   StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override;
   StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override;
   StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override;

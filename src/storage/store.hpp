@@ -16,6 +16,8 @@
 #include "base/time.hpp"
 #include "party/party.hpp"
 #include "storage/chat_records.hpp"
+#include "storage/playlist.hpp"
+#include "storage/queue_write.hpp"
 
 namespace matinee::storage {
 
@@ -36,6 +38,15 @@ struct StoreError {
 template <class T>
 using StoreResult = Result<T, StoreError>;
 
+/// A track of subtitles of a clip.
+struct Caption {
+  std::string url;
+  std::string language;  ///< BCP 47, as given
+  std::string label;     ///< for people
+
+  friend bool operator==(const Caption&, const Caption&) = default;
+};
+
 /// A video somebody put into the catalogue. Times in milliseconds.
 struct Clip {
   ClipId id;
@@ -44,6 +55,8 @@ struct Clip {
   std::optional<Millis> duration;
   UserId created_by;
   ServerTime created_at{};
+  std::optional<std::string> thumbnail_url{};
+  std::vector<Caption> captions{};
 };
 
 // ---- What one party's change writes. Within a submission they apply in order; the last write of a key wins.
@@ -80,7 +93,7 @@ struct PutEnded {
   ServerTime at{};
 };
 using PartyWrite = std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded,
-                                AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute>;
+                                AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute, PutQueue>;
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
@@ -117,13 +130,25 @@ struct SaveClip {
   RateToken token;
   Clip clip;
 };
+/// A new playlist (revision 1; conflict if its id exists or its owner has most_playlists), or the next revision of one
+/// its owner has (conflict if it is another's, gone, or not at the revision before).
+struct SavePlaylist {
+  RateToken token;
+  Playlist playlist;
+};
+/// conflict if the owner has no such playlist.
+struct DeletePlaylist {
+  PlaylistId playlist;
+  UserId owner;
+};
 /// Since when nobody is connected (none: somebody is). Not conditional, not told to anyone.
 struct NoteEmptySince {
   PartyId party;
   std::optional<ServerTime> since;
 };
 
-using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions>;
+using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
+                                SavePlaylist, DeletePlaylist>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
 class Store {
@@ -144,6 +169,12 @@ class Store {
   virtual StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) = 0;
 
   virtual StoreResult<std::optional<Clip>> load_clip(const ClipId& id) = 0;
+  /// Those of the ids that the catalogue has, each once, in no particular order.
+  virtual StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) = 0;
+
+  virtual StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) = 0;
+  /// The owner's, latest changed first.
+  virtual StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) = 0;
 
   /// Nothing where the query begins at a message that is not there.
   virtual StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) = 0;

@@ -48,6 +48,9 @@ class Model {
     return "ok";
   }
 
+  // Playlists have tests of their own; none is generated.
+  std::string operator()(const SavePlaylist&) { return "none"; }
+  std::string operator()(const DeletePlaylist&) { return "none"; }
   std::string operator()(const NoteEmptySince& note) {
     const std::string id = note.party.str();
     if (!parties.contains(id)) return "ok";
@@ -187,7 +190,8 @@ class Generator {
         return PutHost{UserId(user())};
       case 8:
         return PutSettings{{static_cast<party::WaitingPolicy>(below(4)), below(2) == 0,
-                            static_cast<party::ChatPolicy>(below(2)), Millis{below(3'600'001)}}};
+                            static_cast<party::ChatPolicy>(below(2)), Millis{below(3'600'001)},
+                            static_cast<party::QueuePolicy>(below(2)), static_cast<std::uint8_t>(below(101))}};
       case 9:
         return PutMute{UserId(user()), below(2) == 0 ? std::nullopt : std::optional(now_)};
       case 10:

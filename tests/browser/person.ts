@@ -135,7 +135,7 @@ export class Person {
   }
 
   /** Brings a panel beside the film to the front. */
-  async openPanel(name: 'Chat' | 'People' | 'Sync'): Promise<void> {
+  async openPanel(name: 'Chat' | 'Queue' | 'People' | 'Sync'): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
   }
 

@@ -12,6 +12,7 @@ import type {
   Role,
   Waiting,
 } from './protocol.js';
+import type { QueueChangedEvent, QueuePage, SkipVotes, SkipVotesEvent } from './queue.js';
 
 /** The live playback that every server event carries, whatever its type. */
 export interface PlaybackFields {
@@ -57,6 +58,9 @@ export type SyncEvent = PlaybackFields & {
   settings?: PartySettings;
   /** The open ready check, or null. */
   ready_check?: ReadyCheck | null;
+  /** The first 50 items. */
+  queue?: QueuePage;
+  skip_votes?: SkipVotes;
 };
 /** A change of playback. The `sync` that follows at once has the same revision. */
 export type PlaybackChangeEvent = PlaybackFields & Attributed & { type: 'play' | 'pause' | 'skip' | 'rate' };
@@ -151,6 +155,8 @@ export type ServerEvent =
   | UndoEvent
   | WaitingEvent
   | SettingsChangedEvent
+  | QueueChangedEvent
+  | SkipVotesEvent
   | StartScheduledEvent
   | StartCancelledEvent
   | ReadyCheckEvent
@@ -182,6 +188,8 @@ export const eventTypes = Object.keys({
   undo: true,
   waiting: true,
   'settings-changed': true,
+  'queue-changed': true,
+  'skip-votes': true,
   'start-scheduled': true,
   'start-cancelled': true,
   'ready-check': true,

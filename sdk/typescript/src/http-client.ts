@@ -2,7 +2,7 @@
 
 import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
 import { problemOf, unreachable } from './problem.js';
-import type { ChatMessage, Participant, PartySettings, Role, Visibility } from './protocol.js';
+import type { ChatMessage, Participant, PartySettings, QueuePage, Role, Visibility } from './protocol.js';
 
 /** The public settings of a server. */
 export interface ServerConfig {
@@ -103,6 +103,19 @@ export interface Clip {
   url: string;
   duration_ms: number | null;
   created_at: string;
+  /** Absent: an older server. */
+  thumbnail_url?: string | null;
+  /** Absent: an older server. */
+  captions?: Caption[];
+}
+
+/** A track of subtitles of a clip. */
+export interface Caption {
+  url: string;
+  /** BCP 47. */
+  language: string;
+  /** For people. */
+  label: string;
 }
 
 /** A clip to add to the catalogue. */
@@ -110,6 +123,49 @@ export interface NewClip {
   title: string;
   url: string;
   duration_ms?: number;
+  thumbnail_url?: string;
+  captions?: Caption[];
+}
+
+/** A clip of a playlist, without its captions; of one that is not in the catalogue only `id` is known. */
+export type PlaylistClip = Omit<Clip, 'title' | 'url' | 'created_at' | 'captions'> & {
+  title: string | null;
+  url: string | null;
+  created_at: string | null;
+};
+
+/** A playlist as it is listed. */
+export interface PlaylistSummary {
+  id: string;
+  title: string;
+  /** Whether whoever has its id may read it. */
+  shared: boolean;
+  clip_count: number;
+  revision: number;
+  updated_at: string;
+}
+
+/** A playlist with its clips. */
+export interface Playlist {
+  id: string;
+  title: string;
+  shared: boolean;
+  /** The caller's, who alone may change it. */
+  own: boolean;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+  clips: PlaylistClip[];
+}
+
+/** What is left out stays as it is. */
+export interface PlaylistChange {
+  title?: string;
+  shared?: boolean;
+  /** All clips, in order; at most 500. */
+  clip_ids?: string[];
+  /** The one the change rests on; another now is a conflict (409). */
+  revision?: number;
 }
 
 /** A one-time ticket for the socket, sent as the subprotocol `ticket.<ticket>` beside `matinee.v1`. */
@@ -282,6 +338,51 @@ export class HttpClient {
     return this.request('GET', `/api/v1/clips/${encodeURIComponent(clipId)}`);
   }
 
+  /** The queue of a party: `limit` is 1-500, `after` is the `next` of the page before. */
+  queue(partyId: string, page: { limit?: number; after?: string } = {}): Promise<QueuePage> {
+    const query = new URLSearchParams({
+      ...(page.limit === undefined ? {} : { limit: String(page.limit) }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+    });
+    return this.request('GET', partyPath(partyId, `/queue?${query}`));
+  }
+
+  /** Queues a clip, or all of a playlist; resolves to the ids of the new items. */
+  async addToQueue(
+    partyId: string,
+    what: ({ clip_id: string; title?: string; duration_ms?: number } | { playlist_id: string }) & { before_id?: string },
+  ): Promise<string[]> {
+    const answer = await this.request<{ item_ids: string[] }>('POST', partyPath(partyId, '/queue'), what);
+    return answer.item_ids;
+  }
+
+  removeFromQueue(partyId: string, itemId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/queue/${encodeURIComponent(itemId)}`));
+  }
+
+  /** The caller's playlists, latest changed first. */
+  async playlists(): Promise<PlaylistSummary[]> {
+    const answer = await this.request<{ playlists: PlaylistSummary[] }>('GET', '/api/v1/playlists');
+    return answer.playlists;
+  }
+
+  createPlaylist(playlist: { title: string; clip_ids?: string[]; shared?: boolean }): Promise<Playlist> {
+    return this.request('POST', '/api/v1/playlists', playlist);
+  }
+
+  /** One of the caller's, or one that is shared. */
+  playlist(playlistId: string): Promise<Playlist> {
+    return this.request('GET', playlistPath(playlistId));
+  }
+
+  changePlaylist(playlistId: string, change: PlaylistChange): Promise<Playlist> {
+    return this.request('PATCH', playlistPath(playlistId), change);
+  }
+
+  deletePlaylist(playlistId: string): Promise<void> {
+    return this.request('DELETE', playlistPath(playlistId));
+  }
+
   private async request<Answer>(method: string, path: string, body?: object, bearerToken?: string): Promise<Answer> {
     const token = bearerToken ?? this.token();
     const headers: Record<string, string> = { Accept: 'application/json' };
@@ -308,6 +409,10 @@ function messagePath(partyId: string, messageId: string, rest = ''): string {
 function queryText(query: object): URLSearchParams {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+}
+
+function playlistPath(playlistId: string): string {
+  return `/api/v1/playlists/${encodeURIComponent(playlistId)}`;
 }
 
 function partyPath(partyId: string, rest = ''): string {

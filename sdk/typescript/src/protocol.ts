@@ -6,6 +6,7 @@ import type { ServerEvent } from './events.js';
 
 export * from './commands.js';
 export * from './events.js';
+export * from './queue.js';
 
 /** A participant's role. Hosts and co-hosts control playback; only the host manages people and ends the party. */
 export type Role = 'host' | 'co-host' | 'viewer';
@@ -97,6 +98,10 @@ export interface PartySettings {
   chat?: ChatPolicy;
   /** Between two messages of a viewer, 0-3600000. */
   slow_mode_ms?: number;
+  /** Who may change the queue: host and co-hosts, or everyone. Absent: a server without a queue. */
+  queue_by?: 'hosts' | 'everyone';
+  /** Share of the connected, in percent, whose votes skip what plays; 0: no votes. */
+  vote_skip_percent?: number;
 }
 
 /** The settings of a party that nobody has changed. */
@@ -105,6 +110,8 @@ export const defaultPartySettings: PartySettings = {
   resume_after_seek: false,
   chat: 'everyone',
   slow_mode_ms: 0,
+  queue_by: 'hosts',
+  vote_skip_percent: 50,
 };
 
 /** The party stands for others and goes on by itself, at `until_ms` at the latest. Times are Unix ms of the server. */

@@ -6,7 +6,14 @@ import { sharedServer } from "../harness/shared_server";
 import { newUser } from "../harness/token";
 
 const shared = sharedServer();
-const defaults = { waiting: "off", resume_after_seek: false, chat: "everyone", slow_mode_ms: 0 };
+const defaults = {
+  waiting: "off",
+  resume_after_seek: false,
+  chat: "everyone",
+  slow_mode_ms: 0,
+  queue_by: "hosts",
+  vote_skip_percent: 50,
+};
 let room: Gathering;
 beforeEach(async () => {
   room = await gather(shared.server);
@@ -26,7 +33,16 @@ describe("at creation", () => {
     });
   });
 
-  it.each([["everyone"], [{ waiting: "all" }], [{ waiting: 1 }], [{ resume_after_seek: "yes" }], [{ chat: "nobody" }], [{ slow_mode_ms: -1 }]])(
+  it.each([
+    ["everyone"],
+    [{ waiting: "all" }],
+    [{ waiting: 1 }],
+    [{ resume_after_seek: "yes" }],
+    [{ chat: "nobody" }],
+    [{ slow_mode_ms: -1 }],
+    [{ queue_by: "all" }],
+    [{ vote_skip_percent: 101 }],
+  ])(
     "%j is refused, saying what is wrong",
     async (settings) => {
       expect(expectProblem(await create(settings), 400, "INVALID_REQUEST").json.detail).toMatch(/"settings"/);
@@ -63,7 +79,16 @@ describe("changed over HTTP", () => {
     await silence.holds(room.host, "settings-changed");
   });
 
-  it.each([[{ waiting: "always" }], [{ waiting: true }], [{ resume_after_seek: 1 }], [{ chat: true }], [{ slow_mode_ms: 0.5 }], [[]]])(
+  it.each([
+    [{ waiting: "always" }],
+    [{ waiting: true }],
+    [{ resume_after_seek: 1 }],
+    [{ chat: true }],
+    [{ slow_mode_ms: 0.5 }],
+    [{ queue_by: true }],
+    [{ vote_skip_percent: 0.5 }],
+    [[]],
+  ])(
     "%j is refused",
     async (body) => {
       expectProblem(await change(body), 400, "INVALID_REQUEST");

@@ -51,6 +51,9 @@ function WhoAmI() {
       <span>
         You are <strong>{who.display_name}</strong>
       </span>
+      <a class="button button-small" href="/playlists" onClick={(event) => (event.preventDefault(), navigate('/playlists'))}>
+        Playlists
+      </a>
       <button type="button" class="button button-small" onClick={change}>
         {who.guest ? 'Change name' : 'Sign out'}
       </button>

@@ -19,6 +19,8 @@ import {
 import { computed, effect, signal } from '@preact/signals';
 import { Floating } from '../film/floating';
 import { ReactionHeat } from '../film/reaction-heat';
+import { filmLength } from '../queue/film-length';
+import { PartyQueue } from '../queue/party-queue';
 import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
 import { Quotes } from '../room/quotes';
@@ -47,6 +49,7 @@ export class Party {
   readonly status = signal<ConnectionStatus>({ kind: 'connecting' });
   readonly state = signal<PartyState>(unknownParty);
   readonly conversation: Conversation;
+  readonly queue: PartyQueue;
   readonly guard = new SpoilerGuard(readPreference('noSpoilers', false));
   readonly quotes: Quotes;
   readonly heat: ReactionHeat;
@@ -97,6 +100,7 @@ export class Party {
     this.quotes = new Quotes((id) => this.conversation.find(id), (id) => api.message(details.id, id));
     this.typists = new Typists(this.myId);
     this.heat = new ReactionHeat((clipId, fromMs) => api.reactionLine(details.id, clipId, fromMs));
+    this.queue = new PartyQueue(this);
     connection.on('status', (status) => this.onStatus(status));
     connection.on('state', (state) => (this.state.value = state));
     connection.on('event', (event) => this.onEvent(event));
@@ -114,6 +118,7 @@ export class Party {
   close(): void {
     for (const cleanup of this.cleanups.splice(0)) cleanup();
     this.typists.close();
+    this.queue.close();
     this.connection.close();
   }
 
@@ -163,11 +168,16 @@ export class Party {
 
   /** Adds a film to the catalogue and puts it on for everyone: playing, or standing at its beginning. */
   async putOn(film: NewFilm, start: 'now' | 'later'): Promise<void> {
-    const { title, url, duration_ms } = film;
-    const clip = await api.createClip({ title, url, ...(duration_ms == null ? {} : { duration_ms }) });
+    const clip = await this.catalogue(film);
     this.send({ type: 'skip', clip_id: clip.id });
     // A skip plays; stopped before its start takes effect, it has not moved.
     if (start === 'later') this.send({ type: 'pause' });
+  }
+
+  /** Adds a film to the catalogue, with its length if that can be learnt. */
+  async catalogue({ title, url, duration_ms }: NewFilm): Promise<Clip> {
+    const lengthMs = duration_ms ?? (await filmLength(url));
+    return api.createClip({ title, url, ...(lengthMs === null ? {} : { duration_ms: lengthMs }) });
   }
 
   async leave(): Promise<void> {

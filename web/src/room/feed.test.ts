@@ -190,3 +190,27 @@ it('tells of the settings what is new', () => {
     'Ann changed the settings: the film waits for most',
   ]);
 });
+
+describe('the queue', () => {
+  const sintel = { id: 'i', clip_id: 'c', title: 'Sintel', duration_ms: null, added_by: ann };
+  const changed = (action: string, more: object = {}) =>
+    tell({ type: 'queue-changed', action, items: [], removed: [], order: null, current: null, loop: 'off', by: ann, ...more });
+
+  it('is told with who changed it', () => {
+    expect(changed('added', { items: [sintel] })).toEqual(['Ann queued “Sintel”']);
+    expect(changed('added', { items: [sintel, sintel] })).toEqual(['Ann queued 2 films']);
+    expect(changed('added', { items: null })).toEqual(['Ann queued a playlist']);
+    expect(changed('added', { current: sintel })).toEqual(['Ann queued “Sintel”']);
+    expect(changed('removed')).toEqual(['Ann took a film out of the queue']);
+    expect(changed('cleared')).toEqual(['Ann cleared the queue']);
+    expect(changed('shuffled')).toEqual(['Ann shuffled the queue']);
+    expect(changed('loop', { loop: 'all' })).toEqual(['The queue repeats as a whole (Ann)']);
+    expect(changed('moved')).toEqual([]);
+  });
+
+  it('tells once what it put on by itself', () => {
+    expect(tell({ type: 'skip', by: null })).toEqual([]);
+    expect(changed('advanced', { by: null, current: sintel })).toEqual(['Next from the queue: “Sintel”']);
+    expect(changed('voted', { by: null, current: sintel })).toEqual(['Skipped by vote, next: “Sintel”']);
+  });
+});

@@ -5,7 +5,7 @@ import type { Party } from '../party/party';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
 import './settings-dialog.css';
-import { policyChoices, slowModeChoices, slowModeText } from './settings-text';
+import { policyChoices, slowModeChoices, slowModeText, voteChoices } from './settings-text';
 
 /** The button in the page's header, with its dialog; only for the host. */
 interface SettingsButtonProps {
@@ -47,6 +47,7 @@ export function SettingsButton({ party, end }: SettingsButtonProps) {
         <SeekChoice party={party} />
         <ChatChoice party={party} />
         <SlowModeChoice party={party} />
+        <QueueChoices party={party} />
       </Dialog>
     </>
   );
@@ -126,5 +127,39 @@ function SlowModeChoice({ party }: { party: Party }) {
         ))}
       </select>
     </label>
+  );
+}
+
+function QueueChoices({ party }: { party: Party }) {
+  const { queue_by: by, vote_skip_percent: percent = 0 } = party.state.value.settings;
+  const offered = voteChoices.some((choice) => choice.percent === percent);
+  const choices = offered ? voteChoices : [...voteChoices, { percent, label: `${percent} % of us` }];
+  return (
+    <>
+      <label class="settings-choice">
+        <input
+          type="checkbox"
+          checked={by === 'everyone'}
+          onChange={(event) => party.send({ type: 'settings', queue_by: event.currentTarget.checked ? 'everyone' : 'hosts' })}
+        />
+        <span>
+          Everyone may change the queue
+          <small>Otherwise only the host and co-hosts add films and choose from it.</small>
+        </span>
+      </label>
+      <label class="settings-field">
+        Votes that skip a film
+        <select
+          value={String(percent)}
+          onChange={(event) => party.send({ type: 'settings', vote_skip_percent: Number(event.currentTarget.value) })}
+        >
+          {choices.map((choice) => (
+            <option key={choice.percent} value={String(choice.percent)}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
   );
 }
