@@ -127,6 +127,10 @@ void declare_rates(std::vector<Setting>& settings) {
             "Playlists a user may create or change in a rolling hour.");
   rates.add("queue-changes-per-minute", &Limits::queue_changes_per_minute, rate,
             "Changes of a party's queue and votes to skip that a user may make in a rolling minute.");
+  rates.add("friend-requests-per-hour", &Limits::friend_requests_per_hour, rate,
+            "Friend requests and blocks of a user in a rolling hour.");
+  rates.add("listings-per-minute", &Limits::listings_per_minute, rate,
+            "Lists of parties and friends a user, or a network address without one, may ask for in a rolling minute.");
   rates.add("chats-per-minute", &Limits::chats_per_minute, rate,
             "Chat messages a user may send to a party in a rolling minute.");
   rates.add("reactions-per-minute", &Limits::reactions_per_minute, rate,

@@ -41,6 +41,7 @@ CommandKind command_kind(const party::Command& command) {
     return mute->muted ? CommandKind::mute : CommandKind::unmute;
   }
   if (const auto* queue = std::get_if<party::ChangeQueue>(&command)) return std::visit(QueueKind{}, queue->request);
+  if (std::holds_alternative<party::RotateInviteCode>(command)) return CommandKind::invite_code;
   return CommandKind::unknown;
 }
 

@@ -158,6 +158,7 @@ class PartyActor {
   void note_hold(const party::Effect& effect, bool played_before);
   void note_presence(std::size_t connected_before);
   void note_emptiness();
+  void note_people();
   void on_noted(const storage::StoreResult<void>& result);
   void restore_members();
   void tell_everything();
@@ -190,6 +191,8 @@ class PartyActor {
   HoldMeter hold_meter_;
   std::size_t submissions_under_way_ = 0;
   std::size_t notes_under_way_ = 0;           ///< of emptiness, to storage
+  std::uint32_t people_noted_ = 0;            ///< connected users, as storage was last told for the lists
+  bool people_waiting_ = false;               ///< told lately, or just now: what changes is told a little later
   bool note_again_ = false;                   ///< one failed and is to be repeated
   std::map<UserId, std::uint64_t> absences_;  ///< users whose last socket dropped, by the number of their absence
   std::uint64_t last_absence_ = 0;

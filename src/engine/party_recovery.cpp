@@ -62,6 +62,7 @@ void PartyActor::adopt(party::Party loaded) {
   environment_.census.change_stale(-1);
   reload_failures_ = 0;
   note_emptiness();
+  note_people();
   tell_everything();
   review();
   environment_.look_at_idle(party_.id);

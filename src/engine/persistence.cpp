@@ -23,6 +23,7 @@ class Writer {
   }
   void operator()(const party::KickAdded& effect) { writes_.push_back(storage::AddKick{effect.user, now_}); }
   void operator()(const party::KickLifted& effect) { writes_.push_back(storage::RemoveKick{effect.user}); }
+  void operator()(const party::InviteCodeChanged& effect) { writes_.push_back(storage::PutInviteCode{effect.code}); }
   /// With the playback it ended on: it holds for nobody any more, and no start is to come.
   void operator()(const party::PartyEnded&) {
     put_playback();
@@ -69,6 +70,7 @@ class Writer {
   void operator()(const party::TypingChanged&) {}
   void operator()(const party::Reported&) {}
   void operator()(const party::StatusAnnounced&) {}
+  void operator()(const party::ControlAsked&) {}
   void operator()(const party::Synced&) {}
   void operator()(const party::ClipLengthLearned&) {}
 

@@ -24,8 +24,10 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
       return {ErrorCode::forbidden, "only public parties can be joined by id; use the invite code", Millis{0}};
     case Rejection::kicked:
       return {ErrorCode::kicked, "the host removed you from this party", Millis{0}};
+    case Rejection::party_locked:
+      return {ErrorCode::forbidden, "the host has locked this party; nobody new is let in", Millis{0}};
     case Rejection::playback_denied:
-      return {ErrorCode::unauthorized_command, "only the host and co-hosts control playback", Millis{0}};
+      return {ErrorCode::unauthorized_command, "the host has not given you control of playback", Millis{0}};
     case Rejection::management_denied:
       return {ErrorCode::unauthorized_command, "only the host may do this", Millis{0}};
     case Rejection::party_ended:

@@ -1,5 +1,5 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, requests.cpp and chat_requests.cpp.
+// sockets.cpp, requests.cpp, chat_requests.cpp and discovery.cpp.
 #pragma once
 
 #include <vector>
@@ -53,6 +53,7 @@ class Shard::Impl final : public Fanout {
   void message_reports(const PartyId& party, const UserId& user, Reply<std::vector<storage::MessageReport>> reply);
   void reactions(const PartyId& party, const UserId& user, const storage::ReactionQuery& query,
                  Reply<std::vector<storage::ReactionTally>> reply);
+  void rotate_invite_code(PartyId party, UserId user, Reply<std::string> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
   void queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply);
@@ -62,6 +63,12 @@ class Shard::Impl final : public Fanout {
   void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
   void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
   void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
+  void public_parties(storage::PublicQuery query, Reply<std::vector<storage::PartyListing>> reply);
+  void friends_parties(UserId user, std::size_t limit, Reply<std::vector<storage::PartyListing>> reply);
+  void history(storage::HistoryQuery query, Reply<std::vector<storage::Attendance>> reply);
+  void kicked_users(PartyId party, UserId user, std::size_t limit, Reply<std::vector<storage::KickedUser>> reply);
+  void friends(UserId user, Reply<std::vector<storage::Friend>> reply);
+  void change_friendship(storage::ChangeFriendship change, Reply<void> reply);
   void expire_empty_parties();
 
   std::size_t session_count() const { return sessions_.size(); }
@@ -112,6 +119,9 @@ class Shard::Impl final : public Fanout {
   void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,
                   Reply<PartyId> reply);
   void schedule_expiry_sweep();
+  /// Asks storage; the reply runs on this shard.
+  template <class T>
+  void read(std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
 
   Engine::Shared& shared_;
   std::size_t index_;

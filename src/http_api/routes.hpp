@@ -7,6 +7,8 @@
 namespace matinee::http_api {
 
 void add_party_routes(Router& router, const Services& services);
+void add_discovery_routes(Router& router, const Services& services);
+void add_friend_routes(Router& router, const Services& services);
 void add_participant_routes(Router& router, const Services& services);
 void add_message_routes(Router& router, const Services& services);
 void add_session_routes(Router& router, const Services& services);

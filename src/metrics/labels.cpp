@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, command_kind_count> command_kinds{"play",
                                                                          "cancel-start",
                                                                          "settings",
                                                                          "ignore-wait",
+                                                                         "ask-control",
                                                                          "sync-request",
                                                                          "chat",
                                                                          "edit-message",
@@ -48,15 +49,20 @@ constexpr std::array<std::string_view, command_kind_count> command_kinds{"play",
                                                                          "queue-shuffle",
                                                                          "queue-loop",
                                                                          "vote-skip",
+                                                                         "invite-code",
                                                                          "unknown"};
 constexpr std::array<std::string_view, command_outcome_count> command_outcomes{
     "accepted", "ignored", "unauthorized", "invalid", "rate_limited", "rejected", "failed"};
 constexpr std::array<std::string_view, drift_source_count> drift_sources{"report", "sync_request"};
 constexpr std::array<std::string_view, hold_reason_count> hold_reasons{"stalled", "loading"};
 constexpr std::array<std::string_view, rate_limit_kind_count> rate_limit_kinds{
-    "create", "join", "clip", "guest", "chat", "reaction", "queue", "playlist", "connection", "invalid_frame"};
+    "create", "join",     "clip",  "friend_request", "listing",    "guest",
+    "chat",   "reaction", "queue", "playlist",       "connection", "invalid_frame"};
 constexpr std::array<std::string_view, slow_consumer_count> slow_consumers{"too_much_waiting", "stalled"};
 constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-parties",
+                                                           "/api/v1/watch-parties/public",
+                                                           "/api/v1/watch-parties/friends",
+                                                           "/api/v1/watch-parties/history",
                                                            "/api/v1/watch-parties/:id",
                                                            "/api/v1/watch-parties/:id/settings",
                                                            "/api/v1/watch-parties/:code/join",
@@ -69,6 +75,7 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/watch-parties/:id/message-reports",
                                                            "/api/v1/watch-parties/:id/mutes/:user_id",
                                                            "/api/v1/watch-parties/:id/reactions",
+                                                           "/api/v1/watch-parties/:id/invite-code",
                                                            "/api/v1/watch-parties/:id/leave",
                                                            "/api/v1/watch-parties/:id/end",
                                                            "/api/v1/watch-parties/:id/ws-ticket",
@@ -81,6 +88,9 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/watch-parties/:id/queue/:item_id",
                                                            "/api/v1/playlists",
                                                            "/api/v1/playlists/:id",
+                                                           "/api/v1/friends",
+                                                           "/api/v1/friends/:user_id",
+                                                           "/api/v1/blocks/:user_id",
                                                            "/api/v1/config",
                                                            "/healthz",
                                                            "/readyz",

@@ -23,6 +23,7 @@ enum class CommandKind : std::uint8_t {
   cancel_start,
   settings,
   ignore_wait,
+  ask_control,
   sync_request,
   chat,
   edit_message,
@@ -52,9 +53,10 @@ enum class CommandKind : std::uint8_t {
   queue_shuffle,
   queue_loop,
   vote_skip,
-  unknown,  ///< not decodable far enough to name it
+  invite_code,  ///< replaced by another
+  unknown,      ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 43;
+inline constexpr std::size_t command_kind_count = 45;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -80,6 +82,8 @@ enum class RateLimitKind : std::uint8_t {
   create,
   join,
   clip,
+  friend_request,
+  listing,
   guest,
   chat,
   reaction,
@@ -88,7 +92,7 @@ enum class RateLimitKind : std::uint8_t {
   connection,
   invalid_frame,
 };
-inline constexpr std::size_t rate_limit_kind_count = 10;
+inline constexpr std::size_t rate_limit_kind_count = 12;
 
 /// Why a slow connection was given up: more waited for it than may, or it took nothing for too long.
 enum class SlowConsumer : std::uint8_t { too_much_waiting, stalled };
@@ -97,6 +101,9 @@ inline constexpr std::size_t slow_consumer_count = 2;
 /// The resource a request was routed to; its label is the path's template.
 enum class Route : std::uint8_t {
   watch_parties,
+  public_parties,
+  friends_parties,
+  history,
   watch_party,
   settings,
   join,
@@ -109,6 +116,7 @@ enum class Route : std::uint8_t {
   message_reports,
   mutes,
   reactions,
+  invite_code,
   leave,
   end,
   ws_ticket,
@@ -121,6 +129,9 @@ enum class Route : std::uint8_t {
   queue_item,
   playlists,
   playlist,
+  friends,
+  friendship,
+  block,
   config,
   healthz,
   readyz,
@@ -130,7 +141,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 33;
+inline constexpr std::size_t route_count = 40;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

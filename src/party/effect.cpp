@@ -68,6 +68,7 @@ class Applier {
   }
   void operator()(const KickAdded& effect) { party_.kicked.insert(effect.user); }
   void operator()(const KickLifted& effect) { party_.kicked.erase(effect.user); }
+  void operator()(const InviteCodeChanged& effect) { party_.invite_code = effect.code; }
   void operator()(const PartyEnded&) {
     party_.status = Status::ended;
     party_.playback.holding = false;
@@ -137,6 +138,9 @@ class Applier {
       seat.ignore_wait = effect.ignore_wait;
       readiness(effect.at).ignore(effect.user, effect.ignore_wait, effect.at);
     });
+  }
+  void operator()(const ControlAsked& effect) {
+    with(effect.user, [&](Participant& seat) { seat.control_asked_at = effect.at; });
   }
   void operator()(const Synced& effect) {
     with(effect.user, [&](Participant& seat) { seat.last_sync = effect.at; });
@@ -246,6 +250,7 @@ struct Durable {
   bool operator()(const RoleChanged&) const { return true; }
   bool operator()(const KickAdded&) const { return true; }
   bool operator()(const KickLifted&) const { return true; }
+  bool operator()(const InviteCodeChanged&) const { return true; }
   bool operator()(const PartyEnded&) const { return true; }
   bool operator()(const ChatPosted&) const { return true; }
   bool operator()(const MessageEdited&) const { return true; }
@@ -265,6 +270,7 @@ struct Durable {
   bool operator()(const TypingChanged&) const { return false; }
   bool operator()(const Reported&) const { return false; }
   bool operator()(const StatusAnnounced&) const { return false; }
+  bool operator()(const ControlAsked&) const { return false; }
   bool operator()(const Synced&) const { return false; }
   bool operator()(const ClipLengthLearned&) const { return false; }
   bool operator()(const QueueChanged&) const { return true; }

@@ -27,6 +27,7 @@ class NaiveParty {
     bool seen = false;  // the others believe this one is there
     bool typing = false;
     std::vector<long> chats{}, reactions{}, typing_changes{};
+    std::optional<long> asked_control{};
     std::optional<long> round_trip{}, reported_at{};
     bool buffering = false, ready = true, ignored = false;
   };
@@ -248,6 +249,14 @@ class NaiveParty {
     if (!is("host") || ended) return false;
     return kicked.erase(command.user.str()) == 1;
   }
+
+  bool on(const AskControl&) {
+    if (!participates() || leads()) return participates();
+    if (mine().asked_control && now_ms_ - *mine().asked_control < 30'000) return false;
+    mine().asked_control = now_ms_;
+    return true;
+  }
+  bool on(const RotateInviteCode&) { return is("host") && !ended; }
 
   bool on(const Join& command) {
     if (kicked.count(user_) == 1 || ended) return false;

@@ -32,6 +32,8 @@ inline std::string text_of(Rejection reason) {
       return "not_invited";
     case Rejection::kicked:
       return "kicked";
+    case Rejection::party_locked:
+      return "party_locked";
     case Rejection::playback_denied:
       return "playback_denied";
     case Rejection::management_denied:
@@ -150,15 +152,19 @@ struct CommandText {
   }
   std::string operator()(const CancelStart&) const { return "cancel start"; }
   std::string operator()(const ChangeSettings& command) const {
-    const auto& [waiting, resume, chat, slow_mode, queue_by, vote_skip] = command.patch;
-    return fmt::format("settings{}{}{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
+    const auto& [waiting, resume, chat, slow_mode, queue_by, vote_skip, control_by, locked] = command.patch;
+    return fmt::format("settings{}{}{}{}{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
                        !resume   ? ""
                        : *resume ? " resume"
                                  : " pause",
                        chat ? " chat " + std::string{to_string(*chat)} : "",
                        slow_mode ? fmt::format(" slow {}ms", slow_mode->count()) : "",
                        queue_by ? " queue by " + std::string{to_string(*queue_by)} : "",
-                       vote_skip ? fmt::format(" skip at {}%", *vote_skip) : "");
+                       vote_skip ? fmt::format(" skip at {}%", *vote_skip) : "",
+                       control_by ? " control " + std::string{to_string(*control_by)} : "",
+                       !locked   ? ""
+                       : *locked ? " locked"
+                                 : " open");
   }
   std::string operator()(const End&) const { return "end"; }
   std::string operator()(const SetRole& command) const {
@@ -166,6 +172,7 @@ struct CommandText {
   }
   std::string operator()(const Kick& command) const { return "kick " + command.user.str(); }
   std::string operator()(const LiftKick& command) const { return "lift " + command.user.str(); }
+  std::string operator()(const RotateInviteCode& command) const { return "code " + command.code; }
   std::string operator()(const Join& command) const {
     return fmt::format("join {}{}", text_of(command.profile), command.by_invite ? "" : " by id");
   }
@@ -199,6 +206,7 @@ struct CommandText {
     return command.ignore ? "don't wait for me" : "wait for me";
   }
   std::string operator()(const AnswerReadyCheck& command) const { return command.is_ready ? "ready" : "not ready"; }
+  std::string operator()(const AskControl&) const { return "ask control"; }
   std::string operator()(const NoteSync&) const { return "sync"; }
   std::string operator()(const LearnClipLength& command) const {
     return fmt::format("length {} {}ms", command.clip.str(), command.length.count());
@@ -251,6 +259,7 @@ struct EffectText {
   }
   std::string operator()(const KickAdded& effect) const { return "kick of " + effect.user.str(); }
   std::string operator()(const KickLifted& effect) const { return "kick lifted of " + effect.user.str(); }
+  std::string operator()(const InviteCodeChanged& effect) const { return "code is " + effect.code; }
   std::string operator()(const PartyEnded& effect) const {
     static constexpr std::string_view reasons[] = {"by host", "last left", "nobody connected"};
     return fmt::format("ended {}", reasons[static_cast<std::size_t>(effect.reason)]);
@@ -294,6 +303,7 @@ struct EffectText {
   std::string operator()(const IgnoreWaitChanged& effect) const {
     return fmt::format("{} for {}", effect.ignore_wait ? "no waiting" : "waiting", effect.user.str());
   }
+  std::string operator()(const ControlAsked& effect) const { return effect.user.str() + " asks for control"; }
   std::string operator()(const Synced& effect) const { return "synced " + effect.user.str(); }
   std::string operator()(const ClipLengthLearned& effect) const {
     return fmt::format("length {}ms", effect.length.count());

@@ -21,8 +21,7 @@ Result<void, Rejected> admitted(const Situation& situation, CommandKind kind, bo
   }
   if (kind == CommandKind::membership) return success();
   if (situation.seat == nullptr) return reject(Rejection::not_participant);
-  const bool free_queue = kind == CommandKind::queue && situation.party.settings.queue_by == QueuePolicy::everyone;
-  if (!free_queue && !allowed(situation.seat->role, kind)) return reject(denial_of(kind));
+  if (!allowed(situation.seat->role, kind, situation.party.settings)) return reject(denial_of(kind));
   if (situation.party.status == Status::ended && !meaningful_after_end) return reject(Rejection::party_ended);
   return success();
 }

@@ -17,7 +17,8 @@ enum class Rejection : std::uint8_t {
   not_participant,    ///< no seat in this party
   not_invited,        ///< joining by id a party that is not public
   kicked,             ///< kicked, and the kick stands
-  playback_denied,    ///< a viewer's playback command: silence, by the specification
+  party_locked,       ///< no seat, and the host lets nobody new in
+  playback_denied,    ///< a playback command of who may not: silence, by the specification
   management_denied,  ///< needs the host
   moderation_denied,  ///< needs the host or a co-host
   party_ended,

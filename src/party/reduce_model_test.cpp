@@ -89,7 +89,7 @@ class RandomCommands {
       case 28:
         return report();
       case 29:
-        return Play{};
+        return one_in(2) ? Command{Play{}} : Command{RotateInviteCode{"XYZ234"}};
       case 30:
         return OpenReadyCheck{one_in(2) ? std::nullopt : std::optional{Millis{below(3) * 2'000}}};
       case 31:
@@ -100,7 +100,7 @@ class RandomCommands {
       case 34:
         return ScheduleStart{Millis{below(10'000)}, std::nullopt};
       case 35:
-        return one_in(2) ? Command{CancelStart{}} : mute(target);
+        return one_in(2) ? Command{CancelStart{}} : one_in(2) ? Command{AskControl{}} : mute(target);
       case 36:
         return ChangeSettings{{std::nullopt, one_in(2)}};
       case 37:

@@ -68,6 +68,7 @@ struct Participant {
   bool announced = false;               ///< others were told "participant-joined"; outlives a blip by the grace time
   bool typing = false;                  ///< not persisted
   bool ignore_wait = false;             ///< asked not to be waited for; not persisted
+  ServerTime control_asked_at{};        ///< when they last asked for control; not persisted
   RateWindow chats;                     ///< chat messages of the last minute
   RateWindow reactions;                 ///< reactions of the last minute; not persisted
   RateWindow typing_changes;            ///< of the last minute; not persisted

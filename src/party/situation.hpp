@@ -66,6 +66,7 @@ Outcome decide(const Situation& situation, const End& command);
 Outcome decide(const Situation& situation, const SetRole& command);
 Outcome decide(const Situation& situation, const Kick& command);
 Outcome decide(const Situation& situation, const LiftKick& command);
+Outcome decide(const Situation& situation, const RotateInviteCode& command);
 Outcome decide(const Situation& situation, const Expire& command);
 
 Outcome decide(const Situation& situation, const Join& command);
@@ -87,6 +88,7 @@ Outcome decide(const Situation& situation, const React& command);
 Outcome decide(const Situation& situation, const SetTyping& command);
 Outcome decide(const Situation& situation, const Report& command);
 Outcome decide(const Situation& situation, const IgnoreWait& command);
+Outcome decide(const Situation& situation, const AskControl& command);
 Outcome decide(const Situation& situation, const NoteSync& command);
 
 Outcome decide(const Situation& situation, const ChangeQueue& command);

@@ -240,6 +240,7 @@ constexpr std::array kDecoders{
     Decoder{"cancel-start", plain<party::CancelStart>},
     Decoder{"settings", settings},
     Decoder{"ignore-wait", ignore_wait},
+    Decoder{"ask-control", plain<party::AskControl>},
     Decoder{"sync-request", sync_request},
     Decoder{"chat", chat},
     Decoder{"edit-message", edit_message},

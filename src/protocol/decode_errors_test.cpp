@@ -113,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
 constexpr const char* start_time =
     R"(schedule-start: give one of "in_ms", 1000 to 86400000, and "at_ms", a server time)";
 constexpr const char* countdown = R"(ready-check: "countdown_ms" must be a number from 0 to 60000)";
+constexpr const char* control = R"(settings: "control_by" must be "host", "hosts" or "everyone")";
 constexpr const char* waiting = R"(settings: "waiting" must be "off", "host", "quorum" or "everyone")";
 
 INSTANTIATE_TEST_SUITE_P(
@@ -137,7 +138,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Row{R"({"type":"settings","waiting":""})", waiting},
                       Row{R"({"type":"settings","waiting":1})", R"(settings: "waiting" must be a string)"},
                       Row{R"({"type":"settings","resume_after_seek":"no"})",
-                          R"(settings: "resume_after_seek" must be true or false)"}));
+                          R"(settings: "resume_after_seek" must be true or false)"},
+                      Row{R"({"type":"settings","control_by":"viewers"})", control},
+                      Row{R"({"type":"settings","control_by":2})", R"(settings: "control_by" must be a string)"},
+                      Row{R"({"type":"settings","locked":1})", R"(settings: "locked" must be true or false)"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Connection, Refused,
@@ -205,8 +209,8 @@ constexpr const char* typeless = R"("type" is missing or not a string)";
 constexpr const char* no_object = R"(a command is a JSON object with a "type")";
 const std::string known =
     "; known are play, pause, seek, skip, set-rate, undo, ready-check, ready-check-cancel, ready, schedule-start, "
-    "cancel-start, settings, ignore-wait, sync-request, chat, edit-message, delete-message, report-message, mute, "
-    "unmute, reaction, reactions, typing, report, time-sync, "
+    "cancel-start, settings, ignore-wait, ask-control, sync-request, chat, edit-message, delete-message, "
+    "report-message, mute, unmute, reaction, reactions, typing, report, time-sync, "
     "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick, queue-add, queue-move, queue-remove, "
     "queue-clear, queue-play, queue-shuffle, queue-loop, vote-skip";
 

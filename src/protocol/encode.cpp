@@ -194,6 +194,19 @@ std::string encode_settings_changed(const EventContext& context, const party::Se
   return text_of(std::move(object));
 }
 
+std::string encode_control_asked(const EventContext& context, const party::Person& by) {
+  EventText object = event(context, "control-asked");
+  object["by"] = author(by);
+  return text_of(std::move(object));
+}
+
+std::string encode_invite_code_changed(const EventContext& context, const party::InviteCodeChanged& changed) {
+  EventText object = event(context, "invite-code-changed");
+  object["invite_code"] = changed.code;
+  object["by"] = author(changed.by);
+  return text_of(std::move(object));
+}
+
 std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
                                 const std::optional<UserId>& next) {
   EventText page;

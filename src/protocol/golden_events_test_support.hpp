@@ -130,8 +130,14 @@ class GoldenScenario {
     passed.ready_count = 2;
     passed.missing.clear();
     all["ready-check-passed"] = encode_ready_check(live(), {passed, std::nullopt, now});
-    const party::Settings settings{
-        party::WaitingPolicy::everyone, true, party::ChatPolicy::everyone, {}, party::QueuePolicy::everyone, 60};
+    const party::Settings settings{party::WaitingPolicy::everyone,
+                                   true,
+                                   party::ChatPolicy::everyone,
+                                   {},
+                                   party::QueuePolicy::everyone,
+                                   60,
+                                   party::ControlPolicy::everyone,
+                                   true};
     all["settings-changed"] = encode_settings_changed(live(), {settings, by_alice()});
   }
 
@@ -143,6 +149,8 @@ class GoldenScenario {
     all["presence"] = encode_presence(live(), {37, 4, 1'033, {bob()}, {}});
     all["role-changed"] =
         encode_role_changed(live(), {UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer, by_alice()});
+    all["control-asked"] = encode_control_asked(live(), {UserId{"user-uuid"}, "Bob"});
+    all["invite-code-changed"] = encode_invite_code_changed(live(), {"XYZ234", by_alice()});
     all["party-ended"] = encode_party_ended(live(), "host");
   }
 

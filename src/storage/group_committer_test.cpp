@@ -137,6 +137,17 @@ class GatedStore final : public Store {
     return store_.probe();
   }
   StoreResult<void> check() override { return store_.check(); }
+  StoreResult<std::vector<PartyListing>> public_parties(const PublicQuery& query) override {
+    return store_.public_parties(query);
+  }
+  StoreResult<std::vector<PartyListing>> friends_parties(const UserId& user, std::size_t limit) override {
+    return store_.friends_parties(user, limit);
+  }
+  StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override { return store_.history(query); }
+  StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override {
+    return store_.kicked_users(party, limit);
+  }
+  StoreResult<std::vector<Friend>> friends_of(const UserId& user) override { return store_.friends_of(user); }
 
  private:
   MemoryStore store_;

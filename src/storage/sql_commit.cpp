@@ -9,6 +9,7 @@
 
 #include "storage/sql_clips.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_friendships.hpp"
 #include "storage/sql_playlists.hpp"
 #include "storage/sql_single_writes.hpp"
 
@@ -59,6 +60,15 @@ class Batch {
     reactions_.push_back(&addition);
   }
 
+  void operator()(const NotePeople& note) {
+    gathered_.insert(note.party);
+    people_.push_back(&note);
+  }
+
+  void operator()(const ChangeFriendship& change) {
+    results_[index_] = in_savepoint(session_, [&] { return change_friendship(session_.connection, change); });
+  }
+
   void operator()(const CreateParty& create) {
     if (gathered_.contains(create.party.id)) write_gathered();
     results_[index_] = in_savepoint(session_, [&] { return create_party(session_, create); });
@@ -85,11 +95,13 @@ class Batch {
     if (!changes_.empty() && !write_together()) write_one_by_one();
     session_.statements.note_empty.execute(rows_of(notes_));
     session_.statements.chat.add_reactions.execute(rows_of(reactions_));
+    session_.statements.note_people.execute(rows_of(people_));
     gathered_.clear();
     changes_.clear();
     change_indices_.clear();
     notes_.clear();
     reactions_.clear();
+    people_.clear();
   }
 
   /// All or none. Results are set only when all are written.
@@ -135,6 +147,7 @@ class Batch {
   std::vector<std::size_t> change_indices_;
   std::vector<const NoteEmptySince*> notes_;
   std::vector<const AddReactions*> reactions_;
+  std::vector<const NotePeople*> people_;
 };
 
 }  // namespace

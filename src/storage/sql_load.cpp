@@ -17,12 +17,12 @@ namespace {
 
 /// The columns of `parties`, with the length of the clip.
 struct PartyRow {
-  std::string title, host, visibility, invite_code, status, waiting, chat, queue_by;
+  std::string title, host, visibility, invite_code, status, waiting, chat, queue_by, control_by;
   Nullable<std::string> playlist, clip, start_by;
   Nullable<long long> clip_length, start_at;
   long long max_participants = 0, created_at = 0, position = 0, at = 0, epoch = 0, revision = 0, version = 0,
             slow_mode = 0, vote_skip_percent = 0;
-  int playing = 0, holding = 0, resume_after_seek = 0;
+  int playing = 0, holding = 0, resume_after_seek = 0, locked = 0;
   double rate = 1.0;
 };
 
@@ -30,7 +30,7 @@ bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
   session << "SELECT parties.title, host_user_id, visibility, invite_code, status, playlist_id, clip_id,"
              " clips.duration_ms, max_participants, parties.created_at_ms, position_ms, at_ms, epoch, revision,"
              " version, playing, rate, holding, start_at_ms, start_by_user_id, waiting, resume_after_seek,"
-             " chat, slow_mode_ms, queue_by, vote_skip_percent"
+             " chat, slow_mode_ms, queue_by, vote_skip_percent, control_by, locked"
              " FROM parties LEFT JOIN clips ON clips.id = parties.clip_id WHERE parties.id = :id",
       soci::into(row.title), soci::into(row.host), soci::into(row.visibility), soci::into(row.invite_code),
       soci::into(row.status), row.playlist.into(), row.clip.into(), row.clip_length.into(),
@@ -38,7 +38,8 @@ bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
       soci::into(row.epoch), soci::into(row.revision), soci::into(row.version), soci::into(row.playing),
       soci::into(row.rate), soci::into(row.holding), row.start_at.into(), row.start_by.into(), soci::into(row.waiting),
       soci::into(row.resume_after_seek), soci::into(row.chat), soci::into(row.slow_mode), soci::into(row.queue_by),
-      soci::into(row.vote_skip_percent), soci::use(id.str(), "id");
+      soci::into(row.vote_skip_percent), soci::into(row.control_by), soci::into(row.locked),
+      soci::use(id.str(), "id");
   return session.got_data();
 }
 
@@ -64,6 +65,8 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   if (!chat) return corrupt(id, "chat", row.chat);
   const auto queue_by = party::queue_policy_from_string(row.queue_by);
   if (!queue_by) return corrupt(id, "queue_by", row.queue_by);
+  const auto control_by = party::control_policy_from_string(row.control_by);
+  if (!control_by) return corrupt(id, "control_by", row.control_by);
 
   party::Party party;
   party.id = id;
@@ -90,7 +93,9 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
                                    *chat,
                                    Millis{row.slow_mode},
                                    *queue_by,
-                                   static_cast<std::uint8_t>(row.vote_skip_percent)};
+                                   static_cast<std::uint8_t>(row.vote_skip_percent),
+                                   *control_by,
+                                   row.locked != 0};
   party.epoch = from_stored(row.epoch);
   party.revision = from_stored(row.revision);
   party.version = from_stored(row.version);

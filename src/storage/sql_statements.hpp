@@ -23,11 +23,15 @@ struct ChangeStatements {
   RowsStatement change_parties;
   RowsStatement create_parties;
   RowsStatement note_empty;
+  RowsStatement note_people;
   ChatStatements chat;
 
  private:
+  RowsStatement add_words_;
+  RowsStatement drop_words_;
   RowsStatement end_parties_;
   RowsStatement put_seats_;
+  RowsStatement put_attendances_;
   RowsStatement remove_seats_;
   RowsStatement add_kicks_;
   RowsStatement remove_kicks_;

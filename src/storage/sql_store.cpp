@@ -7,6 +7,8 @@
 #include "storage/sql_clips.hpp"
 #include "storage/sql_commit.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_friendships.hpp"
+#include "storage/sql_listings.hpp"
 #include "storage/sql_load.hpp"
 #include "storage/sql_playlists.hpp"
 #include "storage/sql_script.hpp"
@@ -131,10 +133,39 @@ StoreResult<void> SqlStore::note_start(ServerTime now, ServerTime windows_before
     session.connection << "UPDATE parties SET empty_since_ms = :now"
                           " WHERE status = 'active' AND empty_since_ms IS NULL",
         soci::use(now_ms, "now");
+    session.connection << "UPDATE parties SET people = 0 WHERE people <> 0";
     session.connection << "DELETE FROM rate_events WHERE at_ms < :before", soci::use(before_ms, "before");
     session.connection << "COMMIT";
     return success();
   });
+}
+
+StoreResult<std::vector<PartyListing>> SqlStore::public_parties(const PublicQuery& query) {
+  return guarded<std::vector<PartyListing>>(
+      [&](SqlSession& session) { return select_public_parties(session.connection, query); });
+}
+
+StoreResult<std::vector<PartyListing>> SqlStore::friends_parties(const UserId& user, std::size_t limit) {
+  return guarded<std::vector<PartyListing>>(
+      [&](SqlSession& session) { return select_friends_parties(session.connection, user, limit); });
+}
+
+StoreResult<std::vector<Attendance>> SqlStore::history(const HistoryQuery& query) {
+  return guarded<std::vector<Attendance>>([&](SqlSession& session) {
+    session.connection << std::string(session.dialect.begin_reading);
+    auto history = select_history(session.connection, query);
+    session.connection << "COMMIT";
+    return history;
+  });
+}
+
+StoreResult<std::vector<KickedUser>> SqlStore::kicked_users(const PartyId& party, std::size_t limit) {
+  return guarded<std::vector<KickedUser>>(
+      [&](SqlSession& session) { return select_kicked_users(session.connection, party, limit); });
+}
+
+StoreResult<std::vector<Friend>> SqlStore::friends_of(const UserId& user) {
+  return guarded<std::vector<Friend>>([&](SqlSession& session) { return select_friends(session.connection, user); });
 }
 
 StoreResult<void> SqlStore::probe() {

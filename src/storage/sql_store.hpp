@@ -35,6 +35,11 @@ class SqlStore final : public Store {
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
   StoreResult<void> check() override;
+  StoreResult<std::vector<PartyListing>> public_parties(const PublicQuery& query) override;
+  StoreResult<std::vector<PartyListing>> friends_parties(const UserId& user, std::size_t limit) override;
+  StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override;
+  StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override;
+  StoreResult<std::vector<Friend>> friends_of(const UserId& user) override;
 
  private:
   /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.

@@ -11,32 +11,17 @@
 #include <variant>
 #include <vector>
 
-#include "base/result.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/party.hpp"
 #include "storage/chat_records.hpp"
+#include "storage/friendships.hpp"
+#include "storage/listings.hpp"
 #include "storage/playlist.hpp"
 #include "storage/queue_write.hpp"
+#include "storage/store_error.hpp"
 
 namespace matinee::storage {
-
-enum class StoreErrorKind : std::uint8_t {
-  unavailable,   ///< the database can't be read or written now (disk full, locked, gone); try again later
-  conflict,      ///< the party's version or epoch was not the expected one: nothing was written
-  code_taken,    ///< the invite code belongs to another party
-  rate_limited,  ///< the user's window is full; see retry_after
-  corrupt,       ///< the database holds, or was handed, something it can't hold; a person must look
-};
-
-struct StoreError {
-  StoreErrorKind kind = StoreErrorKind::unavailable;
-  std::string message;    ///< for the log; never told to a client
-  Millis retry_after{0};  ///< for rate_limited
-};
-
-template <class T>
-using StoreResult = Result<T, StoreError>;
 
 /// A track of subtitles of a clip.
 struct Caption {
@@ -89,11 +74,17 @@ struct RemoveKick {
 struct PutHost {
   UserId user;
 };
+/// In capitals. A code another party has makes the change fail as `corrupt`: codes are drawn at random, and six
+/// characters are enough for that to be no concern.
+struct PutInviteCode {
+  std::string code;
+};
 struct PutEnded {
   ServerTime at{};
 };
-using PartyWrite = std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded,
-                                AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute, PutQueue>;
+using PartyWrite =
+    std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutInviteCode, PutEnded,
+                 AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute, PutQueue>;
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
@@ -148,13 +139,11 @@ struct NoteEmptySince {
 };
 
 using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
-                                SavePlaylist, DeletePlaylist>;
+                                SavePlaylist, DeletePlaylist, NotePeople, ChangeFriendship>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
-class Store {
+class Store : public Listings, public Friendships {
  public:
-  virtual ~Store() = default;
-
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
   /// survives power loss. A failure of the database itself fails every submission with `unavailable`, and either all
   /// held or none: when a server's answer is lost nobody knows, and whoever must know reads again.
@@ -190,8 +179,8 @@ class Store {
   /// Parties that have not ended.
   virtual StoreResult<std::size_t> count_active_parties() = 0;
 
-  /// After a start: nobody is connected, so every active party without a mark is empty as of `now`; and rate-window
-  /// events older than `windows_before` are forgotten.
+  /// After a start: nobody is connected, so every active party without a mark is empty as of `now`, and none has
+  /// people; and rate-window events older than `windows_before` are forgotten.
   virtual StoreResult<void> note_start(ServerTime now, ServerTime windows_before) = 0;
 
   /// Writes and removes something small: whether a commit would work now.

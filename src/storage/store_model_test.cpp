@@ -65,6 +65,10 @@ class Model {
   /// What reactions add up to is not part of a party.
   std::string operator()(const AddReactions&) { return "ok"; }
 
+  // Lists and friends have suites of their own; nothing here makes these.
+  std::string operator()(const NotePeople&) { return "ok"; }
+  std::string operator()(const ChangeFriendship&) { return "ok"; }
+
   std::map<std::string, party::Party> parties;
   std::map<std::string, ServerTime> empty;
   std::map<std::string, Clip> clips;
@@ -191,7 +195,8 @@ class Generator {
       case 8:
         return PutSettings{{static_cast<party::WaitingPolicy>(below(4)), below(2) == 0,
                             static_cast<party::ChatPolicy>(below(2)), Millis{below(3'600'001)},
-                            static_cast<party::QueuePolicy>(below(2)), static_cast<std::uint8_t>(below(101))}};
+                            static_cast<party::QueuePolicy>(below(2)), static_cast<std::uint8_t>(below(101)),
+                            static_cast<party::ControlPolicy>(below(3)), below(2) == 0}};
       case 9:
         return PutMute{UserId(user()), below(2) == 0 ? std::nullopt : std::optional(now_)};
       case 10:

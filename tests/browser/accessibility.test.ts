@@ -38,6 +38,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
 
     await alice.page.goto(server.origin);
     await alice.page.getByLabel('Your name').waitFor();
+    await alice.page.getByLabel('Search public parties').waitFor();
     expect(await violations(alice.page)).toEqual([]);
 
     const code = await alice.createParty('Alice', 'Film night');

@@ -227,12 +227,44 @@ async function photographHome(browser: Browser, origin: string, look: string): P
   await visitor.leaveTown();
 }
 
+/** The first page of someone who has friends and a past, where there are public parties. */
+async function photographLists(browser: Browser, origin: string, look: string): Promise<void> {
+  const longTitle = 'A marathon of everything that was ever filmed in black and white, with breaks for tea and cake';
+  const titles = [longTitle, 'ليلة الأفلام القديمة', 'Cartoons for rainy Sundays'];
+  const hosts: Person[] = [];
+  for (const [index, title] of titles.entries()) {
+    const host = await Person.arrive(browser, origin, looks[look]);
+    const name = ['Wilhelmina Bartholomew-Featherstonehaugh of the Upper Back Row', 'ليلى', 'Ann'][index] ?? 'Ann';
+    await host.createParty(name, title, { visibility: 'Everyone' });
+    await host.press('Play the sample film');
+    hosts.push(host);
+  }
+  const [, , ann] = hosts as [Person, Person, Person];
+  const bob = await Person.arrive(browser, origin, looks[look]);
+  await bob.joinByLink('Bob', new URL(ann.page.url()).pathname.split('/').at(-1) ?? '');
+  await bob.seesParty('Cartoons for rainy Sundays');
+  await bob.openPanel('People');
+  await bob.choose('More about Ann', 'Add as friend');
+  await ann.press('QR code');
+  await ann.page.getByRole('img', { name: /^QR code of/ }).waitFor();
+  await ann.page.screenshot({ path: picture(`invite-${look}`) });
+  await ann.page.goto(origin);
+  await ann.sees('asks to be your friend');
+  await ann.page.getByRole('link', { name: /^Join: A marathon/ }).waitFor();
+  await ann.page.screenshot({ path: picture(`lists-${look}`), fullPage: true });
+  await bob.page.goto(origin);
+  await bob.page.getByLabel('Search public parties').fill('nothing has this title');
+  await bob.sees('No public party has this in its title.');
+  await bob.page.screenshot({ path: picture(`lists-nothing-${look}`), fullPage: true });
+  for (const person of [...hosts, bob]) await person.leaveTown();
+}
+
 setupSampleFilm();
 mkdirSync(screenshotDirectory, { recursive: true });
 const server = await Server.launch({ MATINEE_CHATS_PER_MINUTE: '100000' });
 const browser = await launchBrowser();
 try {
-  const all = [photographHome, photographParty, photographRoom, photographTrouble, photographChat, photographQueue];
+  const all = [photographHome, photographParty, photographRoom, photographTrouble, photographChat, photographQueue, photographLists];
   const scenes = forReadme ? [photographParty] : all;
   for (const look of forReadme ? ['desktop-dark'] : Object.keys(looks)) {
     for (const photograph of scenes) await photograph(browser, server.origin, look);

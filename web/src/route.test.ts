@@ -13,6 +13,7 @@ it.each([
   ['/playlists/a%20b', { view: 'playlists', id: 'a b' }],
   ['/playlists/a%b', { view: 'playlists', id: 'a%b' }],
   ['/playlists/a/b', { view: 'home' }],
+  ['/party/1f0c-b2e4', { view: 'party', code: '1f0c-b2e4' }],
   ['/party/<script>', { view: 'home' }],
 ])('%s leads to %o', (path, route) => expect(parsePath(path)).toEqual(route));
 

@@ -1,5 +1,5 @@
-// The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/again/ID` one that is over,
-// watched again; `/playlists` and `/playlists/ID` are playlists, anything else is home.
+// The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/<id>` the one with that id,
+// `/party/again/ID` one that is over, watched again; `/playlists` and `/playlists/ID` are playlists, anything else is home.
 
 import { computed, signal } from '@preact/signals';
 
@@ -9,17 +9,23 @@ export type Route =
   | { view: 'replay'; partyId: string }
   | { view: 'playlists'; id: string | null };
 
-/** Reads a path; codes are upper case from here on. */
+const codePattern = /^[A-Za-z0-9]{1,32}$/;
+
+/** Whether this names a party by its invite code, not by its id. */
+export const isInviteCode = (code: string): boolean => codePattern.test(code);
+
+/** Reads a path; codes are upper case from here on, ids stay as they are. */
 export function parsePath(path: string): Route {
   const again = /^\/party\/again\/([^/]{1,400})\/?$/.exec(path)?.[1];
   if (again !== undefined) return { view: 'replay', partyId: decodeURIComponent(again) };
   const playlist = /^\/playlists(?:\/([^/]{1,384}))?\/?$/.exec(path);
   if (playlist !== null) return { view: 'playlists', id: playlist[1] === undefined ? null : decoded(playlist[1]) };
-  const match = /^\/party\/([A-Za-z0-9]{1,32})\/?$/.exec(path);
-  return match?.[1] === undefined ? { view: 'home' } : { view: 'party', code: match[1].toUpperCase() };
+  const code = /^\/party\/([A-Za-z0-9-]{1,64})\/?$/.exec(path)?.[1];
+  if (code === undefined) return { view: 'home' };
+  return { view: 'party', code: isInviteCode(code) ? code.toUpperCase() : code };
 }
 
-/** The path of a party's page. */
+/** The path of a party's page, by invite code or id. */
 export function partyPath(code: string): string {
   return `/party/${encodeURIComponent(code)}`;
 }

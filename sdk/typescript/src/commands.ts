@@ -44,6 +44,9 @@ export type LobbyCommand =
   /** Don't wait for me. */
   | { type: 'ignore-wait'; ignore: boolean };
 
+/** Asks the host for control of the film; once in 30 s. */
+export type AskControlCommand = { type: 'ask-control' };
+
 /** People and the party itself, for the host. */
 export type ManagementCommand =
   | ({ type: 'settings' } & Partial<PartySettings>)
@@ -85,6 +88,7 @@ export type MemberCommand =
 export type Command =
   | PlaybackCommand
   | LobbyCommand
+  | AskControlCommand
   | ManagementCommand
   | ModerationCommand
   | QueueCommand
@@ -104,6 +108,7 @@ export const commandTypes = Object.keys({
   'schedule-start': true,
   'cancel-start': true,
   'ignore-wait': true,
+  'ask-control': true,
   settings: true,
   end: true,
   promote: true,

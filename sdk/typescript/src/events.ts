@@ -71,6 +71,10 @@ export type UndoEvent = PlaybackFields & Attributed & { type: 'undo'; undone: 's
 /** The party begins to wait (a new revision), or waits for others than before (the same revision). */
 export type WaitingEvent = PlaybackFields & Attributed & { type: 'waiting' };
 export type SettingsChangedEvent = PlaybackFields & Attributed & { type: 'settings-changed'; settings: PartySettings };
+/** The invitation has another code; the old one lets nobody in any more. */
+export type InviteCodeChangedEvent = PlaybackFields & Attributed & { type: 'invite-code-changed'; invite_code: string };
+/** Somebody asks for control of the film. */
+export type ControlAskedEvent = PlaybackFields & { type: 'control-asked'; by: Person };
 export type StartScheduledEvent = PlaybackFields & Attributed & { type: 'start-scheduled'; start_at_ms: number };
 export type StartCancelledEvent = PlaybackFields & Attributed & { type: 'start-cancelled' };
 /** A ready check was opened, answered, or has come to its end. */
@@ -157,6 +161,8 @@ export type ServerEvent =
   | SettingsChangedEvent
   | QueueChangedEvent
   | SkipVotesEvent
+  | InviteCodeChangedEvent
+  | ControlAskedEvent
   | StartScheduledEvent
   | StartCancelledEvent
   | ReadyCheckEvent
@@ -190,6 +196,8 @@ export const eventTypes = Object.keys({
   'settings-changed': true,
   'queue-changed': true,
   'skip-votes': true,
+  'invite-code-changed': true,
+  'control-asked': true,
   'start-scheduled': true,
   'start-cancelled': true,
   'ready-check': true,

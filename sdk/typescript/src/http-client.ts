@@ -1,6 +1,16 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
 import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
+import type {
+  Attendance,
+  Friends,
+  FriendsPartyListing,
+  FriendState,
+  KickedPerson,
+  Page,
+  PartyListing,
+  PublicPartiesQuery,
+} from './discovery.js';
 import { problemOf, unreachable } from './problem.js';
 import type { ChatMessage, Participant, PartySettings, QueuePage, Role, Visibility } from './protocol.js';
 
@@ -272,6 +282,16 @@ export class HttpClient {
     return this.request('DELETE', partyPath(partyId, `/kicks/${encodeURIComponent(userId)}`));
   }
 
+  /** Whom the host keeps out, the last kicked first. Host only. */
+  async kicks(partyId: string): Promise<KickedPerson[]> {
+    return (await this.request<{ kicks: KickedPerson[] }>('GET', partyPath(partyId, '/kicks'))).kicks;
+  }
+
+  /** Replaces the invite code; resolves to the new one. The old one lets nobody in any more. Host only. */
+  async rotateInviteCode(partyId: string): Promise<string> {
+    return (await this.request<{ invite_code: string }>('POST', partyPath(partyId, '/invite-code'))).invite_code;
+  }
+
   /** Changes what is named and leaves the rest; resolves to all settings. Host only. */
   updateSettings(partyId: string, change: Partial<PartySettings>): Promise<PartySettings> {
     return this.request('PATCH', partyPath(partyId, '/settings'), change);
@@ -328,6 +348,44 @@ export class HttpClient {
 
   createSocketTicket(partyId: string): Promise<SocketTicket> {
     return this.request('POST', partyPath(partyId, '/ws-ticket'));
+  }
+
+  /** Public parties that go on; without a session too, where the server admits guests. */
+  publicParties(query: PublicPartiesQuery = {}): Promise<Page<PartyListing>> {
+    return this.request('GET', `/api/v1/watch-parties/public?${queryText(query)}`);
+  }
+
+  /** Parties of friends that go on. */
+  async friendsParties(): Promise<FriendsPartyListing[]> {
+    return (await this.request<{ parties: FriendsPartyListing[] }>('GET', '/api/v1/watch-parties/friends')).parties;
+  }
+
+  /** Parties the caller took part in, the last joined first. */
+  history(page: { limit?: number; after?: string } = {}): Promise<Page<Attendance>> {
+    return this.request('GET', `/api/v1/watch-parties/history?${queryText(page)}`);
+  }
+
+  friends(): Promise<Friends> {
+    return this.request('GET', '/api/v1/friends');
+  }
+
+  /** Asks somebody to be friends, or accepts where they had asked. */
+  addFriend(userId: string): Promise<FriendState> {
+    return this.request('PUT', `/api/v1/friends/${encodeURIComponent(userId)}`);
+  }
+
+  /** Ends a friendship, takes a request back, or declines one. */
+  removeFriend(userId: string): Promise<void> {
+    return this.request('DELETE', `/api/v1/friends/${encodeURIComponent(userId)}`);
+  }
+
+  /** Ends what there was, and hides their requests; they are not told. */
+  block(userId: string): Promise<void> {
+    return this.request('PUT', `/api/v1/blocks/${encodeURIComponent(userId)}`);
+  }
+
+  unblock(userId: string): Promise<void> {
+    return this.request('DELETE', `/api/v1/blocks/${encodeURIComponent(userId)}`);
   }
 
   createClip(clip: NewClip): Promise<Clip> {

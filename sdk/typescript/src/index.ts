@@ -3,6 +3,7 @@
 export * from './authentication.js';
 export * from './chat.js';
 export * from './close-codes.js';
+export * from './discovery.js';
 export type { DriftRecord } from './drift-history.js';
 export * from './follow-timeline.js';
 export * from './hls-adapter.js';

@@ -26,7 +26,7 @@ export function PartySide({ party, layout, film }: PartySideProps) {
       hidden={!layout.sideShown.value}
     >
       <Invite
-        code={party.details.invite_code}
+        party={party}
         alone={party.alone.value}
         amongPeople={layout.panel.value === 'people'}
       />

@@ -3,6 +3,7 @@
 
 import {
   closeCodes,
+  mayControl,
   PartyConnection,
   ProblemError,
   unknownParty,
@@ -16,7 +17,7 @@ import {
   type Role,
   type ServerEvent,
 } from '@matinee/sdk';
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, type Signal } from '@preact/signals';
 import { Floating } from '../film/floating';
 import { ReactionHeat } from '../film/reaction-heat';
 import { filmLength } from '../queue/film-length';
@@ -34,6 +35,7 @@ import { farewell, type Farewell } from './farewell';
 
 const notConnected = 'Not connected right now. Try again in a moment.';
 const mostRemoved = 50;
+const mostWishes = 10;
 /** Up to here a film is at its beginning, in ms. */
 const beginningMs = 500;
 
@@ -55,7 +57,11 @@ export class Party {
   readonly heat: ReactionHeat;
   readonly typists: Typists;
   readonly floating = new Floating();
-  /** Those the host removed since this page came, who may be let back in. */
+  /** Those who asked for control, the first first; answered or put away they are gone. */
+  readonly controlWishes = signal<readonly Person[]>([]);
+  /** Lets in whoever has it; the host may replace it. */
+  readonly inviteCode: Signal<string>;
+  /** Those the host keeps out, who may be let back in; known to the host alone. */
   readonly removed = signal<readonly Person[]>([]);
   /** What the party plays; null while unknown or nothing. */
   readonly clip = signal<Clip | null>(null);
@@ -87,7 +93,9 @@ export class Party {
   readonly me = computed(() => this.state.value.participants.find((participant) => participant.user_id === this.myId));
   readonly myRole = computed<Role>(() => this.me.value?.role ?? this.details.role);
   readonly isHost = computed(() => this.myRole.value === 'host');
-  readonly canControl = computed(() => this.myRole.value !== 'viewer');
+  readonly isHostOrCoHost = computed(() => this.myRole.value !== 'viewer');
+  /** Play, pause, seek and the like, by role and the setting `control_by`. */
+  readonly canControl = computed(() => mayControl(this.myRole.value, this.state.value.settings));
 
   private readonly cleanups: (() => void)[] = [];
 
@@ -95,6 +103,7 @@ export class Party {
     readonly details: PartyDetails,
     readonly connection: PartyConnection,
   ) {
+    this.inviteCode = signal(details.invite_code);
     const feed = new Feed(this.myId, (userId) => this.nameOf(userId));
     this.conversation = new Conversation(feed, (query) => api.messages(details.id, query));
     this.quotes = new Quotes((id) => this.conversation.find(id), (id) => api.message(details.id, id));
@@ -109,6 +118,7 @@ export class Party {
     this.onStatus(connection.status);
     this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
     this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
+    this.cleanups.push(effect(() => void (this.isHost.value && this.loadRemoved())));
   }
 
   get myId(): string {
@@ -133,7 +143,7 @@ export class Party {
   /** Whether this person may mute someone and delete what they said: the host everyone, co-hosts the viewers. */
   mayModerate(userId: string): boolean {
     const role = this.state.value.participants.find((one) => one.user_id === userId)?.role ?? 'viewer';
-    return this.isHost.value ? userId !== this.myId : this.canControl.value && role === 'viewer';
+    return this.isHost.value ? userId !== this.myId : this.isHostOrCoHost.value && role === 'viewer';
   }
 
   isMuted(userId: string): boolean {
@@ -158,6 +168,15 @@ export class Party {
     this.send({ type: 'ignore-wait', ignore });
     // Large parties are not told of each other's wishes one by one; the full state has one's own.
     this.send({ type: 'sync-request' });
+  }
+
+  /** The question is answered, or put away. */
+  forgetControlWish(userId: string): void {
+    this.controlWishes.value = this.withoutWish(userId);
+  }
+
+  private withoutWish(userId: string): Person[] {
+    return this.controlWishes.peek().filter((person) => person.user_id !== userId);
   }
 
   /** Lets someone back in who was removed. */
@@ -207,7 +226,14 @@ export class Party {
         if (event.reason === 'kicked') this.rememberRemoved(event.participant);
         return;
       case 'role-changed':
+        this.forgetControlWish(event.user_id);
         return this.tellRole(event.user_id, event.role);
+      case 'control-asked':
+        if (event.by.user_id !== this.myId) this.controlWishes.value = [...this.withoutWish(event.by.user_id), event.by].slice(-mostWishes);
+        return;
+      case 'invite-code-changed':
+        this.inviteCode.value = event.invite_code;
+        return;
       case 'party-ended':
         return this.finish(farewell.ended());
       case 'error':
@@ -229,6 +255,15 @@ export class Party {
   private rememberRemoved({ user_id, display_name }: Person): void {
     this.forgetRemoved(user_id);
     this.removed.value = [...this.removed.value, { user_id, display_name }].slice(-mostRemoved);
+  }
+
+  /** Those kicked before this page came, or by an earlier host. */
+  private async loadRemoved(): Promise<void> {
+    // Who can't be listed now may still be let back in by whoever saw them go; the next host asks again.
+    const kicked = await api.kicks(this.details.id).catch(() => []);
+    const here = this.removed.peek();
+    const earlier = kicked.reverse().filter(({ user_id }) => !here.some((person) => person.user_id === user_id));
+    this.removed.value = [...earlier, ...here].slice(-mostRemoved);
   }
 
   private forgetRemoved(userId: string): void {

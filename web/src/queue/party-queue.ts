@@ -13,7 +13,7 @@ const emptyQueue: Queue = { revision: 0, loop: 'off', current: null, items: [], 
 export class PartyQueue {
   readonly queue = computed(() => this.party.state.value.queue ?? emptyQueue);
   readonly mayChange = computed(
-    () => this.party.canControl.value || this.party.state.value.settings.queue_by === 'everyone',
+    () => this.party.isHostOrCoHost.value || this.party.state.value.settings.queue_by === 'everyone',
   );
   /** Whether this person wants what plays to be skipped. */
   readonly voted = signal(false);

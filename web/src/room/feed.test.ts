@@ -175,6 +175,8 @@ describe('people', () => {
     [{ type: 'role-changed', user_id: 'bob', role: 'co-host', by: ann }, 'Ann made Bob a co-host'],
     [{ type: 'role-changed', user_id: 'me', role: 'host', by: ann }, 'Ann made you the host'],
     [{ type: 'role-changed', user_id: 'bob', role: 'host', by: null }, 'Bob is the host now'],
+    [{ type: 'invite-code-changed', invite_code: 'XYZ234', by: ann }, 'Ann replaced the invite code: XYZ234'],
+    [{ type: 'control-asked', by: ann }, 'Ann asks for control'],
     [{ type: 'presence', joined: 37, left: 4 }, '37 people came, 4 left'],
     [{ type: 'presence', joined: 0, left: 1 }, '1 person left'],
   ] as const)('%o is told as “%s”', (event, text) => expect(tell(event)).toEqual([text]));

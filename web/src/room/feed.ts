@@ -101,6 +101,10 @@ export class Feed {
       }
       case 'settings-changed':
         return `${this.who(event.by)} changed the settings: ${settingsChangeText(this.settings, event.settings)}`;
+      case 'control-asked':
+        return `${this.who(event.by)} asks for control`;
+      case 'invite-code-changed':
+        return `${this.who(event.by)} replaced the invite code: ${event.invite_code}`;
       default:
         return this.tellStart(event) ?? this.tellPeople(event);
     }

@@ -5,7 +5,7 @@ import type { Party } from '../party/party';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
 import './settings-dialog.css';
-import { policyChoices, slowModeChoices, slowModeText, voteChoices } from './settings-text';
+import { controlChoices, policyChoices, slowModeChoices, slowModeText, voteChoices } from './settings-text';
 
 /** The button in the page's header, with its dialog; only for the host. */
 interface SettingsButtonProps {
@@ -48,6 +48,8 @@ export function SettingsButton({ party, end }: SettingsButtonProps) {
         <ChatChoice party={party} />
         <SlowModeChoice party={party} />
         <QueueChoices party={party} />
+        <ControlChoice party={party} />
+        <LockChoice party={party} />
       </Dialog>
     </>
   );
@@ -161,5 +163,44 @@ function QueueChoices({ party }: { party: Party }) {
         </select>
       </label>
     </>
+  );
+}
+
+function ControlChoice({ party }: { party: Party }) {
+  const { control_by: chosen = 'hosts' } = party.state.value.settings;
+  return (
+    <fieldset class="settings-group">
+      <legend>Who controls the film</legend>
+      {controlChoices.map(({ policy, label, detail }) => (
+        <label key={policy} class="settings-choice">
+          <input
+            type="radio"
+            name="control_by"
+            checked={chosen === policy}
+            onChange={() => party.send({ type: 'settings', control_by: policy })}
+          />
+          <span>
+            {label}
+            <small>{detail}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function LockChoice({ party }: { party: Party }) {
+  return (
+    <label class="settings-choice">
+      <input
+        type="checkbox"
+        checked={party.state.value.settings.locked ?? false}
+        onChange={(event) => party.send({ type: 'settings', locked: event.currentTarget.checked })}
+      />
+      <span>
+        Lock the party
+        <small>Nobody new gets in, even with the code. Who is in comes back as before.</small>
+      </span>
+    </label>
   );
 }
