@@ -86,6 +86,8 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
     case Rejection::queue_denied:
       return {ErrorCode::unauthorized_command, "only the host and co-hosts may change the queue of this party",
               Millis{0}};
+    case Rejection::play_denied:
+      return {ErrorCode::unauthorized_command, "in this party only the host chooses what plays", Millis{0}};
     case Rejection::queue_full:
       return {ErrorCode::conflict, fmt::format("a queue has room for {} clips; remove some first", party::most_queued),
               Millis{0}};

@@ -78,6 +78,8 @@ inline std::string text_of(Rejection reason) {
       return "too_old";
     case Rejection::queue_denied:
       return "queue_denied";
+    case Rejection::play_denied:
+      return "play_denied";
     case Rejection::queue_full:
       return "queue_full";
     case Rejection::no_such_item:

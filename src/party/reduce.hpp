@@ -40,6 +40,7 @@ enum class Rejection : std::uint8_t {
   outranked,        ///< somebody who runs the party as much as the actor does
   too_old,          ///< a message from too long ago to edit
   queue_denied,     ///< the party's setting lets only host and co-hosts change the queue
+  play_denied,      ///< the host alone chooses what plays
   queue_full,
   no_such_item,    ///< not in the queue (any more)
   nothing_queued,  ///< nothing to go on to

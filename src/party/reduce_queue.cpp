@@ -153,7 +153,14 @@ Outcome decide_on(const Situation& situation, const ClearQueue&) {
   return only(change);
 }
 
+/// Where the host alone controls the film, the right to the queue does not go round that.
+bool may_choose(const Situation& situation) {
+  const bool host_alone = situation.party.settings.control_by == ControlPolicy::host;
+  return !host_alone || situation.seat->role == Role::host;
+}
+
 Outcome decide_on(const Situation& situation, const PlayQueued& command) {
+  if (!may_choose(situation)) return reject(Rejection::play_denied);
   const Queue& queue = queue_of(situation.party);
   if (!command.item) {
     // Whoever asks for the next one does not want the same again.

@@ -250,6 +250,21 @@ TEST_F(QueueTest, AVoteCanBeTakenBackAndIsToldSparingly) {
   EXPECT_EQ(scene.wait(1s), "+250ms: skip votes 0/2");
 }
 
+TEST_F(QueueTest, WhereTheHostAloneControlsNobodyElseChoosesWhatPlays) {
+  let_everyone();
+  scene.give("host", add({"a", "b"}));
+  SettingsPatch patch;
+  patch.control_by = ControlPolicy::host;
+  scene.give("host", ChangeSettings{patch});
+  scene.role("ann", Role::co_host);
+  for (const char* user : {"ann", "bob"}) {
+    EXPECT_EQ(scene.give(user, play()), "refused: play_denied");
+    EXPECT_EQ(scene.give(user, play("b")), "refused: play_denied");
+  }
+  EXPECT_EQ(scene.give("bob", move("b", "a")), "queue moved: - | b a") << "the order is everyone's";
+  EXPECT_EQ(scene.give("host", play("b")), "skip: b of 300000ms playing at 0ms rate 1; queue played: b | a");
+}
+
 TEST_F(QueueTest, VotesOfOneUserAreLimited) {
   scene.limits.queue_changes = {2, 60s};
   scene.give("host", add({"a"}));

@@ -163,6 +163,18 @@ describe("who may control", () => {
     room.host.send("play");
     await room.viewer.expect("play");
   });
+
+  it("is not gone round by the queue", async () => {
+    expectStatus(await settings({ control_by: "host" }), 200);
+    for (const clip_id of ["clip", "next"]) room.coHost.send("queue-add", { clip_id });
+    await room.coHost.expect("queue-changed", { queue_revision: 2 });
+    const silence = await Silence.among(room.everyone);
+    room.coHost.send("queue-play");
+    await room.coHost.expectError("UNAUTHORIZED_COMMAND");
+    await silence.holds(room.host, "skip", "queue-changed");
+    room.host.send("queue-play");
+    await room.viewer.expect("skip", { clip_id: "next" });
+  });
 });
 
 describe("control asked for", () => {

@@ -15,6 +15,10 @@ export class PartyQueue {
   readonly mayChange = computed(
     () => this.party.isHostOrCoHost.value || this.party.state.value.settings.queue_by === 'everyone',
   );
+  /** Whether this person may choose from the queue what plays. */
+  readonly mayPlay = computed(
+    () => this.mayChange.value && (this.party.isHost.value || this.party.state.value.settings.control_by !== 'host'),
+  );
   /** Whether this person wants what plays to be skipped. */
   readonly voted = signal(false);
   readonly votes = computed(() => this.party.state.value.skipVotes);

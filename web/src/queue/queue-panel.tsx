@@ -55,9 +55,11 @@ function QueueHead({ queue }: { queue: PartyQueue }) {
       <p class="hint">{queueSummary(items, total, loop)}</p>
       {queue.mayChange.value && (
         <>
-          <button type="button" class="button button-small" disabled={total === 0} onClick={() => queue.playNext()}>
-            Play next
-          </button>
+          {queue.mayPlay.value && (
+            <button type="button" class="button button-small" disabled={total === 0} onClick={() => queue.playNext()}>
+              Play next
+            </button>
+          )}
           <Menu
             label="The whole queue"
             choices={loops}
@@ -138,9 +140,17 @@ function Item({ queue, item, index, dragged, moved }: ItemProps) {
       </span>
       {mayChange && (
         <>
-          <button type="button" class="control control-small" aria-label={`Play now: ${title}`} title="Play now" onClick={() => queue.play(item)}>
-            <PlayIcon />
-          </button>
+          {queue.mayPlay.value && (
+            <button
+              type="button"
+              class="control control-small"
+              aria-label={`Play now: ${title}`}
+              title="Play now"
+              onClick={() => queue.play(item)}
+            >
+              <PlayIcon />
+            </button>
+          )}
           <Menu
             label={`More for ${title}`}
             choices={[]}
@@ -162,7 +172,7 @@ function Item({ queue, item, index, dragged, moved }: ItemProps) {
 /** For those who cannot simply go on; the others see how the vote stands. */
 function SkipVote({ queue }: { queue: PartyQueue }) {
   const votes = queue.votes.value;
-  if (!queue.canVote.value || (queue.mayChange.value && (votes?.votes ?? 0) === 0)) return null;
+  if (!queue.canVote.value || (queue.mayPlay.value && (votes?.votes ?? 0) === 0)) return null;
   const count = votes === null ? '' : ` (${votes.votes} of ${votes.needed})`;
   return (
     <div class="queue-vote">
