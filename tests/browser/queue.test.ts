@@ -82,6 +82,23 @@ it('the next film plays on both screens when this one ends', async () => {
   await bob.sees(/Next from the queue: “/);
 });
 
+it('a stream that is next is loaded before this film ends', async () => {
+  const { alice, server } = scene;
+  await bothPlaySample(scene);
+  await alice.openPanel('Queue');
+  await alice.page.getByLabel('Address of a film for the queue').fill(`${server.origin}/media/stream/main.m3u8?next`);
+  const requests: string[] = [];
+  alice.page.on('request', (request) => requests.push(request.url()));
+  await alice.press('Add');
+  await expect.poll(async () => (await titles(alice)).length).toBe(1);
+  const segments = () => requests.filter((url) => /\/media\/stream\/.*\.(m4s|mp4|ts)/.test(url)).length;
+  expect(segments()).toBe(0);
+  const length = await alice.page.evaluate(() => document.querySelector('video')?.duration ?? 0);
+  await alice.seekTo(length - 20);
+  await expect.poll(segments).toBeGreaterThan(0);
+  expect(await alice.filmSource()).toMatch(/sample\.mp4/);
+});
+
 it('a viewer votes, and half of the room is enough', async () => {
   const { alice, bob } = scene;
   await bothPlaySample(scene);
