@@ -1,6 +1,7 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
 import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
+import type { Clip, NewClip, Playlist, PlaylistChange, PlaylistSummary } from './clips.js';
 import type {
   Attendance,
   Friends,
@@ -11,178 +12,10 @@ import type {
   PartyListing,
   PublicPartiesQuery,
 } from './discovery.js';
+import type { CreatedParty, JoinedParty, NewParty, ParticipantPage, PartyDetails, SocketTicket } from './parties.js';
 import { problemOf, unreachable } from './problem.js';
-import type { ChatMessage, Participant, PartySettings, QueuePage, Role, Visibility } from './protocol.js';
-
-/** The public settings of a server. */
-export interface ServerConfig {
-  /** Whether `createGuestSession` is on. */
-  guests: boolean;
-  /** A film that every party can play; null when the server ships none. */
-  sample: { title: string; url: string; duration_ms: number | null } | null;
-  version: string;
-}
-
-/** Who the caller is. */
-export interface Session {
-  user_id: string;
-  display_name: string;
-  avatar_url: string | null;
-  guest: boolean;
-  /** RFC 3339, or null when the session has no end. */
-  expires_at: string | null;
-}
-
-/** A new guest. The token is also set as an HttpOnly cookie. */
-export interface GuestSession {
-  user_id: string;
-  display_name: string;
-  token: string;
-}
-
-/** What a new party needs; the server fills in the rest. */
-export interface NewParty {
-  title: string;
-  visibility?: Visibility;
-  playlist_id?: string;
-  /** 2-1000. */
-  max_participants?: number;
-  /** What is left out is as in `defaultPartySettings`. */
-  settings?: Partial<PartySettings>;
-}
-
-/** A party as answered to its creation. */
-export interface CreatedParty {
-  id: string;
-  host_user_id: string;
-  title: string;
-  playlist_id: string | null;
-  visibility: Visibility;
-  invite_code: string;
-  max_participants: number;
-  status: 'active' | 'ended';
-  created_at: string;
-  /** Absent: an older server. */
-  settings?: PartySettings;
-}
-
-/** A party as its participants see it. */
-export interface PartyDetails {
-  id: string;
-  host_user_id: string;
-  title: string;
-  current_clip_id: string | null;
-  /** Whole seconds, floored. */
-  current_position: number;
-  is_playing: boolean;
-  participant_count: number;
-  max_participants: number;
-  status: 'active' | 'ended';
-  invite_code: string;
-  visibility: Visibility;
-  playlist_id: string | null;
-  position_ms: number;
-  server_time_ms: number;
-  revision: number;
-  epoch: number;
-  /** The caller's role. */
-  role: Role;
-  /** Absent: an older server. */
-  settings?: PartySettings;
-}
-
-/** A part of a party's participants, in the order of their ids. */
-export interface ParticipantPage {
-  participants: Participant[];
-  /** How many seats are taken in all. Absent: an older server, which lists everyone. */
-  participant_count?: number;
-  /** What to ask for next, as `after`; null on the last page. Absent: an older server. */
-  next?: string | null;
-}
-
-/** The way into a party's socket. */
-export interface JoinedParty {
-  party_id: string;
-  ws_url: string;
-}
-
-/** Something to play. */
-export interface Clip {
-  id: string;
-  title: string;
-  url: string;
-  duration_ms: number | null;
-  created_at: string;
-  /** Absent: an older server. */
-  thumbnail_url?: string | null;
-  /** Absent: an older server. */
-  captions?: Caption[];
-}
-
-/** A track of subtitles of a clip. */
-export interface Caption {
-  url: string;
-  /** BCP 47. */
-  language: string;
-  /** For people. */
-  label: string;
-}
-
-/** A clip to add to the catalogue. */
-export interface NewClip {
-  title: string;
-  url: string;
-  duration_ms?: number;
-  thumbnail_url?: string;
-  captions?: Caption[];
-}
-
-/** A clip of a playlist, without its captions; of one that is not in the catalogue only `id` is known. */
-export type PlaylistClip = Omit<Clip, 'title' | 'url' | 'created_at' | 'captions'> & {
-  title: string | null;
-  url: string | null;
-  created_at: string | null;
-};
-
-/** A playlist as it is listed. */
-export interface PlaylistSummary {
-  id: string;
-  title: string;
-  /** Whether whoever has its id may read it. */
-  shared: boolean;
-  clip_count: number;
-  revision: number;
-  updated_at: string;
-}
-
-/** A playlist with its clips. */
-export interface Playlist {
-  id: string;
-  title: string;
-  shared: boolean;
-  /** The caller's, who alone may change it. */
-  own: boolean;
-  revision: number;
-  created_at: string;
-  updated_at: string;
-  clips: PlaylistClip[];
-}
-
-/** What is left out stays as it is. */
-export interface PlaylistChange {
-  title?: string;
-  shared?: boolean;
-  /** All clips, in order; at most 500. */
-  clip_ids?: string[];
-  /** The one the change rests on; another now is a conflict (409). */
-  revision?: number;
-}
-
-/** A one-time ticket for the socket, sent as the subprotocol `ticket.<ticket>` beside `matinee.v1`. */
-export interface SocketTicket {
-  ticket: string;
-  expires_at?: string;
-}
+import type { ChatMessage, Participant, PartySettings, QueuePage, Role } from './protocol.js';
+import type { GuestSession, ServerConfig, Session } from './session.js';
 
 /** How to reach a server and as whom. */
 export interface HttpClientOptions {
@@ -256,8 +89,7 @@ export class HttpClient {
 
   /** One page of a large party: `limit` is 1-1000, `after` is the `next` of the page before. */
   participantPage(partyId: string, page: { limit: number; after?: string }): Promise<ParticipantPage> {
-    const query = new URLSearchParams({ limit: String(page.limit), ...(page.after === undefined ? {} : { after: page.after }) });
-    return this.request('GET', partyPath(partyId, `/participants?${query}`));
+    return this.request('GET', partyPath(partyId, `/participants?${queryText(page)}`));
   }
 
   leaveParty(partyId: string): Promise<void> {
@@ -398,11 +230,7 @@ export class HttpClient {
 
   /** The queue of a party: `limit` is 1-500, `after` is the `next` of the page before. */
   queue(partyId: string, page: { limit?: number; after?: string } = {}): Promise<QueuePage> {
-    const query = new URLSearchParams({
-      ...(page.limit === undefined ? {} : { limit: String(page.limit) }),
-      ...(page.after === undefined ? {} : { after: page.after }),
-    });
-    return this.request('GET', partyPath(partyId, `/queue?${query}`));
+    return this.request('GET', partyPath(partyId, `/queue?${queryText(page)}`));
   }
 
   /** Queues a clip, or all of a playlist; resolves to the ids of the new items. */
