@@ -40,7 +40,7 @@ it('a stranger finds a public party by a word of its title, and goes in under a 
   await bob.press('Join the party');
   await bob.seesParty('Cartoons for rainy Sundays');
   await alice.openPanel('People');
-  await alice.sees('Bob');
+  await alice.page.locator('.people').getByText('Bob').waitFor();
 });
 
 it('a search that finds nothing says so, and a private party is not found', async () => {
