@@ -67,6 +67,9 @@ engine::Options engine_options(const Settings& settings) {
   options.creates = per_hour(limits.creates_per_hour);
   options.joins = per_hour(limits.joins_per_hour);
   options.clips = per_hour(limits.clips_per_hour);
+  options.playlist_changes = per_hour(limits.playlist_changes_per_hour);
+  options.party.queue_changes = per_minute(limits.queue_changes_per_minute);
+  options.friend_requests = per_hour(limits.friend_requests_per_hour);
   options.invalid_frames = per_minute(limits.invalid_frames_limit);
   options.commands_in_flight = limits.commands_in_flight;
   options.presence_grace = settings.timeouts.presence_grace;

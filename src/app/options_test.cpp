@@ -10,6 +10,7 @@ TEST(Options, EveryLimitReachesThePartItConcerns) {
   settings.limits.creates_per_hour = 1;
   settings.limits.joins_per_hour = 2;
   settings.limits.clips_per_hour = 3;
+  settings.limits.friend_requests_per_hour = 16;
   settings.limits.chats_per_minute = 4;
   settings.limits.reactions_per_minute = 5;
   settings.limits.invalid_frames_limit = 6;
@@ -28,6 +29,7 @@ TEST(Options, EveryLimitReachesThePartItConcerns) {
   EXPECT_EQ(options.creates, (party::RateLimit{1, hour}));
   EXPECT_EQ(options.joins, (party::RateLimit{2, hour}));
   EXPECT_EQ(options.clips, (party::RateLimit{3, hour}));
+  EXPECT_EQ(options.friend_requests, (party::RateLimit{16, hour}));
   EXPECT_EQ(options.party.chats, (party::RateLimit{4, minute}));
   EXPECT_EQ(options.party.reactions, (party::RateLimit{5, minute}));
   EXPECT_EQ(options.invalid_frames, (party::RateLimit{6, minute}));

@@ -32,6 +32,7 @@ using UserId = StrongId<struct UserIdTag>;
 using ClipId = StrongId<struct ClipIdTag>;
 using PlaylistId = StrongId<struct PlaylistIdTag>;
 using MessageId = StrongId<struct MessageIdTag>;
+using QueueItemId = StrongId<struct QueueItemIdTag>;
 
 /// One socket of one user, unique in this process's lifetime.
 enum class ConnectionId : std::uint64_t {};

@@ -123,6 +123,14 @@ void declare_rates(std::vector<Setting>& settings) {
   rates.add("creates-per-hour", &Limits::creates_per_hour, rate, "Parties a user may create in a rolling hour.");
   rates.add("joins-per-hour", &Limits::joins_per_hour, rate, "Parties a user may join in a rolling hour.");
   rates.add("clips-per-hour", &Limits::clips_per_hour, rate, "Clips a user may add in a rolling hour.");
+  rates.add("playlist-changes-per-hour", &Limits::playlist_changes_per_hour, rate,
+            "Playlists a user may create or change in a rolling hour.");
+  rates.add("queue-changes-per-minute", &Limits::queue_changes_per_minute, rate,
+            "Changes of a party's queue and votes to skip that a user may make in a rolling minute.");
+  rates.add("friend-requests-per-hour", &Limits::friend_requests_per_hour, rate,
+            "Friend requests and blocks of a user in a rolling hour.");
+  rates.add("listings-per-minute", &Limits::listings_per_minute, rate,
+            "Lists of parties and friends a user, or a network address without one, may ask for in a rolling minute.");
   rates.add("chats-per-minute", &Limits::chats_per_minute, rate,
             "Chat messages a user may send to a party in a rolling minute.");
   rates.add("reactions-per-minute", &Limits::reactions_per_minute, rate,

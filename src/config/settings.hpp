@@ -84,6 +84,10 @@ struct Settings {
     std::uint32_t creates_per_hour = 10;
     std::uint32_t joins_per_hour = 30;
     std::uint32_t clips_per_hour = 120;
+    std::uint32_t playlist_changes_per_hour = 300;
+    std::uint32_t queue_changes_per_minute = 60;
+    std::uint32_t friend_requests_per_hour = 60;
+    std::uint32_t listings_per_minute = 120;
     std::uint32_t chats_per_minute = 10;
     std::uint32_t reactions_per_minute = 30;
     std::uint32_t guests_per_hour_per_address = 60;

@@ -105,9 +105,7 @@ TEST_F(ChatTest, StorageThatFailsIsToldAndLaterOnesGoOn) {
   harness.database().fail_all(true);
   harness.say(bob, edit(id), 1);
   EXPECT_EQ(bob.expect("error").at("code").as_string(), "STORAGE_UNAVAILABLE");
-  harness.database().fail_all(false);
-  // The committer's own thread finds out; each settle() gives it a round trip.
-  for (int i = 0; i < 10'000 && !harness.storage_up(); ++i) harness.settle();
+  harness.heal_storage();
   harness.advance(Millis{10'000});
   bob.clear();
   harness.say(bob, edit(id), 1);

@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
+#include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/wall_clock.hpp"
 #include "engine/session.hpp"
 #include "party/rate_window.hpp"
+#include "protocol/client_message.hpp"
 
 namespace matinee::engine {
 
@@ -17,6 +20,12 @@ namespace matinee::engine {
 struct ConnectionRef {
   std::size_t shard = 0;
   ConnectionId id{};
+};
+
+/// A message that is not passed on yet.
+struct HeldMessage {
+  protocol::DecodedMessage message;
+  std::chrono::steady_clock::time_point received;
 };
 
 struct Connection {
@@ -27,6 +36,8 @@ struct Connection {
   std::size_t in_flight = 0;  ///< commands the owner has not settled yet
   bool reading_paused = false;
   bool member = false;  ///< the owner said yes
+  /// What came behind a command that storage is asked about first: what is sent in order is done in order.
+  Boxed<std::vector<HeldMessage>> held;
   party::RateWindow invalid_frames;
   party::RateWindow renewals;  ///< tokens shown on the open connection
 };

@@ -29,6 +29,9 @@ struct Options {
   party::RateLimit creates{10, Millis{3'600'000}};
   party::RateLimit joins{30, Millis{3'600'000}};
   party::RateLimit clips{120, Millis{3'600'000}};
+  party::RateLimit playlist_changes{300, Millis{3'600'000}};
+  party::RateLimit friend_requests{60, Millis{3'600'000}};
+  std::size_t friends_max = 500;  ///< friends, requests and blocks of one user
   party::RateLimit invalid_frames{20, Millis{60'000}};
   std::size_t commands_in_flight = 64;           ///< per connection, before reading pauses
   std::size_t connections_per_user_total = 100;  ///< open sockets of one user in all parties
@@ -36,6 +39,7 @@ struct Options {
   std::size_t crowd_size = 200;   ///< connections of a party above which presence and reactions are told in sums
   std::size_t roster_page = 100;  ///< participants in the answer to a sync-request, at most
   Millis crowd_interval{500};     ///< how often such sums are told
+  Millis people_interval{2'000};  ///< how often a party's place in the public lists follows its people, at most
   Millis empty_party_timeout{86'400'000};
   Millis party_idle_unload{60'000};  ///< an unwatched party leaves memory after this
   Millis reload_retry{250};          ///< after a failed write: first wait before the state is read again

@@ -55,7 +55,8 @@ class Harness {
   ManualWallClock& wall_clock() { return wall_clock_; }
   storage::MemoryDatabase& database() { return *database_; }
   metrics::Metrics& metrics() { return metrics_; }
-  bool storage_up() const { return committer_->up(); }
+  /// Lets storage work again after `fail_all`, and waits until the committer's own thread has found out.
+  void heal_storage();
 
   /// Drains every shard until neither they nor storage have anything left to do.
   void settle();

@@ -115,6 +115,12 @@ void Harness::fence_storage() {
   read.get_future().wait();
 }
 
+void Harness::heal_storage() {
+  database_->fail_all(false);
+  // Each settle() gives the committer's thread a round trip.
+  for (int i = 0; i < 10'000 && !committer_->up(); ++i) settle();
+}
+
 void Harness::settle() {
   // A request crosses at most: shard, owner, storage (token, code, party, commit), owner, shard. Each round takes every
   // shard and both storage threads one step, so twelve rounds are ample; a round costs microseconds.

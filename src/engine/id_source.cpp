@@ -30,6 +30,11 @@ std::string IdSource::uuid() {
                      words[2] >> 16U, words[2] & 0xFFFFU, words[3]);
 }
 
+std::uint64_t IdSource::seed() {
+  const std::uint64_t high = entropy_();
+  return (high << 32) | entropy_();
+}
+
 std::string IdSource::invite_code() {
   std::string code;
   std::uint32_t bits = entropy_();

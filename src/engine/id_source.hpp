@@ -22,6 +22,8 @@ class IdSource {
 
   /// A version 4 UUID (RFC 9562).
   std::string uuid();
+  /// 64 bits for a decision by lot.
+  std::uint64_t seed();
   /// Six characters that can't be mistaken for one another when read aloud: no I, L, O, 0 or 1.
   std::string invite_code();
 

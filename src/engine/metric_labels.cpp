@@ -1,10 +1,26 @@
 #include "engine/metric_labels.hpp"
 
+#include <variant>
+
 namespace matinee::engine {
 
 using metrics::CommandKind;
 using metrics::CommandOutcome;
 using protocol::ErrorCode;
+
+namespace {
+
+struct QueueKind {
+  CommandKind operator()(const party::AddToQueue&) const { return CommandKind::queue_add; }
+  CommandKind operator()(const party::MoveQueued&) const { return CommandKind::queue_move; }
+  CommandKind operator()(const party::RemoveQueued&) const { return CommandKind::queue_remove; }
+  CommandKind operator()(const party::ClearQueue&) const { return CommandKind::queue_clear; }
+  CommandKind operator()(const party::PlayQueued&) const { return CommandKind::queue_play; }
+  CommandKind operator()(const party::ShuffleQueue&) const { return CommandKind::queue_shuffle; }
+  CommandKind operator()(const party::SetLoop&) const { return CommandKind::queue_loop; }
+};
+
+}  // namespace
 
 CommandKind command_kind(const party::Command& command) {
   if (std::holds_alternative<party::Join>(command)) return CommandKind::join;
@@ -24,7 +40,27 @@ CommandKind command_kind(const party::Command& command) {
   if (const auto* mute = std::get_if<party::SetMute>(&command)) {
     return mute->muted ? CommandKind::mute : CommandKind::unmute;
   }
+  if (const auto* queue = std::get_if<party::ChangeQueue>(&command)) return std::visit(QueueKind{}, queue->request);
+  if (std::holds_alternative<party::RotateInviteCode>(command)) return CommandKind::invite_code;
   return CommandKind::unknown;
+}
+
+metrics::RateLimitKind rate_limit_kind(CommandKind kind) {
+  switch (kind) {
+    case CommandKind::reaction:
+    case CommandKind::reactions:
+      return metrics::RateLimitKind::reaction;
+    case CommandKind::queue_add:
+    case CommandKind::queue_move:
+    case CommandKind::queue_remove:
+    case CommandKind::queue_clear:
+    case CommandKind::queue_play:
+    case CommandKind::queue_shuffle:
+    case CommandKind::queue_loop:
+      return metrics::RateLimitKind::queue;
+    default:
+      return metrics::RateLimitKind::chat;
+  }
 }
 
 CommandOutcome command_outcome(ErrorCode code) {

@@ -10,6 +10,9 @@ namespace matinee::engine {
 /// For commands that came over HTTP; those of sockets are named by their type (metrics::command_kind_from).
 metrics::CommandKind command_kind(const party::Command& command);
 
+/// Which limit held such a command back.
+metrics::RateLimitKind rate_limit_kind(metrics::CommandKind kind);
+
 metrics::CommandOutcome command_outcome(protocol::ErrorCode code);
 
 }  // namespace matinee::engine

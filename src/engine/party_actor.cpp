@@ -192,7 +192,7 @@ void PartyActor::flush() {
 
 bool PartyActor::idle() const {
   return connections_.empty() && !gate_.waiting() && submissions_under_way_ == 0 && notes_under_way_ == 0 &&
-         !note_again_ && !stale_ && errands_ == nullptr && reactions_ == nullptr;
+         !note_again_ && !people_waiting_ && !stale_ && errands_ == nullptr && reactions_ == nullptr;
 }
 
 protocol::Stamp PartyActor::stamp() const {

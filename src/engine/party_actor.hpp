@@ -22,6 +22,7 @@
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
 #include "engine/hold_meter.hpp"
+#include "engine/playlists.hpp"
 #include "engine/reaction_ledger.hpp"
 #include "engine/staged.hpp"
 #include "engine/views.hpp"
@@ -84,6 +85,9 @@ class PartyActor {
 
   void view(const UserId& user, Reply<PartyView> reply);
   void participants(const UserId& user, const RosterQuery& query, Reply<RosterPage> reply);
+  void queue(const UserId& user, const QueueQuery& query, Reply<protocol::QueuePage> reply);
+  /// Whether `user` could add to the queue now: asked before storage is, so that nobody has it read for nothing.
+  bool may_add_to_queue(const UserId& user) const;
 
   /// Whether `user` may read what was said here, or, of the things only those who run the party see, what was reported.
   /// Answers once everything told so far is stored.
@@ -159,6 +163,7 @@ class PartyActor {
   void note_hold(const party::Effect& effect, bool played_before);
   void note_presence(std::size_t connected_before);
   void note_emptiness();
+  void note_people();
   void on_noted(const storage::StoreResult<void>& result);
   void restore_members();
   void tell_everything();
@@ -175,6 +180,7 @@ class PartyActor {
   RosterPage roster_page(const RosterQuery& query) const;
   RosterPage roster_for(const UserId& user) const;
   std::optional<party::ReadyCheckView> ready_check_view() const;
+  protocol::QueuePage queue_page(const QueueQuery& query) const;
 
   ActorEnvironment& environment_;
   party::Party party_;    ///< with changes that are not committed yet
@@ -191,6 +197,8 @@ class PartyActor {
   HoldMeter hold_meter_;
   std::size_t submissions_under_way_ = 0;
   std::size_t notes_under_way_ = 0;           ///< of emptiness, to storage
+  std::uint32_t people_noted_ = 0;            ///< connected users, as storage was last told for the lists
+  bool people_waiting_ = false;               ///< told lately, or just now: what changes is told a little later
   bool note_again_ = false;                   ///< one failed and is to be repeated
   std::map<UserId, std::uint64_t> absences_;  ///< users whose last socket dropped, by the number of their absence
   std::uint64_t last_absence_ = 0;

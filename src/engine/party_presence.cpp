@@ -1,4 +1,5 @@
 // PartyActor: sockets that come and go, and who is told of it.
+#include <limits>
 #include <utility>
 
 #include "engine/party_actor.hpp"
@@ -99,6 +100,30 @@ void PartyActor::forget_activity(const UserId& user) {
 
 void PartyActor::note_presence(std::size_t connected_before) {
   if ((connected_before > 0) != (party_.connected > 0)) note_emptiness();
+  if (connected_before != party_.connected) note_people();
+}
+
+/// Keeps for the lists how many are connected: at once, then at most once in `people_interval`. Parties that no list
+/// shows cost nothing.
+void PartyActor::note_people() {
+  if (people_waiting_ || people_noted_ == party_.connected) return;
+  if (party_.visibility == party::Visibility::private_ || ended()) return;
+  people_waiting_ = true;
+  people_noted_ = static_cast<std::uint32_t>(party_.connected);
+  environment_.committer.submit(
+      storage::NotePeople{party_.id, party_.connected},
+      [revisit = environment_.revisit, id = party_.id](storage::StoreResult<void> result) {
+        if (result) return;
+        revisit(id, [](PartyActor& actor) { actor.people_noted_ = std::numeric_limits<std::uint32_t>::max(); });
+      });
+  environment_.executor.call_after(environment_.options.people_interval,
+                                   [revisit = environment_.revisit, id = party_.id] {
+                                     revisit(id, [](PartyActor& actor) {
+                                       actor.people_waiting_ = false;
+                                       actor.note_people();
+                                       actor.environment_.look_at_idle(actor.party_.id);
+                                     });
+                                   });
 }
 
 /// Keeps for the sweep since when nobody is connected. Repeated until storage has it: a party whose note was lost would

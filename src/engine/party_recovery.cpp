@@ -47,12 +47,14 @@ void PartyActor::adopt(party::Party loaded) {
     seat.last_sync = present->last_sync;
     seat.reactions = present->reactions;
     seat.typing_changes = present->typing_changes;
+    seat.queue_changes = present->queue_changes;
     seat.status_told = present->status_told;
     seat.status_changes = present->status_changes;
   }
   const party::Limits& limits = environment_.options.party;
   party::adopt_readiness(loaded, std::move(party_.readiness), environment_.clock.now(), limits.waiting);
   loaded.ready_check = std::move(party_.ready_check);
+  loaded.skip_votes = std::move(party_.skip_votes);
   party_ = std::move(loaded);
   hold_meter_.note(party_.playback.holding, metrics::HoldReason::loading, environment_.clock.now());
   restore_members();
@@ -60,6 +62,7 @@ void PartyActor::adopt(party::Party loaded) {
   environment_.census.change_stale(-1);
   reload_failures_ = 0;
   note_emptiness();
+  note_people();
   tell_everything();
   review();
   environment_.look_at_idle(party_.id);
@@ -95,7 +98,9 @@ void PartyActor::tell_everything() {
     const party::Role role = party_.roster.at(member.user).role;
     BlobPtr& state = states[role];
     if (state == nullptr) {
-      const protocol::SyncAnswer whole{role, roster.participants, roster.total, party_.settings, ready_check_view()};
+      const protocol::SyncAnswer whole{
+          role,           roster.participants,         roster.total, party_.settings, ready_check_view(),
+          queue_page({}), party::skip_votes_of(party_)};
       state = single(protocol::encode_sync_answer(context(), whole), Delivery::kept);
     }
     environment_.fanout.to_connection({member.shard, id}, state);

@@ -35,10 +35,10 @@ void PartyActor::sync(const ConnectionRef& connection, const protocol::SyncReque
   const party::Participant* seat = party::find(party_.roster, user);
   const party::Role role = seat == nullptr ? party::Role::viewer : seat->role;
   gate_.add([this, connection, role, roster = roster_for(user), settings = party_.settings, check = ready_check_view(),
-             answer = std::move(answer)](bool committed) {
+             queue = queue_page({}), votes = party::skip_votes_of(party_), answer = std::move(answer)](bool committed) {
     if (!committed) return answer_from_told(connection, answer);
     flush();
-    const protocol::SyncAnswer whole{role, roster.participants, roster.total, settings, check};
+    const protocol::SyncAnswer whole{role, roster.participants, roster.total, settings, check, queue, votes};
     environment_.fanout.to_connection(connection,
                                       single(protocol::encode_sync_answer(context(), whole), Delivery::kept));
     answer({});
@@ -71,6 +71,29 @@ void PartyActor::participants(const UserId& user, const RosterQuery& query, Repl
     if (!committed) return reply(storage_unavailable());
     reply(roster);
   });
+}
+
+void PartyActor::queue(const UserId& user, const QueueQuery& query, Reply<protocol::QueuePage> reply) {
+  if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
+  gate_.add([page = queue_page(query), reply = std::move(reply)](bool committed) {
+    if (!committed) return reply(storage_unavailable());
+    reply(page);
+  });
+}
+
+bool PartyActor::may_add_to_queue(const UserId& user) const {
+  const party::Command nothing = party::ChangeQueue{party::AddToQueue{}};
+  return party::reduce(party_, nothing, user, environment_.clock.now(), environment_.options.party).has_value();
+}
+
+/// Shares the queue itself, which nobody changes: a page costs nothing to take. Behind an item that is gone, the page
+/// begins at the front.
+protocol::QueuePage PartyActor::queue_page(const QueueQuery& query) const {
+  protocol::QueuePage page{party_.queue, 0, query.limit};
+  if (!query.after || !party_.queue) return page;
+  const std::size_t place = party::place_of(*party_.queue, *query.after);
+  if (place < party_.queue->entries.size()) page.begin = place + 1;
+  return page;
 }
 
 std::optional<protocol::Refusal> PartyActor::refusal_to_show(const UserId& user) const {

@@ -1,5 +1,7 @@
 #include "engine/persistence.hpp"
 
+#include <utility>
+
 namespace matinee::engine {
 namespace {
 
@@ -21,6 +23,7 @@ class Writer {
   }
   void operator()(const party::KickAdded& effect) { writes_.push_back(storage::AddKick{effect.user, now_}); }
   void operator()(const party::KickLifted& effect) { writes_.push_back(storage::RemoveKick{effect.user}); }
+  void operator()(const party::InviteCodeChanged& effect) { writes_.push_back(storage::PutInviteCode{effect.code}); }
   /// With the playback it ended on: it holds for nobody any more, and no start is to come.
   void operator()(const party::PartyEnded&) {
     put_playback();
@@ -45,6 +48,15 @@ class Writer {
     if (effect.muted) return writes_.push_back(storage::PutMute{effect.user, effect.until});
     writes_.push_back(storage::RemoveMute{effect.user});
   }
+  void operator()(const party::QueueChanged& effect) {
+    storage::PutQueue write{effect.queue->revision, effect.queue->loop, effect.removed, {}};
+    if (effect.previous) write.removed.push_back(effect.previous->id);
+    for (const party::QueueEntry& entry : effect.put) write.put.push_back({entry.item, entry.rank});
+    if (effect.current_changed && effect.queue->current) write.put.push_back({effect.queue->current, std::nullopt});
+    writes_.push_back(std::move(write));
+  }
+  void operator()(const party::SkipVoted&) {}
+  void operator()(const party::SkipVotesTold&) {}
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}
   void operator()(const party::WaitingRetold&) {}
@@ -58,6 +70,7 @@ class Writer {
   void operator()(const party::TypingChanged&) {}
   void operator()(const party::Reported&) {}
   void operator()(const party::StatusAnnounced&) {}
+  void operator()(const party::ControlAsked&) {}
   void operator()(const party::Synced&) {}
   void operator()(const party::ClipLengthLearned&) {}
 

@@ -24,8 +24,10 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
       return {ErrorCode::forbidden, "only public parties can be joined by id; use the invite code", Millis{0}};
     case Rejection::kicked:
       return {ErrorCode::kicked, "the host removed you from this party", Millis{0}};
+    case Rejection::party_locked:
+      return {ErrorCode::forbidden, "the host has locked this party; nobody new is let in", Millis{0}};
     case Rejection::playback_denied:
-      return {ErrorCode::unauthorized_command, "only the host and co-hosts control playback", Millis{0}};
+      return {ErrorCode::unauthorized_command, "the host has not given you control of playback", Millis{0}};
     case Rejection::management_denied:
       return {ErrorCode::unauthorized_command, "only the host may do this", Millis{0}};
     case Rejection::party_ended:
@@ -81,6 +83,20 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
               fmt::format("a message can be edited for {} h after it was written; it can still be deleted",
                           std::chrono::duration_cast<std::chrono::hours>(limits.message_edit_window).count()),
               Millis{0}};
+    case Rejection::queue_denied:
+      return {ErrorCode::unauthorized_command, "only the host and co-hosts may change the queue of this party",
+              Millis{0}};
+    case Rejection::play_denied:
+      return {ErrorCode::unauthorized_command, "in this party only the host chooses what plays", Millis{0}};
+    case Rejection::queue_full:
+      return {ErrorCode::conflict, fmt::format("a queue has room for {} clips; remove some first", party::most_queued),
+              Millis{0}};
+    case Rejection::no_such_item:
+      return {ErrorCode::not_found, "this clip is not in the queue; it may have been played or removed", Millis{0}};
+    case Rejection::nothing_queued:
+      return {ErrorCode::conflict, "nothing is queued that could be played next", Millis{0}};
+    case Rejection::votes_off:
+      return {ErrorCode::conflict, "this party does not skip by vote", Millis{0}};
     case Rejection::invalid_target:
       return {ErrorCode::conflict, "the host can't be demoted or removed; hand the party over first", Millis{0}};
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/metric_labels.hpp"
+#include "engine/queue_items.hpp"
 #include "engine/refusals.hpp"
 #include "engine/shard_impl.hpp"
 #include "metrics/metrics.hpp"
@@ -65,7 +66,19 @@ void Shard::Impl::create_party(CreatePartyRequest request, Reply<PartyView> repl
   party.created_at = now;
   party.playback.at = now;
   party.roster.emplace(request.host, host_seat(request, now));
-  create_with_code(std::move(party), kCodeAttempts, std::move(reply));
+  if (!party.playlist) return create_with_code(std::move(party), kCodeAttempts, std::move(reply));
+  const PlaylistId playlist = *party.playlist;
+  shared_.reader.read<QueueSources>(
+      [playlist](storage::Store& store) { return read_queue_sources(store, playlist, ClipId{}); },
+      [this, party = std::move(party), reply = std::move(reply)](storage::StoreResult<QueueSources> sources) {
+        submit([this, party, reply, sources = std::move(sources)]() mutable {
+          if (!sources) return reply(refusal_for(sources.error()));
+          // A playlist that is not known here may be a platform's own: its id is kept, and that is all.
+          const party::Person host = party::person_of(party.roster.begin()->second);
+          fill_from(party, sources.value(), host, [this] { return ids_.uuid(); });
+          create_with_code(std::move(party), kCodeAttempts, std::move(reply));
+        });
+      });
 }
 
 void Shard::Impl::create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply) {
@@ -161,8 +174,14 @@ void Shard::Impl::command(PartyId party, UserId user, party::Command command, Re
 
 void Shard::Impl::create_clip(CreateClipRequest request, Reply<storage::Clip> reply) {
   const ServerTime now = shared_.clock.now();
-  const storage::Clip clip{
-      ClipId{ids_.uuid()}, std::move(request.title), std::move(request.url), request.duration, request.user, now};
+  const storage::Clip clip{ClipId{ids_.uuid()},
+                           std::move(request.title),
+                           std::move(request.url),
+                           request.duration,
+                           request.user,
+                           now,
+                           std::move(request.thumbnail_url),
+                           std::move(request.captions)};
   const storage::RateToken token{request.user, "clip", shared_.options.clips, now};
   shared_.committer.submit(storage::SaveClip{token, clip},
                            completion([this, clip, reply = std::move(reply)](const storage::StoreResult<void>& saved) {

@@ -139,6 +139,28 @@ void Shard::create_clip(CreateClipRequest request, Reply<storage::Clip> reply) {
 void Shard::load_clip(ClipId clip, Reply<storage::Clip> reply) {
   impl_->load_clip(std::move(clip), std::move(reply));
 }
+void Shard::queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply) {
+  impl_->queue(std::move(party), std::move(user), std::move(query), std::move(reply));
+}
+void Shard::add_to_queue(PartyId party, UserId user, protocol::AddToQueue request,
+                         Reply<std::vector<QueueItemId>> reply) {
+  impl_->add_to_queue(std::move(party), std::move(user), std::move(request), std::move(reply));
+}
+void Shard::create_playlist(UserId user, PlaylistChange content, Reply<PlaylistView> reply) {
+  impl_->create_playlist(std::move(user), std::move(content), std::move(reply));
+}
+void Shard::list_playlists(UserId user, Reply<std::vector<storage::PlaylistSummary>> reply) {
+  impl_->list_playlists(std::move(user), std::move(reply));
+}
+void Shard::load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply) {
+  impl_->load_playlist(std::move(playlist), std::move(user), std::move(reply));
+}
+void Shard::change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply) {
+  impl_->change_playlist(std::move(playlist), std::move(user), std::move(change), std::move(reply));
+}
+void Shard::delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply) {
+  impl_->delete_playlist(std::move(playlist), std::move(user), std::move(reply));
+}
 
 std::size_t Shard::session_count() const {
   return impl_->session_count();

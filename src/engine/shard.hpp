@@ -13,8 +13,10 @@
 #include "base/strong_id.hpp"
 #include "base/wall_clock.hpp"
 #include "engine/executor.hpp"
+#include "engine/playlists.hpp"
 #include "engine/session.hpp"
 #include "engine/views.hpp"
+#include "protocol/queue_message.hpp"
 #include "storage/store.hpp"
 
 namespace matinee::engine {
@@ -71,6 +73,9 @@ class Shard {
   void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
   /// Leave, End, ChangeSettings, SetRole, Kick, LiftKick, SetMute, DeleteMessage, ReportMessage.
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
+  /// Gives the party another invite code; replies with it.
+  void rotate_invite_code(PartyId party, UserId user, Reply<std::string> reply);
+
   // What was said. Everyone with a seat reads it, also when the party has ended.
   void messages(PartyId party, UserId user, storage::MessageQuery query, Reply<storage::MessagePage> reply);
   void message(PartyId party, UserId user, MessageId message, Reply<party::ChatMessage> reply);
@@ -84,6 +89,29 @@ class Shard {
 
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
+
+  // Queues: changes other than adding are commands.
+  void queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply);
+  /// The clips are looked up in the catalogue first. Answers with the ids the items have.
+  void add_to_queue(PartyId party, UserId user, protocol::AddToQueue request, Reply<std::vector<QueueItemId>> reply);
+
+  // Playlists of `user`, and those of others that are shared.
+  void create_playlist(UserId user, PlaylistChange content, Reply<PlaylistView> reply);
+  void list_playlists(UserId user, Reply<std::vector<storage::PlaylistSummary>> reply);
+  void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
+  void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
+  void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
+
+  // ---- Finding parties, and friends. Replies run on this shard. See discovery.cpp.
+
+  void public_parties(storage::PublicQuery query, Reply<std::vector<storage::PartyListing>> reply);
+  void friends_parties(UserId user, std::size_t limit, Reply<std::vector<storage::PartyListing>> reply);
+  void history(storage::HistoryQuery query, Reply<std::vector<storage::Attendance>> reply);
+  /// Whom the host keeps out; for the host alone.
+  void kicked_users(PartyId party, UserId user, std::size_t limit, Reply<std::vector<storage::KickedUser>> reply);
+  void friends(UserId user, Reply<std::vector<storage::Friend>> reply);
+  void change_friendship(UserId user, party::Profile profile, UserId other, storage::FriendAction action,
+                         Reply<void> reply);
 
   std::size_t session_count() const;
 

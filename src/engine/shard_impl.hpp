@@ -1,5 +1,5 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, requests.cpp and chat_requests.cpp.
+// sockets.cpp, requests.cpp, chat_requests.cpp and discovery.cpp.
 #pragma once
 
 #include <vector>
@@ -53,8 +53,22 @@ class Shard::Impl final : public Fanout {
   void message_reports(const PartyId& party, const UserId& user, Reply<std::vector<storage::MessageReport>> reply);
   void reactions(const PartyId& party, const UserId& user, const storage::ReactionQuery& query,
                  Reply<std::vector<storage::ReactionTally>> reply);
+  void rotate_invite_code(PartyId party, UserId user, Reply<std::string> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
+  void queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply);
+  void add_to_queue(PartyId party, UserId user, protocol::AddToQueue request, Reply<std::vector<QueueItemId>> reply);
+  void create_playlist(UserId user, PlaylistChange content, Reply<PlaylistView> reply);
+  void list_playlists(UserId user, Reply<std::vector<storage::PlaylistSummary>> reply);
+  void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
+  void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
+  void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
+  void public_parties(storage::PublicQuery query, Reply<std::vector<storage::PartyListing>> reply);
+  void friends_parties(UserId user, std::size_t limit, Reply<std::vector<storage::PartyListing>> reply);
+  void history(storage::HistoryQuery query, Reply<std::vector<storage::Attendance>> reply);
+  void kicked_users(PartyId party, UserId user, std::size_t limit, Reply<std::vector<storage::KickedUser>> reply);
+  void friends(UserId user, Reply<std::vector<storage::Friend>> reply);
+  void change_friendship(storage::ChangeFriendship change, Reply<void> reply);
   void expire_empty_parties();
 
   std::size_t session_count() const { return sessions_.size(); }
@@ -77,6 +91,11 @@ class Shard::Impl final : public Fanout {
   void on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
   void on_invalid(Connection& connection, const protocol::DecodeError& error);
   void send_to_owner(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
+  void pass_on(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
+  void queue_for(Connection& connection, ConnectionId id, const protocol::AddToQueue& request, SteadyTime received);
+  void release_held(ConnectionId id);
+  /// A shuffle is the server's to decide.
+  void choose_seed(party::ChangeQueue& change);
   void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled);
   void answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received);
   void renew_token(Connection& connection, ConnectionId id, const protocol::Authenticate& request);
@@ -90,10 +109,19 @@ class Shard::Impl final : public Fanout {
   void read_as_member(const PartyId& party, const UserId& user, bool moderation,
                       std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
 
+  /// A request to queue something as a command, with what storage knows of the clips, in the order of the requests.
+  /// From somebody who may not, the command adds nothing: the party says why.
+  void prepare_queueing(const PartyId& party, UserId user, protocol::AddToQueue request, Reply<party::Command> reply);
+  void resolve(protocol::AddToQueue request, UserId user, Reply<party::Command> reply);
+  void save_playlist(storage::Playlist playlist, Reply<PlaylistView> reply);
+
   void create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply);
   void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,
                   Reply<PartyId> reply);
   void schedule_expiry_sweep();
+  /// Asks storage; the reply runs on this shard.
+  template <class T>
+  void read(std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
 
   Engine::Shared& shared_;
   std::size_t index_;

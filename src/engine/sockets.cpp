@@ -127,7 +127,16 @@ void Shard::Impl::send_to_owner(Connection& connection, ConnectionId id, protoco
     connection.reading_paused = true;
     connection.session->pause_reading(true);
   }
+  if (connection.held) return connection.held->push_back({std::move(message), received});
+  pass_on(connection, id, std::move(message), received);
+}
+
+void Shard::Impl::pass_on(Connection& connection, ConnectionId id, protocol::DecodedMessage message,
+                          SteadyTime received) {
   const metrics::CommandKind kind = metrics::command_kind_from(message.type);
+  if (const auto* add = std::get_if<protocol::AddToQueue>(&message.message)) {
+    return queue_for(connection, id, *add, received);
+  }
   at_owner(connection.party, [this, id, kind, received, user = connection.user, message = std::move(message.message)](
                                  Impl& owner, Result<PartyActor*, Refusal> actor) mutable {
     const ConnectionRef from{index_, id};
@@ -138,11 +147,52 @@ void Shard::Impl::send_to_owner(Connection& connection, ConnectionId id, protoco
     if (!actor) return answer({actor.error()});
     if (auto* command = std::get_if<party::Command>(&message)) {
       if (auto* chat = std::get_if<party::Chat>(command)) chat->id = MessageId{owner.ids_.uuid()};
+      if (auto* change = std::get_if<party::ChangeQueue>(command)) owner.choose_seed(*change);
       actor.value()->command(*command, user, received, std::move(answer));
     } else {
       actor.value()->sync(from, std::get<protocol::SyncRequest>(message), std::move(answer));
     }
   });
+}
+
+/// Looks the clips up first; a party's owner never waits for that, and the connection's later messages do.
+void Shard::Impl::queue_for(Connection& connection, ConnectionId id, const protocol::AddToQueue& request,
+                            SteadyTime received) {
+  connection.held.emplace();
+  constexpr auto kind = metrics::CommandKind::queue_add;
+  const auto give = [this, id, received, party = connection.party,
+                     user = connection.user](Result<party::Command, Refusal> resolved) {
+    at_owner(party, [this, id, received, user, resolved = std::move(resolved)](Impl& owner,
+                                                                               Result<PartyActor*, Refusal> actor) {
+      const ConnectionRef from{index_, id};
+      Answer answer = [this, &owner, id, from, actor](const Settled& settled) {
+        if (settled.refusal && actor) actor.value()->send_error(from, *settled.refusal);
+        owner.post(index_, [this, id, settled] { on_settled(id, kind, settled); });
+      };
+      if (!actor) return answer({actor.error()});
+      if (!resolved) return answer({resolved.error()});
+      actor.value()->command(resolved.value(), user, received, std::move(answer));
+    });
+    release_held(id);
+  };
+  prepare_queueing(connection.party, connection.user, request, give);
+}
+
+/// In their order, up to the next one that has to be looked up.
+void Shard::Impl::release_held(ConnectionId id) {
+  Connection* connection = sessions_.find(id);
+  if (connection == nullptr || !connection->held) return;
+  std::vector<HeldMessage> messages = std::move(*connection->held);
+  connection->held.reset();
+  for (HeldMessage& held : messages) {
+    connection = sessions_.find(id);
+    if (connection == nullptr) return;
+    if (connection->held) {
+      connection->held->push_back(std::move(held));
+    } else {
+      pass_on(*connection, id, std::move(held.message), held.received);
+    }
+  }
 }
 
 /// The owner is done with a command of this connection.
@@ -163,9 +213,7 @@ void Shard::Impl::count(metrics::CommandKind kind, const Settled& settled) {
   if (!settled.refusal) return;
   shared_.metrics.error(settled.refusal->code);
   if (settled.refusal->code != ErrorCode::rate_limited || kind == metrics::CommandKind::authenticate) return;
-  using metrics::CommandKind;
-  const bool reaction = kind == CommandKind::reaction || kind == CommandKind::reactions;
-  shared_.metrics.rate_limited(reaction ? metrics::RateLimitKind::reaction : metrics::RateLimitKind::chat);
+  shared_.metrics.rate_limited(rate_limit_kind(kind));
 }
 
 /// Alone for commands that came over HTTP, where every problem response counts as an error already.

@@ -95,6 +95,21 @@ class Announcer {
     out_.add(protocol::encode_settings_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::MessageReported&) {}  // not for everyone
+  void operator()(const party::QueueChanged& effect) {
+    out_.add(protocol::encode_queue_changed(context_, effect), Delivery::kept);
+  }
+  void operator()(const party::SkipVotesTold& effect) {
+    out_.add(protocol::encode_skip_votes(context_, effect), Delivery::droppable);
+  }
+  void operator()(const party::SkipVoted&) {}
+  void operator()(const party::ControlAsked&) {
+    if (!staged_.about) return;
+    const party::Person by{staged_.about->user, staged_.about->profile.display_name};
+    out_.add(protocol::encode_control_asked(context_, by), Delivery::kept);
+  }
+  void operator()(const party::InviteCodeChanged& effect) {
+    out_.add(protocol::encode_invite_code_changed(context_, effect), Delivery::kept);
+  }
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}
   void operator()(const party::ReadyCheckOpened&) {}

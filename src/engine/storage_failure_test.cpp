@@ -14,9 +14,7 @@ class StorageFailureTest : public testing::TwoMembers {
  protected:
   /// Lets storage work again and waits until the engine noticed.
   void heal() {
-    harness.database().fail_all(false);
-    // The committer's own thread finds out; each settle() gives it a round trip.
-    for (int i = 0; i < 10'000 && !harness.storage_up(); ++i) harness.settle();
+    harness.heal_storage();
     harness.advance(Millis{10'000});
   }
 };

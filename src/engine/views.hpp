@@ -11,6 +11,7 @@
 #include "party/party.hpp"
 #include "protocol/error_code.hpp"
 #include "protocol/event.hpp"
+#include "storage/store.hpp"
 
 namespace matinee::engine {
 
@@ -62,6 +63,8 @@ struct CreateClipRequest {
   std::string title;
   std::string url;
   std::optional<Millis> duration;
+  std::optional<std::string> thumbnail_url{};
+  std::vector<storage::Caption> captions{};
 };
 
 }  // namespace matinee::engine

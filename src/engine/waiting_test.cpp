@@ -43,9 +43,7 @@ class WaitingEngineTest : public ::testing::Test {
     clear();
   }
   void heal() {
-    harness.database().fail_all(false);
-    // The committer's own thread finds out; each settle() gives it a round trip.
-    for (int i = 0; i < 10'000 && !harness.storage_up(); ++i) harness.settle();
+    harness.heal_storage();
     for (int i = 0; i < 20; ++i) harness.advance(Millis{100});
   }
   void clear() {

@@ -12,7 +12,8 @@ void create(const ExchangePtr& exchange) {
   auto body = read_new_clip(exchange->request);
   if (!body) return exchange->refuse(body.error());
   NewClip& clip = body.value();
-  exchange->shard.create_clip({exchange->user(), std::move(clip.title), std::move(clip.url), clip.duration},
+  exchange->shard.create_clip({exchange->user(), std::move(clip.title), std::move(clip.url), clip.duration,
+                               std::move(clip.thumbnail_url), std::move(clip.captions)},
                               answer<storage::Clip>(exchange, [](const storage::Clip& saved) {
                                 Response response = json_response(201, encode_clip(saved));
                                 response.headers.push_back({"Location", "/api/v1/clips/" + saved.id.str()});

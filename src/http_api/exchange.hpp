@@ -55,4 +55,11 @@ engine::Reply<T> answer(const ExchangePtr& exchange, ToResponse to_response) {
   };
 }
 
+struct Services;
+
+/// Whom a list is counted against, for admit_listing().
+std::string listing_key(const UserId& user);
+/// Counts one list asked for; refuses, and returns false, when there were too many.
+bool admit_listing(const Services& services, const ExchangePtr& exchange, const std::string& key);
+
 }  // namespace matinee::http_api

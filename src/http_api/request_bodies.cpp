@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <boost/url/parse.hpp>
@@ -11,6 +12,7 @@
 #include "base/text.hpp"
 #include "protocol/chat_json.hpp"
 #include "protocol/fields.hpp"
+#include "protocol/queue_json.hpp"
 #include "protocol/settings_json.hpp"
 #include "protocol/strict_json.hpp"
 
@@ -94,6 +96,65 @@ bool is_playable_url(std::string_view url) {
   const auto parsed = boost::urls::parse_uri(url);
   if (!parsed || parsed->host().empty() || parsed->has_userinfo()) return false;
   return parsed->scheme_id() == boost::urls::scheme::http || parsed->scheme_id() == boost::urls::scheme::https;
+}
+
+/// A member that holds such a URL; `what` names it in the error.
+std::string read_url(Fields& fields, std::string_view name, std::string_view what) {
+  std::string url = fields.text(name, 1, max_url_bytes);
+  if (!fields.failed() && !is_playable_url(url)) {
+    fields.fail(
+        fmt::format("{} must be an http or https URL, or a path on this server that starts with \"/\", of at "
+                    "most {} bytes",
+                    what, max_url_bytes));
+  }
+  return url;
+}
+
+storage::Caption read_caption(const json::value& entry, std::size_t index, Fields& fields) {
+  const json::object* object = entry.if_object();
+  if (object == nullptr) {
+    fields.fail(fmt::format(R"("captions"[{}] must be an object {{"url", "language", "label"}})", index));
+    return {};
+  }
+  Fields inner(*object);
+  storage::Caption caption;
+  caption.url = read_url(inner, "url", "\"url\"");
+  caption.language = inner.text("language", 1, max_language_code_points);
+  caption.label = inner.text("label", 1, max_caption_label_code_points);
+  if (inner.failed()) fields.fail(fmt::format("\"captions\"[{}]: {}", index, inner.error()));
+  return caption;
+}
+
+std::vector<storage::Caption> read_captions(const json::object& object, Fields& fields) {
+  std::vector<storage::Caption> captions;
+  const json::array* entries = has(object, "captions") ? fields.array("captions", 0, max_captions) : nullptr;
+  if (entries == nullptr) return captions;
+  for (std::size_t i = 0; i < entries->size(); ++i) captions.push_back(read_caption((*entries)[i], i, fields));
+  return captions;
+}
+
+std::vector<ClipId> read_clip_ids(Fields& fields) {
+  std::vector<ClipId> clips;
+  const json::array* entries = fields.array("clip_ids", 0, storage::most_playlist_clips);
+  if (entries == nullptr) return clips;
+  for (std::size_t i = 0; i < entries->size(); ++i) {
+    const json::string* id = (*entries)[i].if_string();
+    const std::string_view text = id == nullptr ? std::string_view{} : std::string_view{id->data(), id->size()};
+    if (!is_valid_id(text)) {
+      fields.fail(
+          fmt::format("\"clip_ids\"[{}] must be a string of 1 to {} printable characters", i, max_id_code_points));
+    }
+    clips.emplace_back(std::string{text});
+  }
+  return clips;
+}
+
+engine::PlaylistChange read_playlist(const json::object& object, Fields& fields) {
+  engine::PlaylistChange change;
+  if (has(object, "title")) change.title = fields.text("title", 1, max_title_code_points);
+  change.shared = fields.optional_boolean("shared");
+  if (has(object, "clip_ids")) change.clips = read_clip_ids(fields);
+  return change;
 }
 
 /// What the fields said was wrong first, or nothing.
@@ -181,18 +242,48 @@ Result<NewClip, Refusal> read_new_clip(const Request& request) {
   Fields fields(object.value());
   NewClip clip;
   clip.title = fields.text("title", 1, max_title_code_points);
-  clip.url = fields.text("url", 1, max_url_bytes);
+  clip.url = read_url(fields, "url", "\"url\"");
   if (has(object.value(), "duration_ms")) {
     clip.duration = Millis{fields.integer("duration_ms", 1, max_clip_duration.count())};
   }
-  if (auto checked = outcome_of(fields); !checked) return checked.error();
-  if (!is_playable_url(clip.url)) {
-    return invalid_request(
-        fmt::format("\"url\" must be an http or https URL, or a path on this server that starts with \"/\", of at most "
-                    "{} bytes",
-                    max_url_bytes));
+  if (has(object.value(), "thumbnail_url")) {
+    clip.thumbnail_url = read_url(fields, "thumbnail_url", "\"thumbnail_url\"");
   }
+  clip.captions = read_captions(object.value(), fields);
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
   return clip;
+}
+
+Result<engine::PlaylistChange, Refusal> read_new_playlist(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  engine::PlaylistChange content = read_playlist(object.value(), fields);
+  if (!content.title) fields.fail("\"title\" is missing");
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return content;
+}
+
+Result<engine::PlaylistChange, Refusal> read_playlist_change(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  engine::PlaylistChange change = read_playlist(object.value(), fields);
+  constexpr std::int64_t any_revision = 9'007'199'254'740'992;
+  if (has(object.value(), "revision")) {
+    change.revision = static_cast<std::uint64_t>(fields.integer("revision", 1, any_revision));
+  }
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return change;
+}
+
+Result<protocol::AddToQueue, Refusal> read_add_to_queue(const Request& request) {
+  auto object = read_object(request);
+  if (!object) return object.error();
+  Fields fields(object.value());
+  protocol::AddToQueue add = protocol::read_add_to_queue(fields);
+  if (auto checked = outcome_of(fields); !checked) return checked.error();
+  return add;
 }
 
 }  // namespace matinee::http_api

@@ -9,20 +9,26 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "config/settings.hpp"
+#include "engine/playlists.hpp"
 #include "http_api/http.hpp"
 #include "http_api/problem.hpp"
 #include "party/command.hpp"
 #include "party/party.hpp"
+#include "protocol/limits.hpp"
+#include "protocol/queue_message.hpp"
 
 namespace matinee::http_api {
 
 /// Nesting a body may have; none needs more than one.
 inline constexpr std::size_t max_body_depth = 32;
-inline constexpr std::size_t max_title_code_points = 200;
+using protocol::max_title_code_points;
 inline constexpr std::size_t max_display_name_code_points = 64;
 inline constexpr std::size_t max_url_bytes = 2048;
-/// Two days: longer than any film, short enough that a mistaken unit (microseconds) is noticed.
-inline constexpr Millis max_clip_duration{172'800'000};
+inline constexpr Millis max_clip_duration{protocol::max_clip_length_ms};
+inline constexpr std::size_t max_captions = 32;
+inline constexpr std::size_t max_caption_label_code_points = 64;
+/// The longest tag registered for BCP 47 has 35 characters (RFC 5646, 4.4.1).
+inline constexpr std::size_t max_language_code_points = 35;
 
 struct NewParty {
   std::string title;
@@ -56,8 +62,18 @@ struct NewClip {
   std::string title;
   std::string url;
   std::optional<Millis> duration;
+  std::optional<std::string> thumbnail_url{};
+  std::vector<storage::Caption> captions{};
 };
 /// POST /api/v1/clips.
 Result<NewClip, Refusal> read_new_clip(const Request& request);
+
+/// POST /api/v1/playlists: a title, and what else there is.
+Result<engine::PlaylistChange, Refusal> read_new_playlist(const Request& request);
+/// PATCH /api/v1/playlists/:id.
+Result<engine::PlaylistChange, Refusal> read_playlist_change(const Request& request);
+
+/// POST …/queue.
+Result<protocol::AddToQueue, Refusal> read_add_to_queue(const Request& request);
 
 }  // namespace matinee::http_api

@@ -1,5 +1,6 @@
 #include "http_api/response_bodies.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -21,6 +22,22 @@ void add_playback(json::object& object, const engine::PartyView& party) {
   object["epoch"] = party.stamp.epoch;
   object["role"] = party::to_string(party.role);
   object["settings"] = protocol::settings_object(party.settings);
+}
+
+/// Without captions, of which a playlist's clips together may have too many for one answer.
+json::object clip_object(const storage::Clip& clip) {
+  return {{"id", clip.id.str()},
+          {"title", clip.title},
+          {"url", clip.url},
+          {"duration_ms", nullable(clip.duration)},
+          {"created_at", to_rfc3339(clip.created_at)},
+          {"thumbnail_url", nullable(clip.thumbnail_url)}};
+}
+
+/// In a playlist, but not in the catalogue: its id is all that is known.
+json::object unknown_clip_object(const ClipId& clip) {
+  return {{"id", clip.str()},      {"title", nullptr},         {"url", nullptr},           {"duration_ms", nullptr},
+          {"created_at", nullptr}, {"thumbnail_url", nullptr}};
 }
 
 }  // namespace
@@ -92,11 +109,49 @@ std::string encode_guest(const auth::GuestIdentities::Admission& admission) {
 }
 
 std::string encode_clip(const storage::Clip& clip) {
-  return json::serialize(json::object{{"id", clip.id.str()},
-                                      {"title", clip.title},
-                                      {"url", clip.url},
-                                      {"duration_ms", nullable(clip.duration)},
-                                      {"created_at", to_rfc3339(clip.created_at)}});
+  json::array captions;
+  for (const storage::Caption& caption : clip.captions) {
+    captions.push_back(json::object{{"url", caption.url}, {"language", caption.language}, {"label", caption.label}});
+  }
+  json::object object = clip_object(clip);
+  object["captions"] = std::move(captions);
+  return json::serialize(object);
+}
+
+std::string encode_playlist(const engine::PlaylistView& view) {
+  const storage::Playlist& playlist = view.playlist;
+  json::array clips;
+  for (std::size_t i = 0; i < playlist.clips.size(); ++i) {
+    const auto& known = view.clips[i];
+    clips.push_back(known ? clip_object(*known) : unknown_clip_object(playlist.clips[i]));
+  }
+  return json::serialize(json::object{{"id", playlist.id.str()},
+                                      {"title", playlist.title},
+                                      {"shared", playlist.shared},
+                                      {"own", view.own},
+                                      {"revision", playlist.revision},
+                                      {"created_at", to_rfc3339(playlist.created_at)},
+                                      {"updated_at", to_rfc3339(playlist.updated_at)},
+                                      {"clips", std::move(clips)}});
+}
+
+std::string encode_playlists(const std::vector<storage::PlaylistSummary>& playlists) {
+  json::array list;
+  for (const storage::PlaylistSummary& playlist : playlists) {
+    list.push_back(json::object{{"id", playlist.id.str()},
+                                {"title", playlist.title},
+                                {"shared", playlist.shared},
+                                {"clip_count", playlist.clip_count},
+                                {"revision", playlist.revision},
+                                {"updated_at", to_rfc3339(playlist.updated_at)}});
+  }
+  return json::serialize(json::object{{"playlists", std::move(list)}});
+}
+
+std::string encode_queued(const std::vector<QueueItemId>& items) {
+  json::array list;
+  for (const QueueItemId& item : items) list.push_back(json::value(item.str()));
+  return json::serialize(json::object{{"item_ids", std::move(list)}});
 }
 
 std::string encode_config(bool guests, const std::optional<SampleFilm>& sample, std::string_view version) {

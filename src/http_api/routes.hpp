@@ -7,10 +7,14 @@
 namespace matinee::http_api {
 
 void add_party_routes(Router& router, const Services& services);
+void add_discovery_routes(Router& router, const Services& services);
+void add_friend_routes(Router& router, const Services& services);
 void add_participant_routes(Router& router, const Services& services);
 void add_message_routes(Router& router, const Services& services);
 void add_session_routes(Router& router, const Services& services);
 void add_clip_routes(Router& router, const Services& services);
+void add_playlist_routes(Router& router, const Services& services);
+void add_queue_routes(Router& router, const Services& services);
 void add_health_routes(Router& router, const Services& services);
 void add_config_routes(Router& router, const Services& services);
 void add_media_routes(Router& router, const Services& services);

@@ -8,6 +8,7 @@
 #include "http_api/cors.hpp"
 #include "http_api/forwarding.hpp"
 #include "http_api/guest_limiter.hpp"
+#include "http_api/keyed_limiter.hpp"
 #include "http_api/sample_film.hpp"
 
 namespace matinee::http_api {
@@ -19,7 +20,8 @@ struct Services {
   Forwarding forwarding;
   Authentication authentication;
   Cors cors;
-  mutable GuestLimiter guest_limiter;  // has its own lock
+  mutable GuestLimiter guest_limiter;    // has its own lock
+  mutable KeyedLimiter listing_limiter;  // likewise
   std::optional<SampleFilm> sample;
 };
 

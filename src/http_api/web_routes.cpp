@@ -62,6 +62,8 @@ void add_web_routes(Router& router, const Services& services) {
       std::find_if(files.begin(), files.end(), [](const auto& file) { return file.path == "/index.html"; });
   if (page == files.end()) return;
   router.add("GET", "/", metrics::Route::page, Access::open, serve(*page));
+  router.add("GET", "/playlists", metrics::Route::page, Access::open, serve(*page));
+  router.add("GET", "/playlists/*rest", metrics::Route::page, Access::open, serve(*page));
   router.add("GET", "/party/*rest", metrics::Route::page, Access::open, serve(*page));
 }
 

@@ -23,6 +23,7 @@ enum class CommandKind : std::uint8_t {
   cancel_start,
   settings,
   ignore_wait,
+  ask_control,
   sync_request,
   chat,
   edit_message,
@@ -44,9 +45,18 @@ enum class CommandKind : std::uint8_t {
   hand_over,
   kick,
   lift_kick,
-  unknown,  ///< not decodable far enough to name it
+  queue_add,
+  queue_move,
+  queue_remove,
+  queue_clear,
+  queue_play,
+  queue_shuffle,
+  queue_loop,
+  vote_skip,
+  invite_code,  ///< replaced by another
+  unknown,      ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 35;
+inline constexpr std::size_t command_kind_count = 45;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -72,13 +82,17 @@ enum class RateLimitKind : std::uint8_t {
   create,
   join,
   clip,
+  friend_request,
+  listing,
   guest,
   chat,
   reaction,
+  queue,
+  playlist,
   connection,
   invalid_frame,
 };
-inline constexpr std::size_t rate_limit_kind_count = 8;
+inline constexpr std::size_t rate_limit_kind_count = 12;
 
 /// Why a slow connection was given up: more waited for it than may, or it took nothing for too long.
 enum class SlowConsumer : std::uint8_t { too_much_waiting, stalled };
@@ -87,6 +101,9 @@ inline constexpr std::size_t slow_consumer_count = 2;
 /// The resource a request was routed to; its label is the path's template.
 enum class Route : std::uint8_t {
   watch_parties,
+  public_parties,
+  friends_parties,
+  history,
   watch_party,
   settings,
   join,
@@ -99,6 +116,7 @@ enum class Route : std::uint8_t {
   message_reports,
   mutes,
   reactions,
+  invite_code,
   leave,
   end,
   ws_ticket,
@@ -107,6 +125,13 @@ enum class Route : std::uint8_t {
   session_guest,
   clips,
   clip,
+  queue,
+  queue_item,
+  playlists,
+  playlist,
+  friends,
+  friendship,
+  block,
   config,
   healthz,
   readyz,
@@ -116,7 +141,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 29;
+inline constexpr std::size_t route_count = 40;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

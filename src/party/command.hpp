@@ -10,6 +10,7 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/chat_command.hpp"
+#include "party/queue_command.hpp"
 #include "party/roster.hpp"
 #include "party/settings.hpp"
 
@@ -62,6 +63,10 @@ struct Kick {
 struct LiftKick {
   UserId user;
 };
+/// The invitation gets another code; the old one lets nobody in any more.
+struct RotateInviteCode {
+  std::string code;  ///< in capitals; drawn by the engine
+};
 
 // Membership: anyone the invitation reached.
 struct Join {
@@ -100,6 +105,11 @@ struct Report {
 struct IgnoreWait {
   bool ignore = false;  ///< nobody waits for this participant
 };
+/// How often one participant may ask for control.
+inline constexpr Millis control_asked_every{30'000};
+
+/// Asks those who may give it for control of the film.
+struct AskControl {};
 struct AnswerReadyCheck {
   bool is_ready = false;
 };
@@ -116,9 +126,10 @@ struct Expire {};  ///< nobody was connected for too long
 
 using Command =
     std::variant<Play, Pause, Seek, Skip, SetRate, Undo, OpenReadyCheck, CancelReadyCheck, ScheduleStart, CancelStart,
-                 ChangeSettings, End, SetRole, Kick, LiftKick, Join, Leave, Connect, Disconnect, GraceOver, Chat,
-                 EditMessage, DeleteMessage, ReportMessage, SetMute, React, SetTyping, Report, IgnoreWait,
-                 AnswerReadyCheck, NoteSync, LearnClipLength, Review, Expire>;
+                 ChangeSettings, End, SetRole, Kick, LiftKick, RotateInviteCode, Join, Leave, Connect, Disconnect,
+                 GraceOver, Chat, EditMessage, DeleteMessage, ReportMessage, SetMute, React, SetTyping, Report,
+                 IgnoreWait, AnswerReadyCheck, AskControl, NoteSync, LearnClipLength, Review, Expire, ChangeQueue,
+                 VoteSkip>;
 
 /// The message that EditMessage, DeleteMessage and ReportMessage are about; null for every other command.
 const MessageId* message_of(const Command& command);

@@ -16,6 +16,7 @@ class Applier {
     note_undoable(effect);
     note_readiness(effect);
     const bool other_clip = effect.playback.clip != party_.playback.clip;
+    if (other_clip || begins_anew(effect)) party_.skip_votes.reset();
     party_.playback = effect.playback;
     party_.waiting = effect.playback.holding ? waiting_now(effect.at) : nullptr;
     // Whoever starts the film, or stops it, has decided; a seek leaves it standing for the start to come. That was set
@@ -59,6 +60,7 @@ class Applier {
     party_.roster.erase(user);
     party_.readiness.unseat(user, effect.at);
     drop_answer(user);
+    drop_vote(user);
   }
   void operator()(const RoleChanged& effect) {
     with(effect.user, [&](Participant& seat) { seat.role = effect.role; });
@@ -68,11 +70,13 @@ class Applier {
   }
   void operator()(const KickAdded& effect) { party_.kicked.insert(effect.user); }
   void operator()(const KickLifted& effect) { party_.kicked.erase(effect.user); }
+  void operator()(const InviteCodeChanged& effect) { party_.invite_code = effect.code; }
   void operator()(const PartyEnded&) {
     party_.status = Status::ended;
     party_.playback.holding = false;
     party_.scheduled_start.reset();
     party_.ready_check.reset();
+    party_.skip_votes.reset();
     party_.waiting.reset();
     party_.readiness = Readiness{};
   }
@@ -85,6 +89,7 @@ class Applier {
       if (after) return;
       seat.report.reset();  // of a player that is gone
       party_.readiness.disconnect(effect.user, effect.at);
+      drop_vote(effect.user);
     });
     drop_answer(effect.user);
   }
@@ -137,8 +142,29 @@ class Applier {
       readiness(effect.at).ignore(effect.user, effect.ignore_wait, effect.at);
     });
   }
+  void operator()(const ControlAsked& effect) {
+    with(effect.user, [&](Participant& seat) { seat.control_asked_at = effect.at; });
+  }
   void operator()(const Synced& effect) {
     with(effect.user, [&](Participant& seat) { seat.last_sync = effect.at; });
+  }
+  void operator()(const QueueChanged& effect) {
+    party_.queue = effect.queue;
+    if (!effect.by) return;
+    with(effect.by->user, [&](Participant& seat) { seat.queue_changes.record(limits_.queue_changes, effect.at); });
+  }
+  void operator()(const SkipVoted& effect) {
+    if (!party_.skip_votes) party_.skip_votes.emplace();
+    SkipVotes& votes = *party_.skip_votes;
+    effect.skip ? (void)votes.users.insert(effect.user) : (void)votes.users.erase(effect.user);
+    votes.changed = true;
+    with(effect.user, [&](Participant& seat) { seat.queue_changes.record(limits_.queue_changes, effect.at); });
+  }
+  void operator()(const SkipVotesTold& effect) {
+    if (!party_.skip_votes) return;
+    party_.skip_votes->told_at = effect.at;
+    party_.skip_votes->changed = false;
+    if (party_.skip_votes->users.empty()) party_.skip_votes.reset();
   }
   void operator()(const ClipLengthLearned& effect) {
     party_.playback.clip_length = effect.length;
@@ -147,9 +173,16 @@ class Applier {
 
  private:
   /// A play or a pause in between leaves what can be taken back as it is.
+  static bool begins_anew(const PlaybackChanged& effect) {
+    return effect.change == PlaybackChange::skip ||
+           (effect.change == PlaybackChange::undo && effect.undone == PlaybackChange::skip);
+  }
+
   void note_undoable(const PlaybackChanged& effect) {
     const bool is_undo = effect.change == PlaybackChange::undo;
     if (!is_undo && effect.change != PlaybackChange::seek && effect.change != PlaybackChange::skip) return;
+    // What the queue did at the end of a clip would only happen again.
+    if (!effect.by) return party_.undoable.reset();
     const PlaybackChange change = is_undo ? effect.undone : effect.change;
     party_.undoable = Undoable{change, reanchored(party_.playback, effect.at)};
   }
@@ -192,6 +225,13 @@ class Applier {
     party_.ready_check->changed = true;
   }
 
+  /// Only those who are there count. How many there are has changed, too.
+  void drop_vote(const UserId& user) {
+    if (!party_.skip_votes) return;
+    party_.skip_votes->users.erase(user);
+    party_.skip_votes->changed = true;
+  }
+
   template <class Change>
   void with(const UserId& user, Change change) {
     const auto seat = party_.roster.find(user);
@@ -213,6 +253,7 @@ struct Durable {
   bool operator()(const RoleChanged&) const { return true; }
   bool operator()(const KickAdded&) const { return true; }
   bool operator()(const KickLifted&) const { return true; }
+  bool operator()(const InviteCodeChanged&) const { return true; }
   bool operator()(const PartyEnded&) const { return true; }
   bool operator()(const ChatPosted&) const { return true; }
   bool operator()(const MessageEdited&) const { return true; }
@@ -232,8 +273,12 @@ struct Durable {
   bool operator()(const TypingChanged&) const { return false; }
   bool operator()(const Reported&) const { return false; }
   bool operator()(const StatusAnnounced&) const { return false; }
+  bool operator()(const ControlAsked&) const { return false; }
   bool operator()(const Synced&) const { return false; }
   bool operator()(const ClipLengthLearned&) const { return false; }
+  bool operator()(const QueueChanged&) const { return true; }
+  bool operator()(const SkipVoted&) const { return false; }
+  bool operator()(const SkipVotesTold&) const { return false; }
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "party/chat_effect.hpp"
 #include "party/command.hpp"
 #include "party/party.hpp"
+#include "party/queue_effect.hpp"
 
 namespace matinee::party {
 
@@ -91,6 +92,10 @@ struct KickAdded {
 struct KickLifted {
   UserId user;
 };
+struct InviteCodeChanged {
+  std::string code;
+  std::optional<Person> by{};
+};
 enum class EndReason : std::uint8_t { ended_by_host, last_participant_left, nobody_connected };
 struct PartyEnded {
   EndReason reason = EndReason::ended_by_host;
@@ -135,6 +140,11 @@ struct IgnoreWaitChanged {
   bool ignore_wait = false;
   ServerTime at{};
 };
+/// Somebody wishes to control the film.
+struct ControlAsked {
+  UserId user;
+  ServerTime at{};
+};
 struct Synced {
   UserId user;
   ServerTime at{};
@@ -147,9 +157,10 @@ struct ClipLengthLearned {
 using Effect =
     std::variant<PlaybackChanged, LateExcused, LateExpired, WaitingRetold, StartScheduled, StartCancelled,
                  ReadyCheckOpened, ReadyCheckAnswered, ReadyCheckTold, SettingsChanged, Seated, ProfileChanged,
-                 Unseated, RoleChanged, KickAdded, KickLifted, PartyEnded, ConnectionsChanged, PresenceAnnounced,
-                 ChatPosted, MessageEdited, MessageDeleted, MessageReported, MuteChanged, Reacted, TypingChanged,
-                 Reported, StatusAnnounced, IgnoreWaitChanged, Synced, ClipLengthLearned>;
+                 Unseated, RoleChanged, KickAdded, KickLifted, InviteCodeChanged, PartyEnded, ConnectionsChanged,
+                 PresenceAnnounced, ChatPosted, MessageEdited, MessageDeleted, MessageReported, MuteChanged, Reacted,
+                 TypingChanged, Reported, StatusAnnounced, IgnoreWaitChanged, ControlAsked, Synced, ClipLengthLearned,
+                 QueueChanged, SkipVoted, SkipVotesTold>;
 
 /// Whether this effect must be committed before it is told.
 bool is_durable(const Effect& effect);

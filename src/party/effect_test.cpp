@@ -44,6 +44,7 @@ std::vector<EffectRow> rows(const UserId& user) {
       {RoleChanged{user, Role::co_host, Role::viewer}, true},
       {KickAdded{user}, true},
       {KickLifted{user}, true},
+      {InviteCodeChanged{"XYZ234"}, true},
       {PartyEnded{}, true},
       {ConnectionsChanged{user, +1}, false},
       {PresenceAnnounced{user, true}, false},
@@ -57,8 +58,12 @@ std::vector<EffectRow> rows(const UserId& user) {
       {Reported{user, {}}, false},
       {StatusAnnounced{user, {}, testing::start}, false},
       {IgnoreWaitChanged{user, true, testing::start}, false},
+      {ControlAsked{user, testing::start}, false},
       {Synced{user, testing::start}, false},
       {ClipLengthLearned{90s}, false},
+      {QueueChanged{QueueAction::added, std::make_shared<const Queue>()}, true},
+      {SkipVoted{user, true, testing::start}, false},
+      {SkipVotesTold{}, false},
   };
 }
 

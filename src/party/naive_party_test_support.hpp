@@ -27,6 +27,7 @@ class NaiveParty {
     bool seen = false;  // the others believe this one is there
     bool typing = false;
     std::vector<long> chats{}, reactions{}, typing_changes{};
+    std::optional<long> asked_control{};
     std::optional<long> round_trip{}, reported_at{};
     bool buffering = false, ready = true, ignored = false;
   };
@@ -249,6 +250,14 @@ class NaiveParty {
     return kicked.erase(command.user.str()) == 1;
   }
 
+  bool on(const AskControl&) {
+    if (!participates() || leads()) return participates();
+    if (mine().asked_control && now_ms_ - *mine().asked_control < 30'000) return false;
+    mine().asked_control = now_ms_;
+    return true;
+  }
+  bool on(const RotateInviteCode&) { return is("host") && !ended; }
+
   bool on(const Join& command) {
     if (kicked.count(user_) == 1 || ended) return false;
     if (seated()) return true;
@@ -398,6 +407,9 @@ class NaiveParty {
     if (command.report.round_trip) mine().round_trip = command.report.round_trip->count();
     return true;
   }
+  // The queue has tests of its own, against a model of its own.
+  bool on(const ChangeQueue&) { return false; }
+  bool on(const VoteSkip&) { return false; }
   bool on(const NoteSync&) { return seated(); }
 
   bool on(const LearnClipLength& command) {

@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "party/chat.hpp"
 #include "party/playback.hpp"
+#include "party/queue.hpp"
 #include "party/readiness.hpp"
 #include "party/ready_check.hpp"
 #include "party/roster.hpp"
@@ -83,6 +84,9 @@ struct Party {
   Boxed<RoundTripOfMost> round_trip;       ///< only while there are very many seats; not persisted
   std::shared_ptr<const Waiting> waiting;  ///< what was last told of a hold; null while there is none; not persisted
   Boxed<ReadyCheck> ready_check;           ///< the open one; not persisted
+
+  QueuePtr queue;               ///< null until something is queued
+  Boxed<SkipVotes> skip_votes;  ///< only while somebody wants to skip; not persisted
 };
 
 /// The limits the domain enforces. Declared in configuration, passed in.
@@ -92,6 +96,7 @@ struct Limits {
   RateLimit typing{60, Millis{60'000}};
   RateLimit message_changes{60, Millis{60'000}};  ///< edits, deletions and reports of messages
   Millis message_edit_window{86'400'000};         ///< how long after it was written a message may be edited
+  RateLimit queue_changes{60, Millis{60'000}};
   RateLimit status{60, Millis{60'000}};           ///< changes of one player's status told to the others
   Millis start_lead_min{50};                      ///< how far ahead a start is scheduled, once round trips are known
   Millis start_lead_max{1000};

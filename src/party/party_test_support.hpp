@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "party/permissions.hpp"
+#include "party/queue_test_support.hpp"
 #include "party/reduce.hpp"
 
 namespace matinee::party::testing {
@@ -31,6 +32,8 @@ inline std::string text_of(Rejection reason) {
       return "not_invited";
     case Rejection::kicked:
       return "kicked";
+    case Rejection::party_locked:
+      return "party_locked";
     case Rejection::playback_denied:
       return "playback_denied";
     case Rejection::management_denied:
@@ -73,6 +76,18 @@ inline std::string text_of(Rejection reason) {
       return "outranked";
     case Rejection::too_old:
       return "too_old";
+    case Rejection::queue_denied:
+      return "queue_denied";
+    case Rejection::play_denied:
+      return "play_denied";
+    case Rejection::queue_full:
+      return "queue_full";
+    case Rejection::no_such_item:
+      return "no_such_item";
+    case Rejection::nothing_queued:
+      return "nothing_queued";
+    case Rejection::votes_off:
+      return "votes_off";
   }
   return "?";
 }
@@ -139,13 +154,19 @@ struct CommandText {
   }
   std::string operator()(const CancelStart&) const { return "cancel start"; }
   std::string operator()(const ChangeSettings& command) const {
-    const auto& [waiting, resume, chat, slow_mode] = command.patch;
-    return fmt::format("settings{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
+    const auto& [waiting, resume, chat, slow_mode, queue_by, vote_skip, control_by, locked] = command.patch;
+    return fmt::format("settings{}{}{}{}{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
                        !resume   ? ""
                        : *resume ? " resume"
                                  : " pause",
                        chat ? " chat " + std::string{to_string(*chat)} : "",
-                       slow_mode ? fmt::format(" slow {}ms", slow_mode->count()) : "");
+                       slow_mode ? fmt::format(" slow {}ms", slow_mode->count()) : "",
+                       queue_by ? " queue by " + std::string{to_string(*queue_by)} : "",
+                       vote_skip ? fmt::format(" skip at {}%", *vote_skip) : "",
+                       control_by ? " control " + std::string{to_string(*control_by)} : "",
+                       !locked   ? ""
+                       : *locked ? " locked"
+                                 : " open");
   }
   std::string operator()(const End&) const { return "end"; }
   std::string operator()(const SetRole& command) const {
@@ -153,6 +174,7 @@ struct CommandText {
   }
   std::string operator()(const Kick& command) const { return "kick " + command.user.str(); }
   std::string operator()(const LiftKick& command) const { return "lift " + command.user.str(); }
+  std::string operator()(const RotateInviteCode& command) const { return "code " + command.code; }
   std::string operator()(const Join& command) const {
     return fmt::format("join {}{}", text_of(command.profile), command.by_invite ? "" : " by id");
   }
@@ -186,10 +208,13 @@ struct CommandText {
     return command.ignore ? "don't wait for me" : "wait for me";
   }
   std::string operator()(const AnswerReadyCheck& command) const { return command.is_ready ? "ready" : "not ready"; }
+  std::string operator()(const AskControl&) const { return "ask control"; }
   std::string operator()(const NoteSync&) const { return "sync"; }
   std::string operator()(const LearnClipLength& command) const {
     return fmt::format("length {} {}ms", command.clip.str(), command.length.count());
   }
+  std::string operator()(const ChangeQueue& command) const { return std::visit(QueueRequestText{}, command.request); }
+  std::string operator()(const VoteSkip& command) const { return command.skip ? "vote to skip" : "vote not to skip"; }
   std::string operator()(const Review&) const { return "review"; }
   std::string operator()(const Expire&) const { return "expire"; }
 };
@@ -236,6 +261,7 @@ struct EffectText {
   }
   std::string operator()(const KickAdded& effect) const { return "kick of " + effect.user.str(); }
   std::string operator()(const KickLifted& effect) const { return "kick lifted of " + effect.user.str(); }
+  std::string operator()(const InviteCodeChanged& effect) const { return "code is " + effect.code; }
   std::string operator()(const PartyEnded& effect) const {
     static constexpr std::string_view reasons[] = {"by host", "last left", "nobody connected"};
     return fmt::format("ended {}", reasons[static_cast<std::size_t>(effect.reason)]);
@@ -279,9 +305,19 @@ struct EffectText {
   std::string operator()(const IgnoreWaitChanged& effect) const {
     return fmt::format("{} for {}", effect.ignore_wait ? "no waiting" : "waiting", effect.user.str());
   }
+  std::string operator()(const ControlAsked& effect) const { return effect.user.str() + " asks for control"; }
   std::string operator()(const Synced& effect) const { return "synced " + effect.user.str(); }
   std::string operator()(const ClipLengthLearned& effect) const {
     return fmt::format("length {}ms", effect.length.count());
+  }
+  std::string operator()(const QueueChanged& effect) const {
+    return fmt::format("queue {}: {}", to_string(effect.action), text_of(*effect.queue));
+  }
+  std::string operator()(const SkipVoted& effect) const {
+    return effect.user.str() + (effect.skip ? " votes to skip" : " votes no longer");
+  }
+  std::string operator()(const SkipVotesTold& effect) const {
+    return fmt::format("skip votes {}/{}", effect.view.votes, effect.view.needed);
   }
 };
 inline std::string text_of(const Effect& effect) {
@@ -320,6 +356,8 @@ inline std::string text_of(const Party& party, ServerTime now, const Limits& lim
   text += fmt::format("\nwaiting {} {} changes {} resume {}", to_string(party.settings.waiting), text_of(party.waiting),
                       party.readiness.changes(), party.settings.resume_after_seek);
   if (party.scheduled_start) text += fmt::format("\nstart at {}", to_unix_ms(party.scheduled_start->at));
+  if (party.queue) text += fmt::format("\nqueue {}: {}", party.queue->revision, text_of(*party.queue));
+  if (party.skip_votes) text += fmt::format("\nskip votes {}", party.skip_votes->users.size());
   if (party.ready_check) text += fmt::format("\nready check: {} ready", party.ready_check->ready.size());
   for (const auto& [user, seat] : party.roster) {
     text += fmt::format(

@@ -19,6 +19,7 @@ struct Kind {
   CommandKind operator()(const SetRole&) const { return CommandKind::management; }
   CommandKind operator()(const Kick&) const { return CommandKind::management; }
   CommandKind operator()(const LiftKick&) const { return CommandKind::management; }
+  CommandKind operator()(const RotateInviteCode&) const { return CommandKind::management; }
   CommandKind operator()(const Join&) const { return CommandKind::membership; }
   CommandKind operator()(const Leave&) const { return CommandKind::membership; }
   CommandKind operator()(const Connect&) const { return CommandKind::membership; }
@@ -34,7 +35,10 @@ struct Kind {
   CommandKind operator()(const Report&) const { return CommandKind::social; }
   CommandKind operator()(const IgnoreWait&) const { return CommandKind::social; }
   CommandKind operator()(const AnswerReadyCheck&) const { return CommandKind::social; }
+  CommandKind operator()(const AskControl&) const { return CommandKind::social; }
   CommandKind operator()(const NoteSync&) const { return CommandKind::social; }
+  CommandKind operator()(const ChangeQueue&) const { return CommandKind::queue; }
+  CommandKind operator()(const VoteSkip&) const { return CommandKind::social; }
   CommandKind operator()(const LearnClipLength&) const { return CommandKind::server; }
   CommandKind operator()(const Review&) const { return CommandKind::server; }
   CommandKind operator()(const Expire&) const { return CommandKind::server; }
@@ -42,13 +46,33 @@ struct Kind {
 
 }  // namespace
 
+namespace {
+
+bool controls(Role role, ControlPolicy policy) {
+  switch (policy) {
+    case ControlPolicy::host:
+      return role == Role::host;
+    case ControlPolicy::hosts:
+      return role == Role::host || role == Role::co_host;
+    case ControlPolicy::everyone:
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 CommandKind kind_of(const Command& command) {
   return std::visit(Kind{}, command);
 }
 
-bool allowed(Role role, CommandKind kind) {
+bool allowed(Role role, CommandKind kind, const Settings& settings) {
   switch (kind) {
     case CommandKind::playback:
+      return controls(role, settings.control_by);
+    case CommandKind::queue:
+      if (settings.queue_by == QueuePolicy::everyone) return true;
+      return role == Role::host || role == Role::co_host;
     case CommandKind::moderation:
       return role == Role::host || role == Role::co_host;
     case CommandKind::management:

@@ -35,6 +35,7 @@ std::vector<PermissionRow> rows() {
       {SetRole{user}, management, true, false, false},
       {Kick{user}, management, true, false, false},
       {LiftKick{user}, management, true, false, false},
+      {RotateInviteCode{}, management, true, false, false},
       {Join{}, membership, true, true, true},
       {Leave{}, membership, true, true, true},
       {Connect{}, membership, true, true, true},
@@ -50,10 +51,13 @@ std::vector<PermissionRow> rows() {
       {Report{}, social, true, true, true},
       {IgnoreWait{}, social, true, true, true},
       {AnswerReadyCheck{}, social, true, true, true},
+      {AskControl{}, social, true, true, true},
       {NoteSync{}, social, true, true, true},
       {LearnClipLength{}, server, false, false, false},
       {Review{}, server, false, false, false},
       {Expire{}, server, false, false, false},
+      {ChangeQueue{}, queue, true, true, false},
+      {VoteSkip{}, social, true, true, true},
   };
 }
 
@@ -61,9 +65,9 @@ TEST(Permissions, FollowTheTable) {
   for (const PermissionRow& row : rows()) {
     SCOPED_TRACE(testing::text_of(row.command));
     EXPECT_EQ(kind_of(row.command), row.kind);
-    EXPECT_EQ(allowed(Role::host, row.kind), row.host);
-    EXPECT_EQ(allowed(Role::co_host, row.kind), row.co_host);
-    EXPECT_EQ(allowed(Role::viewer, row.kind), row.viewer);
+    EXPECT_EQ(allowed(Role::host, row.kind, {}), row.host);
+    EXPECT_EQ(allowed(Role::co_host, row.kind, {}), row.co_host);
+    EXPECT_EQ(allowed(Role::viewer, row.kind, {}), row.viewer);
   }
 }
 

@@ -9,6 +9,7 @@ namespace {
 
 Rejection denial_of(CommandKind kind) {
   if (kind == CommandKind::playback) return Rejection::playback_denied;
+  if (kind == CommandKind::queue) return Rejection::queue_denied;
   return kind == CommandKind::moderation ? Rejection::moderation_denied : Rejection::management_denied;
 }
 
@@ -20,9 +21,7 @@ Result<void, Rejected> admitted(const Situation& situation, CommandKind kind, bo
   }
   if (kind == CommandKind::membership) return success();
   if (situation.seat == nullptr) return reject(Rejection::not_participant);
-  if (!allowed(situation.seat->role, kind)) {
-    return reject(denial_of(kind));
-  }
+  if (!allowed(situation.seat->role, kind, situation.party.settings)) return reject(denial_of(kind));
   if (situation.party.status == Status::ended && !meaningful_after_end) return reject(Rejection::party_ended);
   return success();
 }

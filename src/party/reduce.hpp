@@ -17,7 +17,8 @@ enum class Rejection : std::uint8_t {
   not_participant,    ///< no seat in this party
   not_invited,        ///< joining by id a party that is not public
   kicked,             ///< kicked, and the kick stands
-  playback_denied,    ///< a viewer's playback command: silence, by the specification
+  party_locked,       ///< no seat, and the host lets nobody new in
+  playback_denied,    ///< a playback command of who may not: silence, by the specification
   management_denied,  ///< needs the host
   moderation_denied,  ///< needs the host or a co-host
   party_ended,
@@ -38,6 +39,12 @@ enum class Rejection : std::uint8_t {
   own_message,      ///< nobody reports themselves
   outranked,        ///< somebody who runs the party as much as the actor does
   too_old,          ///< a message from too long ago to edit
+  queue_denied,     ///< the party's setting lets only host and co-hosts change the queue
+  play_denied,      ///< the host alone chooses what plays
+  queue_full,
+  no_such_item,    ///< not in the queue (any more)
+  nothing_queued,  ///< nothing to go on to
+  votes_off,       ///< the party does not skip by vote
 };
 
 struct Rejected {

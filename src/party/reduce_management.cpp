@@ -42,6 +42,10 @@ Outcome decide(const Situation& situation, const LiftKick& command) {
   return Effects{KickLifted{command.user}};
 }
 
+Outcome decide(const Situation& situation, const RotateInviteCode& command) {
+  return Effects{InviteCodeChanged{command.code, situation.by()}};
+}
+
 Outcome decide(const Situation& situation, const Expire&) {
   if (situation.party.status == Status::ended || situation.party.connected > 0) return Effects{};
   return Effects{PartyEnded{EndReason::nobody_connected}};

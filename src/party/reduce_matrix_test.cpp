@@ -76,6 +76,7 @@ std::vector<MatrixRow> matrix() {
       {SetRole{other, Role::co_host}, management_active, management_ended},
       {Kick{other}, management_active, management_ended},
       {LiftKick{UserId{"kicked"}}, management_active, management_ended},
+      {RotateInviteCode{"XYZ234"}, management_active, management_ended},
       {Join{}, {yes, yes, yes, "kicked", yes, yes}, {ended, ended, ended, "kicked", ended, ended}},
       {Leave{}, {yes, yes, yes, seatless, seatless, seatless}, {same, same, same, seatless, seatless, seatless}},
       {Connect{}, {yes, yes, yes, "kicked", seatless, seatless}, {ended, ended, ended, "kicked", seatless, seatless}},
@@ -100,6 +101,7 @@ std::vector<MatrixRow> matrix() {
       {Report{}, social_active, social_ended},
       {IgnoreWait{true}, social_active, social_ended},
       {AnswerReadyCheck{true}, {same, same, same, seatless, seatless, seatless}, social_ended},
+      {AskControl{}, {same, same, yes, seatless, seatless, seatless}, social_ended},
       {NoteSync{}, social_active, {yes, yes, yes, seatless, seatless, seatless}},
       {LearnClipLength{ClipId{"clip"}, Millis{90'000}},
        {denied, denied, denied, denied, denied, yes},
@@ -107,6 +109,11 @@ std::vector<MatrixRow> matrix() {
       {Review{}, {denied, denied, denied, denied, denied, same}, {denied, denied, denied, denied, denied, same}},
       // Somebody is connected; what it does otherwise is a test of its own.
       {Expire{}, {denied, denied, denied, denied, denied, same}, {denied, denied, denied, denied, denied, same}},
+      {ChangeQueue{SetLoop{Loop::all}},
+       {yes, yes, "queue_denied", seatless, seatless, seatless},
+       {ended, ended, "queue_denied", seatless, seatless, seatless}},
+      // Nothing is queued; what it does otherwise is a test of its own.
+      {VoteSkip{}, {"nothing_queued", "nothing_queued", "nothing_queued", seatless, seatless, seatless}, social_ended},
   };
 }
 

@@ -10,6 +10,7 @@ Outcome decide(const Situation& situation, const Join& command) {
   if (party.kicked.contains(situation.actor)) return reject(Rejection::kicked);
   if (party.status == Status::ended) return reject(Rejection::party_ended);
   if (situation.seat != nullptr) return profile_update(situation, command.profile);
+  if (party.settings.locked) return reject(Rejection::party_locked);
   if (!command.by_invite && party.visibility != Visibility::public_) return reject(Rejection::not_invited);
   if (party.roster.size() >= seat_limit(party, situation.limits)) return reject(Rejection::seats_full);
   Participant newcomer;

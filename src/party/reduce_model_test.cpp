@@ -89,7 +89,7 @@ class RandomCommands {
       case 28:
         return report();
       case 29:
-        return Play{};
+        return one_in(2) ? Command{Play{}} : Command{RotateInviteCode{"XYZ234"}};
       case 30:
         return OpenReadyCheck{one_in(2) ? std::nullopt : std::optional{Millis{below(3) * 2'000}}};
       case 31:
@@ -100,7 +100,7 @@ class RandomCommands {
       case 34:
         return ScheduleStart{Millis{below(10'000)}, std::nullopt};
       case 35:
-        return one_in(2) ? Command{CancelStart{}} : mute(target);
+        return one_in(2) ? Command{CancelStart{}} : one_in(2) ? Command{AskControl{}} : mute(target);
       case 36:
         return ChangeSettings{{std::nullopt, one_in(2)}};
       case 37:
@@ -274,6 +274,8 @@ TEST(ReduceModel, AgreesOverRandomSequences) {
   Reached reached;
   for (std::uint32_t seed = 0; seed < sequences && !HasFailure(); ++seed) run_sequence(seed, reached);
   for (std::size_t i = 0; i < reached.accepted.size(); ++i) {
+    // The queue is followed against a model of its own: reduce_queue_test.cpp.
+    if (i == Command{ChangeQueue{}}.index() || i == Command{VoteSkip{}}.index()) continue;
     EXPECT_GE(reached.accepted[i], 20) << "command " << i;
     const bool never_refused = i == Command{Disconnect{}}.index() || i == Command{GraceOver{}}.index();
     if (!never_refused) {

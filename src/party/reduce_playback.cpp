@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "party/queue_decisions.hpp"
 #include "party/situation.hpp"
 #include "party/start_lead.hpp"
 
@@ -59,6 +60,14 @@ Playback set_going(const Situation& situation, Playback next, ServerTime start, 
   return next;
 }
 
+Playback begun(const Situation& situation, const ClipId& clip) {
+  Playback next = situation.party.playback;
+  next.clip = clip;
+  next.clip_length.reset();
+  next.position = Millis{0};
+  return going_elsewhere(situation, std::move(next), next_start(situation), true);
+}
+
 /// Given while the party holds, it means: start anyway.
 Outcome decide(const Situation& situation, const Play&) {
   const Playback& current = situation.party.playback;
@@ -88,12 +97,9 @@ Outcome decide(const Situation& situation, const Seek& command) {
 }
 
 Outcome decide(const Situation& situation, const Skip& command) {
-  Playback next = situation.party.playback;
-  next.clip = command.clip;
-  next.clip_length.reset();
-  next.position = Millis{0};
-  return changed(situation, PlaybackChange::skip,
-                 going_elsewhere(situation, std::move(next), next_start(situation), true));
+  Effects effects{playback_changed(situation, PlaybackChange::skip, begun(situation, command.clip))};
+  append_departure(effects, situation, command.clip, false);
+  return effects;
 }
 
 Outcome decide(const Situation& situation, const SetRate& command) {
@@ -116,7 +122,10 @@ Outcome decide(const Situation& situation, const Undo&) {
                           : standing(situation, next);
   PlaybackChanged effect = playback_changed(situation, PlaybackChange::undo, std::move(next));
   effect.undone = undone;
-  return Effects{std::move(effect)};
+  const std::optional<ClipId> clip = effect.playback.clip;
+  Effects effects{std::move(effect)};
+  append_departure(effects, situation, clip, true);
+  return effects;
 }
 
 Outcome decide(const Situation& situation, const LearnClipLength& command) {

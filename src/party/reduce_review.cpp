@@ -2,6 +2,7 @@
 // on, starts at the time set, tells whom it waits for, and brings ready checks to their end.
 #include <algorithm>
 
+#include "party/queue_decisions.hpp"
 #include "party/situation.hpp"
 #include "party/start_lead.hpp"
 
@@ -113,6 +114,8 @@ Outcome decide(const Situation& situation, const Review&) {
   if (situation.party.status == Status::ended) return effects;
   if (situation.party.readiness.has_expired(situation.now)) effects.push_back(LateExpired{situation.now});
   review_playback(situation, effects);
+  // What it does rests on the playback of before.
+  if (effects.empty()) review_queue(situation, effects);
   review_ready_check(situation, effects);
   return effects;
 }
@@ -126,6 +129,7 @@ std::optional<ServerTime> next_review(const Party& party, ServerTime now, const 
     if (is_stalled(party, now)) consider(end_of_respite(party));
     if (party.playback.holding) consider(*party.readiness.next_expiry());
     if (is_retold(party)) consider(next_telling(party));
+    if (const auto queue = next_of_queue(party, now)) consider(*queue);
     if (party.scheduled_start) consider(telling_of(*party.scheduled_start, party, now, limits));
   }
   if (party.ready_check) consider(next_look(party, *party.ready_check));

@@ -1,4 +1,5 @@
-// Reactions and typing; what people say to each other is in reduce_chat.cpp.
+// Reactions, typing and the wish for control; what people say to each other is in reduce_chat.cpp.
+#include "party/permissions.hpp"
 #include "party/situation.hpp"
 
 namespace matinee::party {
@@ -24,6 +25,15 @@ Outcome decide(const Situation& situation, const SetTyping& command) {
     return rate_limited(situation, seat.typing_changes, limit);
   }
   return Effects{TypingChanged{situation.actor, command.is_typing, situation.now}};
+}
+
+/// Once in a while is enough for a wish; who has control already has nothing to ask for.
+Outcome decide(const Situation& situation, const AskControl&) {
+  const Participant& seat = *situation.seat;
+  if (allowed(seat.role, CommandKind::playback, situation.party.settings)) return Effects{};
+  const Millis since = situation.now - seat.control_asked_at;
+  if (since < control_asked_every) return Rejected{Rejection::rate_limited, control_asked_every - since};
+  return Effects{ControlAsked{situation.actor, situation.now}};
 }
 
 }  // namespace matinee::party

@@ -68,9 +68,11 @@ struct Participant {
   bool announced = false;               ///< others were told "participant-joined"; outlives a blip by the grace time
   bool typing = false;                  ///< not persisted
   bool ignore_wait = false;             ///< asked not to be waited for; not persisted
+  ServerTime control_asked_at{};        ///< when they last asked for control; not persisted
   RateWindow chats;                     ///< chat messages of the last minute
   RateWindow reactions;                 ///< reactions of the last minute; not persisted
   RateWindow typing_changes;            ///< of the last minute; not persisted
+  RateWindow queue_changes;             ///< of the last minute; not persisted
   PlayerStatus status_told;             ///< what the others believe; not persisted
   RateWindow status_changes;            ///< told in the last minute; not persisted
 };

@@ -40,6 +40,10 @@ Settings patched(Settings settings, const SettingsPatch& patch) {
   settings.resume_after_seek = patch.resume_after_seek.value_or(settings.resume_after_seek);
   settings.chat = patch.chat.value_or(settings.chat);
   settings.slow_mode = patch.slow_mode.value_or(settings.slow_mode);
+  settings.queue_by = patch.queue_by.value_or(settings.queue_by);
+  settings.vote_skip_percent = patch.vote_skip_percent.value_or(settings.vote_skip_percent);
+  settings.control_by = patch.control_by.value_or(settings.control_by);
+  settings.locked = patch.locked.value_or(settings.locked);
   return settings;
 }
 

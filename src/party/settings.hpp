@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "base/time.hpp"
+#include "party/control_policy.hpp"
+#include "party/queue_policy.hpp"
 
 namespace matinee::party {
 
@@ -36,6 +38,10 @@ struct Settings {
   bool resume_after_seek = false;  ///< a seek that does not say whether it resumes: true plays on, false pauses
   ChatPolicy chat = ChatPolicy::everyone;
   Millis slow_mode{0};  ///< between two messages of a viewer; zero: no more than the rate limit asks for
+  QueuePolicy queue_by = QueuePolicy::hosts;
+  std::uint8_t vote_skip_percent = 50;  ///< 0-100: so many of the connected have to want it; 0: no votes
+  ControlPolicy control_by = ControlPolicy::hosts;
+  bool locked = false;  ///< nobody new is let in, whatever they show
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
@@ -46,6 +52,10 @@ struct SettingsPatch {
   std::optional<bool> resume_after_seek;
   std::optional<ChatPolicy> chat{};
   std::optional<Millis> slow_mode{};
+  std::optional<QueuePolicy> queue_by{};
+  std::optional<std::uint8_t> vote_skip_percent{};
+  std::optional<ControlPolicy> control_by{};
+  std::optional<bool> locked{};
 
   friend bool operator==(const SettingsPatch&, const SettingsPatch&) = default;
 };

@@ -42,6 +42,8 @@ PlaybackChanged playback_changed(const Situation& situation, PlaybackChange chan
 ServerTime next_start(const Situation& situation);
 /// `next`, which stands, is to go: it plays from `start` on, or holds from now on where the party has to wait.
 Playback set_going(const Situation& situation, Playback next, ServerTime start, bool wait);
+/// `clip` from its beginning, going on as soon as those are ready who are waited for.
+Playback begun(const Situation& situation, const ClipId& clip);
 
 Outcome decide(const Situation& situation, const Play& command);
 Outcome decide(const Situation& situation, const Pause& command);
@@ -64,6 +66,7 @@ Outcome decide(const Situation& situation, const End& command);
 Outcome decide(const Situation& situation, const SetRole& command);
 Outcome decide(const Situation& situation, const Kick& command);
 Outcome decide(const Situation& situation, const LiftKick& command);
+Outcome decide(const Situation& situation, const RotateInviteCode& command);
 Outcome decide(const Situation& situation, const Expire& command);
 
 Outcome decide(const Situation& situation, const Join& command);
@@ -85,6 +88,10 @@ Outcome decide(const Situation& situation, const React& command);
 Outcome decide(const Situation& situation, const SetTyping& command);
 Outcome decide(const Situation& situation, const Report& command);
 Outcome decide(const Situation& situation, const IgnoreWait& command);
+Outcome decide(const Situation& situation, const AskControl& command);
 Outcome decide(const Situation& situation, const NoteSync& command);
+
+Outcome decide(const Situation& situation, const ChangeQueue& command);
+Outcome decide(const Situation& situation, const VoteSkip& command);
 
 }  // namespace matinee::party

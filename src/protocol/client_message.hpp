@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "party/command.hpp"
+#include "protocol/queue_message.hpp"
 
 namespace matinee::protocol {
 
@@ -28,7 +29,7 @@ struct Authenticate {
   std::string token;
 };
 
-using ClientMessage = std::variant<party::Command, SyncRequest, TimeSync, Authenticate>;
+using ClientMessage = std::variant<party::Command, SyncRequest, TimeSync, Authenticate, AddToQueue>;
 
 /// A decoded message with the name it came under, which metrics count by.
 struct DecodedMessage {

@@ -11,6 +11,7 @@
 #include "protocol/client_message.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/queue_json.hpp"
 #include "protocol/settings_json.hpp"
 #include "protocol/strict_json.hpp"
 
@@ -184,6 +185,42 @@ ClientMessage lift_kick(Fields& fields) {
   return party::Command{party::LiftKick{UserId{fields.id("user_id")}}};
 }
 
+template <class Request>
+ClientMessage change_queue(Request request) {
+  return party::Command{party::ChangeQueue{std::move(request)}};
+}
+
+std::optional<QueueItemId> optional_item(Fields& fields, std::string_view name) {
+  return fields.optional_word(name) ? std::optional{QueueItemId{fields.id(name)}} : std::nullopt;
+}
+
+ClientMessage queue_add(Fields& fields) {
+  return read_add_to_queue(fields);
+}
+ClientMessage queue_move(Fields& fields) {
+  return change_queue(party::MoveQueued{QueueItemId{fields.id("item_id")}, optional_item(fields, "before_id")});
+}
+ClientMessage queue_remove(Fields& fields) {
+  return change_queue(party::RemoveQueued{QueueItemId{fields.id("item_id")}});
+}
+ClientMessage queue_clear(Fields&) {
+  return change_queue(party::ClearQueue{});
+}
+ClientMessage queue_play(Fields& fields) {
+  return change_queue(party::PlayQueued{optional_item(fields, "item_id")});
+}
+ClientMessage queue_shuffle(Fields&) {
+  return change_queue(party::ShuffleQueue{});
+}
+ClientMessage queue_loop(Fields& fields) {
+  const auto loop = party::loop_from_string(fields.optional_word("loop").value_or(""));
+  if (!loop) fields.fail(R"("loop" must be "off", "one" or "all")");
+  return change_queue(party::SetLoop{loop.value_or(party::Loop::off)});
+}
+ClientMessage vote_skip(Fields& fields) {
+  return party::Command{party::VoteSkip{fields.boolean_or("skip", true)}};
+}
+
 struct Decoder {
   std::string_view type;
   ClientMessage (*decode)(Fields&);
@@ -203,6 +240,7 @@ constexpr std::array kDecoders{
     Decoder{"cancel-start", plain<party::CancelStart>},
     Decoder{"settings", settings},
     Decoder{"ignore-wait", ignore_wait},
+    Decoder{"ask-control", plain<party::AskControl>},
     Decoder{"sync-request", sync_request},
     Decoder{"chat", chat},
     Decoder{"edit-message", edit_message},
@@ -223,6 +261,14 @@ constexpr std::array kDecoders{
     Decoder{"hand-over", set_role<party::Role::host>},
     Decoder{"kick", kick},
     Decoder{"lift-kick", lift_kick},
+    Decoder{"queue-add", queue_add},
+    Decoder{"queue-move", queue_move},
+    Decoder{"queue-remove", queue_remove},
+    Decoder{"queue-clear", queue_clear},
+    Decoder{"queue-play", queue_play},
+    Decoder{"queue-shuffle", queue_shuffle},
+    Decoder{"queue-loop", queue_loop},
+    Decoder{"vote-skip", vote_skip},
 };
 
 DecodeError unknown_type(std::string_view type) {

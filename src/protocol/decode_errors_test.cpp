@@ -113,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
 constexpr const char* start_time =
     R"(schedule-start: give one of "in_ms", 1000 to 86400000, and "at_ms", a server time)";
 constexpr const char* countdown = R"(ready-check: "countdown_ms" must be a number from 0 to 60000)";
+constexpr const char* control = R"(settings: "control_by" must be "host", "hosts" or "everyone")";
 constexpr const char* waiting = R"(settings: "waiting" must be "off", "host", "quorum" or "everyone")";
 
 INSTANTIATE_TEST_SUITE_P(
@@ -137,7 +138,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Row{R"({"type":"settings","waiting":""})", waiting},
                       Row{R"({"type":"settings","waiting":1})", R"(settings: "waiting" must be a string)"},
                       Row{R"({"type":"settings","resume_after_seek":"no"})",
-                          R"(settings: "resume_after_seek" must be true or false)"}));
+                          R"(settings: "resume_after_seek" must be true or false)"},
+                      Row{R"({"type":"settings","control_by":"viewers"})", control},
+                      Row{R"({"type":"settings","control_by":2})", R"(settings: "control_by" must be a string)"},
+                      Row{R"({"type":"settings","locked":1})", R"(settings: "locked" must be true or false)"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Connection, Refused,
@@ -164,6 +168,27 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"type":"authenticate","token":")" + std::string(8193, 'x') + R"("})",
             R"(authenticate: "token" must have 1 to 8192 characters, has 8193)"}));
 
+constexpr const char* one_of = R"(queue-add: give one of "clip_id" and "playlist_id")";
+constexpr const char* length = R"(queue-add: "duration_ms" must be a number from 1 to 172800000)";
+constexpr const char* loop = R"(queue-loop: "loop" must be "off", "one" or "all")";
+
+INSTANTIATE_TEST_SUITE_P(
+    Queue, Refused,
+    ::testing::Values(Row{R"({"type":"queue-add"})", one_of},
+                      Row{R"({"type":"queue-add","clip_id":"a","playlist_id":"b"})", one_of},
+                      Row{R"({"type":"queue-add","clip_id":7})", R"(queue-add: "clip_id" must be a string)"},
+                      Row{R"({"type":"queue-add","clip_id":"a","duration_ms":0})", length},
+                      Row{R"({"type":"queue-add","clip_id":"a","duration_ms":172800001})", length},
+                      Row{R"({"type":"queue-add","clip_id":"a","duration_ms":1.5})",
+                          R"(queue-add: "duration_ms" must be a whole number)"},
+                      Row{R"({"type":"queue-add","clip_id":"a","title":" "})",
+                          R"(queue-add: "title" must not be blank)"},
+                      Row{R"({"type":"queue-move"})", R"(queue-move: "item_id" is missing)"},
+                      Row{R"({"type":"queue-remove","item_id":null})",
+                          R"(queue-remove: "item_id" must be a string of 1 to 128 printable characters)"},
+                      Row{R"({"type":"queue-loop"})", loop}, Row{R"({"type":"queue-loop","loop":"twice"})", loop},
+                      Row{R"({"type":"vote-skip","skip":1})", R"(vote-skip: "skip" must be true or false)"}));
+
 class NeedsUser : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(NeedsUser, ByItsId) {
@@ -184,9 +209,10 @@ constexpr const char* typeless = R"("type" is missing or not a string)";
 constexpr const char* no_object = R"(a command is a JSON object with a "type")";
 const std::string known =
     "; known are play, pause, seek, skip, set-rate, undo, ready-check, ready-check-cancel, ready, schedule-start, "
-    "cancel-start, settings, ignore-wait, sync-request, chat, edit-message, delete-message, report-message, mute, "
-    "unmute, reaction, reactions, typing, report, time-sync, "
-    "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick";
+    "cancel-start, settings, ignore-wait, ask-control, sync-request, chat, edit-message, delete-message, "
+    "report-message, mute, unmute, reaction, reactions, typing, report, time-sync, "
+    "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick, queue-add, queue-move, queue-remove, "
+    "queue-clear, queue-play, queue-shuffle, queue-loop, vote-skip";
 
 /// The first defect of the original: authorised on the connection's party, applied to the one in the body.
 INSTANTIATE_TEST_SUITE_P(AnotherPartyIsNeverActedOn, Refused,

@@ -5,9 +5,11 @@
 
 #include "protocol/chat_json.hpp"
 #include "protocol/event.hpp"
+#include "protocol/event_members.hpp"
 #include "protocol/event_text.hpp"
 #include "protocol/json_values.hpp"
 #include "protocol/plain_json.hpp"
+#include "protocol/queue_json.hpp"
 #include "protocol/roster_text.hpp"
 #include "protocol/settings_json.hpp"
 
@@ -133,6 +135,14 @@ json::array reaction_list(const std::vector<party::ReactionCount>& reactions) {
 
 }  // namespace
 
+EventText event_text(const EventContext& context, std::string_view type) {
+  return event(context, type);
+}
+
+json::value author_value(const std::optional<party::Person>& by) {
+  return author(by);
+}
+
 std::string encode_playback(const EventContext& context, const party::PlaybackChanged& changed) {
   using party::PlaybackChange;
   EventText object = attributed_state(context, type_of(changed.change), changed.by);
@@ -153,6 +163,8 @@ std::string encode_sync_answer(const EventContext& context, const SyncAnswer& an
   object["participant_count"] = answer.participant_count;
   object["settings"] = settings_object(answer.settings);
   object["ready_check"] = answer.ready_check ? json::value(ready_check_object(*answer.ready_check)) : nullptr;
+  object["queue"] = queue_object(answer.queue);
+  object["skip_votes"] = skip_votes_object(answer.skip_votes);
   return text_of(std::move(object));
 }
 
@@ -178,6 +190,19 @@ std::string encode_ready_check(const EventContext& context, const party::ReadyCh
 std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed) {
   EventText object = event(context, "settings-changed");
   object["settings"] = settings_object(changed.settings);
+  object["by"] = author(changed.by);
+  return text_of(std::move(object));
+}
+
+std::string encode_control_asked(const EventContext& context, const party::Person& by) {
+  EventText object = event(context, "control-asked");
+  object["by"] = author(by);
+  return text_of(std::move(object));
+}
+
+std::string encode_invite_code_changed(const EventContext& context, const party::InviteCodeChanged& changed) {
+  EventText object = event(context, "invite-code-changed");
+  object["invite_code"] = changed.code;
   object["by"] = author(changed.by);
   return text_of(std::move(object));
 }

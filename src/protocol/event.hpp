@@ -15,6 +15,7 @@
 #include "party/effect.hpp"
 #include "party/party.hpp"
 #include "protocol/error_code.hpp"
+#include "protocol/queue_event.hpp"
 
 namespace matinee::protocol {
 
@@ -63,6 +64,8 @@ struct SyncAnswer {
   std::size_t participant_count = 0;  ///< seats in the party, of whom `participants` may be a part
   party::Settings settings;
   std::optional<party::ReadyCheckView> ready_check;  ///< the open one
+  QueuePage queue{};                                 ///< its beginning
+  party::SkipVotesView skip_votes{};
 };
 
 /// Where and when an event is said; every event has these fields.
@@ -82,6 +85,8 @@ std::string encode_start_scheduled(const EventContext& context, const party::Sta
 std::string encode_start_cancelled(const EventContext& context, const party::StartCancelled& cancelled);
 std::string encode_ready_check(const EventContext& context, const party::ReadyCheckTold& told);
 std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed);
+std::string encode_control_asked(const EventContext& context, const party::Person& by);
+std::string encode_invite_code_changed(const EventContext& context, const party::InviteCodeChanged& changed);
 /// A page of the same list, for those who ask over HTTP. `next`: where the next page begins, if there is one.
 std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
                                 const std::optional<UserId>& next);

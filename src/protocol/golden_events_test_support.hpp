@@ -19,6 +19,7 @@ class GoldenScenario {
     add_lobby(all);
     add_people(all);
     add_social(all);
+    add_queue(all);
     add_answers(all);
     return all;
   }
@@ -93,8 +94,9 @@ class GoldenScenario {
     nothing_yet.playback.at = now;
     all["sync-nothing-played-yet"] = encode_sync(context(nothing_yet));
     const ParticipantView people[] = {alice(), bob()};
-    all["sync-answer"] =
-        encode_sync_answer(live(), {party::Role::viewer, people, 2, {}, ready_check(party::ReadyCheckState::open)});
+    all["sync-answer"] = encode_sync_answer(
+        live(),
+        {party::Role::viewer, people, 2, {}, ready_check(party::ReadyCheckState::open), {queue(), 0, 50}, {1, 2}});
   }
 
   static party::ReadyCheckView ready_check(party::ReadyCheckState state) {
@@ -128,7 +130,15 @@ class GoldenScenario {
     passed.ready_count = 2;
     passed.missing.clear();
     all["ready-check-passed"] = encode_ready_check(live(), {passed, std::nullopt, now});
-    all["settings-changed"] = encode_settings_changed(live(), {{party::WaitingPolicy::everyone, true}, by_alice()});
+    const party::Settings settings{party::WaitingPolicy::everyone,
+                                   true,
+                                   party::ChatPolicy::everyone,
+                                   {},
+                                   party::QueuePolicy::everyone,
+                                   60,
+                                   party::ControlPolicy::everyone,
+                                   true};
+    all["settings-changed"] = encode_settings_changed(live(), {settings, by_alice()});
   }
 
   void add_people(Events& all) const {
@@ -139,7 +149,36 @@ class GoldenScenario {
     all["presence"] = encode_presence(live(), {37, 4, 1'033, {bob()}, {}});
     all["role-changed"] =
         encode_role_changed(live(), {UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer, by_alice()});
+    all["control-asked"] = encode_control_asked(live(), {UserId{"user-uuid"}, "Bob"});
+    all["invite-code-changed"] = encode_invite_code_changed(live(), {"XYZ234", by_alice()});
     all["party-ended"] = encode_party_ended(live(), "host");
+  }
+
+  static party::QueueItemPtr item(const char* id, const char* title, Millis length) {
+    return std::make_shared<const party::QueueItem>(party::QueueItem{
+        QueueItemId{id}, ClipId{"clip-of-" + std::string{id}}, title, length, {UserId{"user-uuid"}, "Bob"}});
+  }
+  static party::QueuePtr queue() {
+    party::Queue queue;
+    party::insert(queue, 0, {item("item-1", "Sintel", Millis{888'000}), item("item-2", "Spring", Millis{464'000})});
+    queue.current = item("item-0", "Big Buck Bunny", Millis{596'000});
+    queue.loop = party::Loop::all;
+    queue.revision = 12;
+    return std::make_shared<const party::Queue>(std::move(queue));
+  }
+  void add_queue(Events& all) const {
+    party::QueueChanged added{party::QueueAction::added, queue()};
+    added.placed = {added.queue->entries[0].item};
+    added.before = QueueItemId{"item-2"};
+    added.by = party::Person{UserId{"user-uuid"}, "Bob"};
+    all["queue-changed"] = encode_queue_changed(live(), added);
+    party::QueueChanged shuffled{party::QueueAction::shuffled, queue()};
+    shuffled.by = by_alice();
+    all["queue-changed-shuffled"] = encode_queue_changed(live(), shuffled);
+    party::QueueChanged advanced{party::QueueAction::advanced, queue()};
+    advanced.removed = {QueueItemId{"item-0"}};
+    all["queue-changed-advanced"] = encode_queue_changed(live(), advanced);
+    all["skip-votes"] = encode_skip_votes(live(), {{2, 3}, now});
   }
 
   void add_social(Events& all) const {

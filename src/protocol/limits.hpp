@@ -23,6 +23,10 @@ inline constexpr std::size_t max_token_code_points = 8192;
 /// Nesting a command may have; none needs more than three.
 inline constexpr std::size_t max_json_depth = 8;
 
+inline constexpr std::size_t max_title_code_points = 200;
+/// Two days: longer than any film, short enough that a mistaken unit (microseconds) is noticed.
+inline constexpr std::int64_t max_clip_length_ms = 172'800'000;
+
 /// A ready check's countdown.
 inline constexpr std::int64_t max_countdown_ms = 60'000;
 

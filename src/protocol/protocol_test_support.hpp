@@ -25,6 +25,12 @@ struct MessageText {
     return "sync-request at " + party::testing::text_of(request.position);
   }
   std::string operator()(const TimeSync& request) const { return fmt::format("time-sync {}", request.t0); }
+  std::string operator()(const AddToQueue& request) const {
+    const std::string what = request.playlist ? "playlist " + request.playlist->str() : request.clip.str();
+    return "queue " + what + (request.title ? " '" + *request.title + "'" : "") +
+           (request.length ? " of " + party::testing::text_of(request.length) : "") +
+           (request.before ? " before " + request.before->str() : "");
+  }
   std::string operator()(const Authenticate& request) const { return "authenticate " + request.token; }
 };
 

@@ -18,6 +18,18 @@ party::SettingsPatch read_settings(Fields& fields) {
   if (fields.optional_number("slow_mode_ms", 0, static_cast<double>(max_slow_mode_ms))) {
     patch.slow_mode = Millis{fields.integer("slow_mode_ms", 0, max_slow_mode_ms)};
   }
+  if (const auto name = fields.optional_word("queue_by")) {
+    patch.queue_by = party::queue_policy_from_string(*name);
+    if (!patch.queue_by) fields.fail(R"("queue_by" must be "hosts" or "everyone")");
+  }
+  if (fields.optional_number("vote_skip_percent", 0, 100)) {
+    patch.vote_skip_percent = static_cast<std::uint8_t>(fields.integer("vote_skip_percent", 0, 100));
+  }
+  if (const auto name = fields.optional_word("control_by")) {
+    patch.control_by = party::control_policy_from_string(*name);
+    if (!patch.control_by) fields.fail(R"("control_by" must be "host", "hosts" or "everyone")");
+  }
+  patch.locked = fields.optional_boolean("locked");
   return patch;
 }
 
@@ -25,7 +37,11 @@ boost::json::object settings_object(const party::Settings& settings) {
   return {{"waiting", party::to_string(settings.waiting)},
           {"resume_after_seek", settings.resume_after_seek},
           {"chat", party::to_string(settings.chat)},
-          {"slow_mode_ms", settings.slow_mode.count()}};
+          {"slow_mode_ms", settings.slow_mode.count()},
+          {"queue_by", party::to_string(settings.queue_by)},
+          {"vote_skip_percent", settings.vote_skip_percent},
+          {"control_by", party::to_string(settings.control_by)},
+          {"locked", settings.locked}};
 }
 
 }  // namespace matinee::protocol

@@ -10,8 +10,9 @@
 namespace matinee::protocol {
 
 /// {"waiting": "off"|"host"|"quorum"|"everyone", "resume_after_seek": bool, "chat": "everyone"|"hosts",
-/// "slow_mode_ms": 0-3600000}; members may be absent or null. What is
-/// wrong is left in `fields`.
+/// "slow_mode_ms": 0-3600000, "queue_by": "hosts"|"everyone", "vote_skip_percent": 0-100,
+/// "control_by": "host"|"hosts"|"everyone", "locked": bool}; members may be absent or null. What is wrong is left in
+/// `fields`.
 party::SettingsPatch read_settings(Fields& fields);
 
 boost::json::object settings_object(const party::Settings& settings);

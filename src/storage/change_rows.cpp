@@ -6,9 +6,11 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/words.hpp"
 #include "storage/counter.hpp"
 #include "storage/invite_code.hpp"
 #include "storage/json_rows.hpp"
+#include "storage/queue_rows.hpp"
 
 namespace matinee::storage {
 namespace {
@@ -24,14 +26,16 @@ struct PartyFold {
   const PutPlayback* playback = nullptr;
   const PutSettings* settings = nullptr;
   const PutHost* host = nullptr;
+  const PutInviteCode* code = nullptr;
   const PutEnded* ended = nullptr;
   std::unordered_map<UserId, const PutSeat*> seats;  ///< nullptr: removed
   std::unordered_map<UserId, const AddKick*> kicks;  ///< nullptr: lifted
   ChatFold chat;
+  QueueFold queue;
 
   bool is_only_playback() const {
-    return playback != nullptr && settings == nullptr && host == nullptr && ended == nullptr && seats.empty() &&
-           kicks.empty() && chat.empty();
+    return playback != nullptr && settings == nullptr && host == nullptr && code == nullptr && ended == nullptr &&
+           seats.empty() && kicks.empty() && chat.empty() && queue.empty();
   }
 
   void operator()(const PutPlayback& write) { playback = &write; }
@@ -41,7 +45,9 @@ struct PartyFold {
   void operator()(const AddKick& write) { kicks[write.user] = &write; }
   void operator()(const RemoveKick& write) { kicks[write.user] = nullptr; }
   void operator()(const PutHost& write) { host = &write; }
+  void operator()(const PutInviteCode& write) { code = &write; }
   void operator()(const PutEnded& write) { ended = &write; }
+  void operator()(const PutQueue& write) { queue.add(write); }
   void operator()(const AppendChat& write) {
     const auto author = seats.find(write.user);
     chat.append(write, author == seats.end() ? nullptr : author->second, version);
@@ -70,6 +76,10 @@ void put_settings(json::object& row, const party::Settings& settings) {
   row["resume_after_seek"] = settings.resume_after_seek;
   row["chat"] = party::to_string(settings.chat);
   row["slow_mode_ms"] = settings.slow_mode.count();
+  row["queue_by"] = party::to_string(settings.queue_by);
+  row["vote_skip_percent"] = settings.vote_skip_percent;
+  row["control_by"] = party::to_string(settings.control_by);
+  row["locked"] = settings.locked;
 }
 
 json::object party_row(const party::Party& party) {
@@ -100,6 +110,7 @@ json::object change_row(const PartyFold& fold) {
   }
   if (fold.settings != nullptr) put_settings(row, fold.settings->settings);
   if (fold.host != nullptr) row["host_user_id"] = fold.host->user.str();
+  if (fold.code != nullptr) row["invite_code"] = in_capitals(fold.code->code);
   return row;
 }
 
@@ -126,15 +137,15 @@ const PutPlayback* only_playback(const ChangeParty& change) {
 
 ChangeRows single_row(const ChangeParty& change, const PutPlayback& write) {
   ChangeRows rows;
-  rows.playbacks.push_back(
-      {&change.party, change.epoch, change.expected_version, change.expected_version + 1, &write});
+  rows.playbacks.push_back({&change.party, change.epoch, change.expected_version, change.expected_version + 1, &write});
   return rows;
 }
 
 /// The rows of every table, before they become text.
 struct Tables {
-  json::array changes, created, endings, seats, removed_seats, kicks, lifted_kicks;
+  json::array changes, created, words, endings, seats, removed_seats, kicks, lifted_kicks;
   ChatTables chat;
+  QueueTables queues;
 
   void add(const PartyFold& fold) {
     changes.push_back(change_row(fold));
@@ -149,6 +160,7 @@ struct Tables {
         removed_seats.push_back(user_row(*fold.party, user));
       }
     }
+    fold.queue.append_rows(*fold.party, queues);
     for (const auto& [user, kick] : fold.kicks) {
       if (kick != nullptr) {
         kicks.push_back(kick_row(*fold.party, user, kick->at));
@@ -163,12 +175,16 @@ struct Tables {
                       .parties = changes.size(),
                       .changes = text_of(changes),
                       .created = text_of(created),
+                      .words = text_of(words),
                       .endings = text_of(endings),
                       .chat = chat.text(),
                       .seats = text_of(seats),
                       .removed_seats = text_of(removed_seats),
                       .kicks = text_of(kicks),
-                      .lifted_kicks = text_of(lifted_kicks)};
+                      .lifted_kicks = text_of(lifted_kicks),
+                      .queues = text_of(queues.queues),
+                      .queue_items = text_of(queues.items),
+                      .removed_queue_items = text_of(queues.removed)};
   }
 };
 
@@ -213,6 +229,17 @@ ChangeRows rows_of(const party::Party& party) {
   for (const auto& [user, seat] : party.roster) {
     tables.seats.push_back(seat_row(party.id, user, seat.profile, seat.role, seat.joined_at));
   }
+  if (party.queue) {
+    const PutQueue whole = whole_queue(*party.queue);
+    QueueFold fold;
+    fold.add(whole);
+    fold.append_rows(party.id, tables.queues);
+  }
+  if (party.visibility == party::Visibility::public_) {
+    for (const std::string& word : words_of(party.title)) {
+      tables.words.push_back(json::object{{"party_id", party.id.str()}, {"word", hexadecimal(word)}});
+    }
+  }
   for (const UserId& user : party.kicked) tables.kicks.push_back(kick_row(party.id, user, party.created_at));
   tables.chat.add(party.id, party.chat);
   return tables.text();
@@ -227,6 +254,14 @@ std::string rows_of(std::span<const NoteEmptySince* const> notes) {
     if (note->since) row["empty_since_ms"] = to_unix_ms(*note->since);
     rows.push_back(std::move(row));
   }
+  return text_of(rows);
+}
+
+std::string rows_of(std::span<const NotePeople* const> notes) {
+  std::unordered_map<PartyId, std::size_t> last;
+  for (const NotePeople* note : notes) last[note->party] = note->people;
+  json::array rows;
+  for (const auto& [party, people] : last) rows.push_back(json::object{{"party_id", party.str()}, {"people", people}});
   return text_of(rows);
 }
 

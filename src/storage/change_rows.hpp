@@ -27,13 +27,17 @@ struct ChangeRows {
   std::vector<PlaybackRow> playbacks;  ///< parties of which nothing else changes, where fold() was asked for them
   std::size_t parties = 0;             ///< rows in `changes`
   std::string changes;                 ///< party, expected and new version, playback and host if they change
-  std::string created;      ///< whole new parties
+  std::string created;                 ///< whole new parties
+  std::string words;                   ///< of the titles of new public parties
   std::string endings;
   ChatRows chat;
   std::string seats;
   std::string removed_seats;
   std::string kicks;
   std::string lifted_kicks;
+  std::string queues;
+  std::string queue_items;
+  std::string removed_queue_items;
 };
 
 /// Whether parties of which only the playback changes become PlaybackRows or rows of JSON like all others.
@@ -43,10 +47,12 @@ enum class Playbacks : bool { as_json, apart };
 /// follow one another (epoch and version): then they can't all succeed. `playbacks` of the result points into them.
 std::optional<ChangeRows> fold(std::span<const ChangeParty* const> changes, Playbacks playbacks);
 
-/// A new party in the same form: `created`, `seats` `kicks` and mutes.
+/// A new party in the same form: `created`, `words`, `seats`, `kicks`, mutes and the queue.
 ChangeRows rows_of(const party::Party& party);
 
 /// Rows of `party_id` and `empty_since_ms`; of several notes of a party the last wins.
 std::string rows_of(std::span<const NoteEmptySince* const> notes);
+/// Rows of `party_id` and `people`; likewise.
+std::string rows_of(std::span<const NotePeople* const> notes);
 
 }  // namespace matinee::storage

@@ -105,6 +105,11 @@ class GatedStore final : public Store {
     return store_.find_party_by_code(code);
   }
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override { return store_.load_clip(id); }
+  StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override { return store_.load_clips(ids); }
+  StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override { return store_.load_playlist(id); }
+  StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) override {
+    return store_.list_playlists(owner);
+  }
   StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override {
     return store_.load_messages(party, query);
   }
@@ -132,6 +137,17 @@ class GatedStore final : public Store {
     return store_.probe();
   }
   StoreResult<void> check() override { return store_.check(); }
+  StoreResult<std::vector<PartyListing>> public_parties(const PublicQuery& query) override {
+    return store_.public_parties(query);
+  }
+  StoreResult<std::vector<PartyListing>> friends_parties(const UserId& user, std::size_t limit) override {
+    return store_.friends_parties(user, limit);
+  }
+  StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override { return store_.history(query); }
+  StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override {
+    return store_.kicked_users(party, limit);
+  }
+  StoreResult<std::vector<Friend>> friends_of(const UserId& user) override { return store_.friends_of(user); }
 
  private:
   MemoryStore store_;

@@ -5,16 +5,14 @@
 
 #include "storage/chat_windows.hpp"
 #include "storage/invite_code.hpp"
+#include "storage/memory_queue.hpp"
+#include "storage/queue_length.hpp"
 
 namespace matinee::storage {
 namespace {
 
 StoreError error(StoreErrorKind kind, const char* message, Millis retry_after = Millis{0}) {
   return StoreError{kind, message, retry_after};
-}
-
-StoreError told_to_fail() {
-  return error(StoreErrorKind::unavailable, "the memory database was told to fail");
 }
 
 party::Participant durable_seat(const UserId& user, const party::Profile& profile, party::Role role,
@@ -33,6 +31,7 @@ party::Party durable_part(const party::Party& party) {
   kept.invite_code = in_capitals(party.invite_code);
   kept.playback.clip_length.reset();
   kept.connected = 0;
+  kept.skip_votes.reset();
   for (auto& [user, seat] : kept.roster) {
     seat = durable_seat(user, seat.profile, seat.role, seat.joined_at);
   }
@@ -40,6 +39,10 @@ party::Party durable_part(const party::Party& party) {
 }
 
 }  // namespace
+
+StoreError told_to_fail() {
+  return error(StoreErrorKind::unavailable, "the memory database was told to fail");
+}
 
 void MemoryDatabase::fail_operation(std::size_t n) {
   const std::lock_guard lock(mutex_);
@@ -68,8 +71,10 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
   if (party.version != change.expected_version || party.epoch != change.epoch) {
     return error(StoreErrorKind::conflict, "the party has another version or epoch");
   }
+  if (code_is_taken(change)) return error(StoreErrorKind::corrupt, "another party has this invite code");
   ++party.version;
   struct Writer {
+    MemoryDatabase& database;
     StoredParty& stored;
     party::Party& party;
     void operator()(const PutPlayback& write) {
@@ -81,12 +86,25 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
     void operator()(const PutSettings& write) { party.settings = write.settings; }
     void operator()(const PutSeat& write) {
       party.roster[write.user] = durable_seat(write.user, write.profile, write.role, write.joined_at);
+      stored.attendances[write.user] = {write.profile, write.joined_at};
     }
     void operator()(const RemoveSeat& write) { party.roster.erase(write.user); }
-    void operator()(const AddKick& write) { party.kicked.insert(write.user); }
+    void operator()(const AddKick& write) {
+      party.kicked.insert(write.user);
+      stored.kicked_at[write.user] = write.at;
+    }
     void operator()(const RemoveKick& write) { party.kicked.erase(write.user); }
+    void operator()(const PutInviteCode& write) {
+      database.parties_by_code_.erase(party.invite_code);
+      party.invite_code = in_capitals(write.code);
+      database.parties_by_code_.emplace(party.invite_code, party.id);
+    }
     void operator()(const PutHost& write) { party.host = write.user; }
-    void operator()(const PutEnded&) { party.status = party::Status::ended; }
+    void operator()(const PutEnded& write) {
+      party.status = party::Status::ended;
+      stored.ended_at = write.at;
+    }
+    void operator()(const PutQueue& write) { party.queue = queue_after(party.queue, write); }
     void operator()(const AppendChat& write) { stored.chat.append(write, party); }
     void operator()(const EditChat& write) { stored.chat.apply(write); }
     void operator()(const DeleteChat& write) { stored.chat.apply(write); }
@@ -94,8 +112,17 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
     void operator()(const PutMute& write) { party::add_mute(party.chat, write.user, write.until); }
     void operator()(const RemoveMute& write) { party::remove_mute(party.chat, write.user); }
   };
-  for (const PartyWrite& write : change.writes) std::visit(Writer{stored, party}, write);
+  for (const PartyWrite& write : change.writes) std::visit(Writer{*this, stored, party}, write);
   return success();
+}
+
+bool MemoryDatabase::code_is_taken(const ChangeParty& change) const {
+  return std::any_of(change.writes.begin(), change.writes.end(), [&](const PartyWrite& write) {
+    const auto* code = std::get_if<PutInviteCode>(&write);
+    if (code == nullptr) return false;
+    const auto holder = parties_by_code_.find(in_capitals(code->code));
+    return holder != parties_by_code_.end() && holder->second != change.party;
+  });
 }
 
 StoreResult<void> MemoryDatabase::check_token(const RateToken& token) const {
@@ -131,7 +158,11 @@ StoreResult<void> MemoryDatabase::apply(const CreateParty& create) {
   take(create.token);
   parties_by_code_.emplace(code, create.party.id);
   // Nobody has connected to a new party yet: it is empty since it was created.
-  parties_.emplace(create.party.id, StoredParty{durable_part(create.party), {}, create.party.created_at});
+  StoredParty stored;
+  stored.party = durable_part(create.party);
+  stored.empty_since = create.party.created_at;
+  for (const auto& [user, seat] : create.party.roster) stored.attendances[user] = {seat.profile, seat.joined_at};
+  parties_.emplace(create.party.id, std::move(stored));
   return success();
 }
 
@@ -185,6 +216,7 @@ StoreResult<std::optional<party::Party>> MemoryStore::load_party(const PartyId& 
     const auto clip = database_->clips_.find(*party.playback.clip);
     if (clip != database_->clips_.end()) party.playback.clip_length = clip->second.duration;
   }
+  take_length_from_queue(party);
   ChatTimes said;
   const Millis counted = std::max(chats.window, party.settings.slow_mode);
   for (const party::ChatMessage& message : stored.chat.messages()) {
@@ -265,6 +297,7 @@ StoreResult<void> MemoryStore::note_start(ServerTime now, ServerTime windows_bef
   if (database_->next_operation_fails()) return told_to_fail();
   for (auto& [id, stored] : database_->parties_) {
     if (stored.party.status == party::Status::active && !stored.empty_since) stored.empty_since = now;
+    stored.people = 0;
   }
   for (auto& [key, events] : database_->events_) {
     std::erase_if(events, [&](ServerTime at) { return at < windows_before; });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,6 +15,9 @@
 #include "storage/store.hpp"
 
 namespace matinee::storage {
+
+/// What a store says that was told to fail.
+StoreError told_to_fail();
 
 /// What several MemoryStores share. Thread-safe.
 class MemoryDatabase {
@@ -28,6 +32,9 @@ class MemoryDatabase {
   /// Operations so far, failed ones included.
   std::size_t operations() const;
 
+  /// Users connected to a party that is stored, as last noted.
+  std::size_t people(const PartyId& party) const;
+
  private:
   friend class MemoryStore;
 
@@ -35,16 +42,33 @@ class MemoryDatabase {
     party::Party party;  ///< only what is durable is set
     MemoryChat chat;
     std::optional<ServerTime> empty_since;
+    std::optional<ServerTime> ended_at;
+    std::size_t people = 0;
+    struct Attended {
+      party::Profile profile;
+      ServerTime joined_at{};
+    };
+    std::map<UserId, Attended> attendances;
+    std::map<UserId, ServerTime> kicked_at;
   };
 
   // All below: call with mutex_ held.
   bool next_operation_fails();
   StoreResult<void> apply(const ChangeParty& change);
+  bool code_is_taken(const ChangeParty& change) const;
   StoreResult<void> apply(const CreateParty& create);
   StoreResult<void> apply(const TakeToken& take);
   StoreResult<void> apply(const SaveClip& save);
   StoreResult<void> apply(const NoteEmptySince& note);
   StoreResult<void> apply(const AddReactions& addition);
+  StoreResult<void> apply(const SavePlaylist& save);
+  StoreResult<void> apply(const DeletePlaylist& deletion);
+  StoreResult<void> apply(const NotePeople& note);
+  StoreResult<void> apply(const ChangeFriendship& change);
+  PartyListing listing_of(const StoredParty& stored) const;
+  std::vector<PartyListing> listings_of(const std::function<bool(const party::Party&)>& listed) const;
+  Attendance attendance_of(const StoredParty& stored, const UserId& user) const;
+  std::string name_of(const UserId& user) const;
   StoreResult<void> check_token(const RateToken& token) const;
   void take(const RateToken& token);
 
@@ -52,6 +76,13 @@ class MemoryDatabase {
   std::map<PartyId, StoredParty> parties_;
   std::map<std::string, PartyId> parties_by_code_;
   std::map<ClipId, Clip> clips_;
+  std::map<PlaylistId, Playlist> playlists_;
+  struct Link {
+    std::string state;  ///< "requested", "friends", "blocked"
+    party::Profile profile;
+    ServerTime at{};
+  };
+  std::map<std::pair<UserId, UserId>, Link> links_;                           ///< by who made it, about whom
   std::map<std::pair<UserId, std::string>, std::vector<ServerTime>> events_;  ///< by user and kind, in time order
   std::size_t operations_ = 0;
   std::size_t failing_operation_ = 0;  ///< 0: none
@@ -68,6 +99,9 @@ class MemoryStore final : public Store {
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override;
+  StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override;
+  StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) override;
   StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override;
   StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override;
   StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override;
@@ -77,6 +111,11 @@ class MemoryStore final : public Store {
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
   StoreResult<void> check() override { return probe(); }
+  StoreResult<std::vector<PartyListing>> public_parties(const PublicQuery& query) override;
+  StoreResult<std::vector<PartyListing>> friends_parties(const UserId& user, std::size_t limit) override;
+  StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override;
+  StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override;
+  StoreResult<std::vector<Friend>> friends_of(const UserId& user) override;
 
  private:
   /// What `read` takes from what was said in the party, which may be nothing at all.

@@ -1,13 +1,16 @@
-// Conditional submissions (a new party, a token, a clip) run one by one, where they stand. Changes of parties are
-// gathered and written together at the end: nothing else in a commit depends on them, except the creation of a party
-// that was changed before, which therefore writes them first.
+// Conditional submissions (a new party, a token, a clip, a playlist) run one by one, where they stand. Changes of
+// parties are gathered and written together at the end: nothing else in a commit depends on them, except the creation
+// of a party that was changed before, which therefore writes them first.
 #include "storage/sql_commit.hpp"
 
 #include <fmt/format.h>
 
 #include <unordered_set>
 
+#include "storage/sql_clips.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_friendships.hpp"
+#include "storage/sql_playlists.hpp"
 #include "storage/sql_single_writes.hpp"
 
 namespace matinee::storage {
@@ -57,6 +60,15 @@ class Batch {
     reactions_.push_back(&addition);
   }
 
+  void operator()(const NotePeople& note) {
+    gathered_.insert(note.party);
+    people_.push_back(&note);
+  }
+
+  void operator()(const ChangeFriendship& change) {
+    results_[index_] = in_savepoint(session_, [&] { return change_friendship(session_.connection, change); });
+  }
+
   void operator()(const CreateParty& create) {
     if (gathered_.contains(create.party.id)) write_gathered();
     results_[index_] = in_savepoint(session_, [&] { return create_party(session_, create); });
@@ -70,16 +82,26 @@ class Batch {
     results_[index_] = in_savepoint(session_, [&] { return save_clip(session_.connection, save); });
   }
 
+  void operator()(const SavePlaylist& save) {
+    results_[index_] = in_savepoint(session_, [&] { return save_playlist(session_, save); });
+  }
+
+  void operator()(const DeletePlaylist& deletion) {
+    results_[index_] = in_savepoint(session_, [&] { return delete_playlist(session_.connection, deletion); });
+  }
+
  private:
   void write_gathered() {
     if (!changes_.empty() && !write_together()) write_one_by_one();
     session_.statements.note_empty.execute(rows_of(notes_));
     session_.statements.chat.add_reactions.execute(rows_of(reactions_));
+    session_.statements.note_people.execute(rows_of(people_));
     gathered_.clear();
     changes_.clear();
     change_indices_.clear();
     notes_.clear();
     reactions_.clear();
+    people_.clear();
   }
 
   /// All or none. Results are set only when all are written.
@@ -125,6 +147,7 @@ class Batch {
   std::vector<std::size_t> change_indices_;
   std::vector<const NoteEmptySince*> notes_;
   std::vector<const AddReactions*> reactions_;
+  std::vector<const NotePeople*> people_;
 };
 
 }  // namespace

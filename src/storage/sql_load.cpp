@@ -10,18 +10,19 @@
 #include "storage/counter.hpp"
 #include "storage/nullable.hpp"
 #include "storage/sql_chat.hpp"
+#include "storage/sql_queue.hpp"
 
 namespace matinee::storage {
 namespace {
 
 /// The columns of `parties`, with the length of the clip.
 struct PartyRow {
-  std::string title, host, visibility, invite_code, status, waiting, chat;
+  std::string title, host, visibility, invite_code, status, waiting, chat, queue_by, control_by;
   Nullable<std::string> playlist, clip, start_by;
   Nullable<long long> clip_length, start_at;
   long long max_participants = 0, created_at = 0, position = 0, at = 0, epoch = 0, revision = 0, version = 0,
-            slow_mode = 0;
-  int playing = 0, holding = 0, resume_after_seek = 0;
+            slow_mode = 0, vote_skip_percent = 0;
+  int playing = 0, holding = 0, resume_after_seek = 0, locked = 0;
   double rate = 1.0;
 };
 
@@ -29,14 +30,16 @@ bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
   session << "SELECT parties.title, host_user_id, visibility, invite_code, status, playlist_id, clip_id,"
              " clips.duration_ms, max_participants, parties.created_at_ms, position_ms, at_ms, epoch, revision,"
              " version, playing, rate, holding, start_at_ms, start_by_user_id, waiting, resume_after_seek,"
-             " chat, slow_mode_ms"
+             " chat, slow_mode_ms, queue_by, vote_skip_percent, control_by, locked"
              " FROM parties LEFT JOIN clips ON clips.id = parties.clip_id WHERE parties.id = :id",
       soci::into(row.title), soci::into(row.host), soci::into(row.visibility), soci::into(row.invite_code),
       soci::into(row.status), row.playlist.into(), row.clip.into(), row.clip_length.into(),
       soci::into(row.max_participants), soci::into(row.created_at), soci::into(row.position), soci::into(row.at),
       soci::into(row.epoch), soci::into(row.revision), soci::into(row.version), soci::into(row.playing),
       soci::into(row.rate), soci::into(row.holding), row.start_at.into(), row.start_by.into(), soci::into(row.waiting),
-      soci::into(row.resume_after_seek), soci::into(row.chat), soci::into(row.slow_mode), soci::use(id.str(), "id");
+      soci::into(row.resume_after_seek), soci::into(row.chat), soci::into(row.slow_mode), soci::into(row.queue_by),
+      soci::into(row.vote_skip_percent), soci::into(row.control_by), soci::into(row.locked),
+      soci::use(id.str(), "id");
   return session.got_data();
 }
 
@@ -60,6 +63,10 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   if (!waiting) return corrupt(id, "waiting", row.waiting);
   const auto chat = party::chat_policy_from_string(row.chat);
   if (!chat) return corrupt(id, "chat", row.chat);
+  const auto queue_by = party::queue_policy_from_string(row.queue_by);
+  if (!queue_by) return corrupt(id, "queue_by", row.queue_by);
+  const auto control_by = party::control_policy_from_string(row.control_by);
+  if (!control_by) return corrupt(id, "control_by", row.control_by);
 
   party::Party party;
   party.id = id;
@@ -81,7 +88,14 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
   if (row.start_at.has_value()) {
     party.scheduled_start = party::ScheduledStart{from_unix_ms(row.start_at.value), UserId(row.start_by.value)};
   }
-  party.settings = party::Settings{*waiting, row.resume_after_seek != 0, *chat, Millis{row.slow_mode}};
+  party.settings = party::Settings{*waiting,
+                                   row.resume_after_seek != 0,
+                                   *chat,
+                                   Millis{row.slow_mode},
+                                   *queue_by,
+                                   static_cast<std::uint8_t>(row.vote_skip_percent),
+                                   *control_by,
+                                   row.locked != 0};
   party.epoch = from_stored(row.epoch);
   party.revision = from_stored(row.revision);
   party.version = from_stored(row.version);
@@ -144,6 +158,7 @@ StoreResult<std::optional<party::Party>> select_party(soci::session& session, co
   if (StoreResult<void> seats = select_seats(session, party.value()); seats.has_error()) return seats.error();
   select_kicks(session, party.value());
   select_mutes(session, party.value());
+  if (StoreResult<void> queue = select_queue(session, party.value()); queue.has_error()) return queue.error();
   select_chat_windows(session, party.value(), chats, now);
   return std::optional(std::move(party).value());
 }
@@ -152,22 +167,6 @@ std::optional<PartyId> select_party_by_code(soci::session& session, const std::s
   std::string id;
   session << "SELECT id FROM parties WHERE invite_code = :code", soci::into(id), soci::use(code_in_capitals, "code");
   return session.got_data() ? std::optional(PartyId(id)) : std::nullopt;
-}
-
-std::optional<Clip> select_clip(soci::session& session, const ClipId& id) {
-  Clip clip;
-  clip.id = id;
-  Nullable<long long> duration;
-  std::string created_by;
-  long long created_at = 0;
-  session << "SELECT title, url, duration_ms, created_by, created_at_ms FROM clips WHERE id = :id",
-      soci::into(clip.title), soci::into(clip.url), duration.into(), soci::into(created_by), soci::into(created_at),
-      soci::use(id.str(), "id");
-  if (!session.got_data()) return std::nullopt;
-  if (duration.has_value()) clip.duration = Millis{duration.value};
-  clip.created_by = UserId(created_by);
-  clip.created_at = from_unix_ms(created_at);
-  return clip;
 }
 
 std::size_t select_active_parties_count(soci::session& session) {

@@ -13,8 +13,6 @@ StoreResult<std::optional<party::Party>> select_party(soci::session& session, co
 
 std::optional<PartyId> select_party_by_code(soci::session& session, const std::string& code_in_capitals);
 
-std::optional<Clip> select_clip(soci::session& session, const ClipId& id);
-
 std::size_t select_active_parties_count(soci::session& session);
 std::vector<PartyId> select_parties_empty_since(soci::session& session, ServerTime before, std::size_t limit);
 

@@ -64,21 +64,4 @@ StoreResult<void> create_party(SqlSession& session, const CreateParty& create) {
   return success();
 }
 
-StoreResult<void> save_clip(soci::session& session, const SaveClip& save) {
-  if (StoreResult<void> taken = take_token(session, save.token); taken.has_error()) return taken;
-  const Clip& clip = save.clip;
-  if (exists(session, "SELECT COUNT(*) FROM clips WHERE id = :key", clip.id.str())) {
-    return StoreError{StoreErrorKind::conflict, "a clip with this id exists", Millis{0}};
-  }
-  soci::indicator duration_indicator = clip.duration ? soci::i_ok : soci::i_null;
-  long long duration = clip.duration.value_or(Millis{0}).count();
-  const long long created_at = to_unix_ms(clip.created_at);
-  session << "INSERT INTO clips (id, title, url, duration_ms, created_by, created_at_ms)"
-             " VALUES (:id, :title, :url, :duration_ms, :created_by, :created_at_ms)",
-      soci::use(clip.id.str(), "id"), soci::use(clip.title, "title"), soci::use(clip.url, "url"),
-      soci::use(duration, duration_indicator, "duration_ms"), soci::use(clip.created_by.str(), "created_by"),
-      soci::use(created_at, "created_at_ms");
-  return success();
-}
-
 }  // namespace matinee::storage

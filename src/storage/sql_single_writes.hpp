@@ -10,6 +10,5 @@ namespace matinee::storage {
 
 StoreResult<void> take_token(soci::session& session, const RateToken& token);
 StoreResult<void> create_party(SqlSession& session, const CreateParty& create);
-StoreResult<void> save_clip(soci::session& session, const SaveClip& save);
 
 }  // namespace matinee::storage

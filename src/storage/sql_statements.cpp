@@ -26,7 +26,12 @@ std::string change_parties_sql(const Dialect& dialect) {
            resume_after_seek = COALESCE(change.resume_after_seek, parties.resume_after_seek),
            chat = COALESCE(change.chat, parties.chat),
            slow_mode_ms = COALESCE(change.slow_mode_ms, parties.slow_mode_ms),
-           host_user_id = COALESCE(change.host_user_id, parties.host_user_id)
+           queue_by = COALESCE(change.queue_by, parties.queue_by),
+           vote_skip_percent = COALESCE(change.vote_skip_percent, parties.vote_skip_percent),
+           control_by = COALESCE(change.control_by, parties.control_by),
+           locked = COALESCE(change.locked, parties.locked),
+           host_user_id = COALESCE(change.host_user_id, parties.host_user_id),
+           invite_code = COALESCE(change.invite_code, parties.invite_code)
          FROM {}
          WHERE parties.id = change.party_id AND parties.version = change.expected_version
            AND parties.epoch = change.epoch)",
@@ -48,7 +53,12 @@ std::string change_parties_sql(const Dialect& dialect) {
                               {"resume_after_seek", boolean},
                               {"chat", text},
                               {"slow_mode_ms", bigint},
-                              {"host_user_id", text}}));
+                              {"queue_by", text},
+                              {"vote_skip_percent", bigint},
+                              {"control_by", text},
+                              {"locked", boolean},
+                              {"host_user_id", text},
+                              {"invite_code", text}}));
 }
 
 // Nobody has connected to a new party yet: it is empty since it was created.
@@ -57,12 +67,14 @@ std::string create_parties_sql(const Dialect& dialect) {
       R"(INSERT INTO parties
            (id, title, host_user_id, playlist_id, visibility, invite_code, max_participants, status, created_at_ms,
             clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, holding, start_at_ms,
-            start_by_user_id, waiting, resume_after_seek, chat, slow_mode_ms, empty_since_ms)
+            start_by_user_id, waiting, resume_after_seek, chat, slow_mode_ms, queue_by, vote_skip_percent, control_by,
+            locked, empty_since_ms)
          SELECT party.party_id, party.title, party.host_user_id, party.playlist_id, party.visibility,
                 party.invite_code, party.max_participants, party.status, party.created_at_ms, party.clip_id,
                 party.position_ms, party.at_ms, party.playing, party.rate, party.epoch, party.revision, party.version,
                 party.holding, party.start_at_ms, party.start_by_user_id, party.waiting, party.resume_after_seek,
-                party.chat, party.slow_mode_ms, party.created_at_ms
+                party.chat, party.slow_mode_ms, party.queue_by, party.vote_skip_percent, party.control_by,
+                party.locked, party.created_at_ms
          FROM {})",
       dialect.rows("party", {{"party_id", text},
                              {"title", text},
@@ -87,12 +99,32 @@ std::string create_parties_sql(const Dialect& dialect) {
                              {"waiting", text},
                              {"resume_after_seek", boolean},
                              {"chat", text},
-                             {"slow_mode_ms", bigint}}));
+                             {"slow_mode_ms", bigint},
+                             {"queue_by", text},
+                             {"vote_skip_percent", bigint},
+                             {"control_by", text},
+                             {"locked", boolean}}));
 }
 
 std::string note_empty_sql(const Dialect& dialect) {
   return fmt::format("UPDATE parties SET empty_since_ms = note.empty_since_ms FROM {} WHERE parties.id = note.party_id",
                      dialect.rows("note", {{"party_id", text}, {"empty_since_ms", bigint}}));
+}
+
+std::string note_people_sql(const Dialect& dialect) {
+  return fmt::format("UPDATE parties SET people = note.people FROM {} WHERE parties.id = note.party_id",
+                     dialect.rows("note", {{"party_id", text}, {"people", bigint}}));
+}
+
+std::string add_words_sql(const Dialect& dialect) {
+  return fmt::format("INSERT INTO party_words (word, party_id) SELECT title.word, title.party_id FROM {}",
+                     dialect.rows("title", {{"party_id", text}, {"word", text}}));
+}
+
+// A party that ended is not searched for.
+std::string drop_words_sql(const Dialect& dialect) {
+  return fmt::format("DELETE FROM party_words WHERE party_id IN (SELECT ending.party_id FROM {})",
+                     dialect.rows("ending", {{"party_id", text}}));
 }
 
 std::string end_parties_sql(const Dialect& dialect) {
@@ -120,6 +152,22 @@ std::string put_seats_sql(const Dialect& dialect) {
                             {"joined_at_ms", bigint}}));
 }
 
+// The same rows as for the seats, kept when these go.
+std::string put_attendances_sql(const Dialect& dialect) {
+  return fmt::format(
+      R"(INSERT INTO attendances (party_id, user_id, display_name, avatar_url, joined_at_ms)
+         SELECT seat.party_id, seat.user_id, seat.display_name, seat.avatar_url, seat.joined_at_ms
+         FROM {} WHERE true
+         ON CONFLICT (party_id, user_id) DO UPDATE SET
+           display_name = excluded.display_name, avatar_url = excluded.avatar_url,
+           joined_at_ms = excluded.joined_at_ms)",
+      dialect.rows("seat", {{"party_id", text},
+                            {"user_id", text},
+                            {"display_name", text},
+                            {"avatar_url", text},
+                            {"joined_at_ms", bigint}}));
+}
+
 std::string add_kicks_sql(const Dialect& dialect) {
   return fmt::format(
       R"(INSERT INTO kicks (party_id, user_id, at_ms)
@@ -139,20 +187,29 @@ ChangeStatements::ChangeStatements(soci::session& session, const Dialect& dialec
     : change_parties(session, change_parties_sql(dialect)),
       create_parties(session, create_parties_sql(dialect)),
       note_empty(session, note_empty_sql(dialect)),
+      note_people(session, note_people_sql(dialect)),
       chat(session, dialect),
+      add_words_(session, add_words_sql(dialect)),
+      drop_words_(session, drop_words_sql(dialect)),
       end_parties_(session, end_parties_sql(dialect)),
       put_seats_(session, put_seats_sql(dialect)),
+      put_attendances_(session, put_attendances_sql(dialect)),
       remove_seats_(session, remove_users_sql(dialect, "participants")),
       add_kicks_(session, add_kicks_sql(dialect)),
-      remove_kicks_(session, remove_users_sql(dialect, "kicks")) {}
+      remove_kicks_(session, remove_users_sql(dialect, "kicks")),
+      queues_(session, dialect) {}
 
 void ChangeStatements::write_contents(const ChangeRows& rows) {
+  add_words_.execute(rows.words);
+  drop_words_.execute(rows.endings);
   end_parties_.execute(rows.endings);
   chat.write(rows.chat);
   put_seats_.execute(rows.seats);
+  put_attendances_.execute(rows.seats);
   remove_seats_.execute(rows.removed_seats);
   add_kicks_.execute(rows.kicks);
   remove_kicks_.execute(rows.lifted_kicks);
+  queues_.write(rows);
 }
 
 }  // namespace matinee::storage

@@ -9,6 +9,7 @@
 #include "storage/dialect.hpp"
 #include "storage/rows_statement.hpp"
 #include "storage/sql_chat.hpp"
+#include "storage/sql_queue.hpp"
 
 namespace matinee::storage {
 
@@ -22,14 +23,19 @@ struct ChangeStatements {
   RowsStatement change_parties;
   RowsStatement create_parties;
   RowsStatement note_empty;
+  RowsStatement note_people;
   ChatStatements chat;
 
  private:
+  RowsStatement add_words_;
+  RowsStatement drop_words_;
   RowsStatement end_parties_;
   RowsStatement put_seats_;
+  RowsStatement put_attendances_;
   RowsStatement remove_seats_;
   RowsStatement add_kicks_;
   RowsStatement remove_kicks_;
+  QueueStatements queues_;
 };
 
 }  // namespace matinee::storage

@@ -4,9 +4,13 @@
 #include <utility>
 
 #include "storage/invite_code.hpp"
+#include "storage/sql_clips.hpp"
 #include "storage/sql_commit.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_friendships.hpp"
+#include "storage/sql_listings.hpp"
 #include "storage/sql_load.hpp"
+#include "storage/sql_playlists.hpp"
 #include "storage/sql_script.hpp"
 #include "storage/sql_session.hpp"
 
@@ -69,6 +73,24 @@ StoreResult<std::optional<Clip>> SqlStore::load_clip(const ClipId& id) {
   return guarded<std::optional<Clip>>([&](SqlSession& session) { return select_clip(session.connection, id); });
 }
 
+StoreResult<std::vector<Clip>> SqlStore::load_clips(std::span<const ClipId> ids) {
+  return guarded<std::vector<Clip>>([&](SqlSession& session) { return select_clips(session, ids); });
+}
+
+StoreResult<std::optional<Playlist>> SqlStore::load_playlist(const PlaylistId& id) {
+  return guarded<std::optional<Playlist>>([&](SqlSession& session) {
+    session.connection << std::string(session.dialect.begin_reading);
+    std::optional<Playlist> playlist = select_playlist(session.connection, id);
+    session.connection << "COMMIT";
+    return playlist;
+  });
+}
+
+StoreResult<std::vector<PlaylistSummary>> SqlStore::list_playlists(const UserId& owner) {
+  return guarded<std::vector<PlaylistSummary>>(
+      [&](SqlSession& session) { return select_playlists(session.connection, owner); });
+}
+
 StoreResult<std::optional<MessagePage>> SqlStore::load_messages(const PartyId& party, const MessageQuery& query) {
   using Loaded = std::optional<MessagePage>;
   return guarded<Loaded>([&](SqlSession& session) -> StoreResult<Loaded> {
@@ -111,10 +133,39 @@ StoreResult<void> SqlStore::note_start(ServerTime now, ServerTime windows_before
     session.connection << "UPDATE parties SET empty_since_ms = :now"
                           " WHERE status = 'active' AND empty_since_ms IS NULL",
         soci::use(now_ms, "now");
+    session.connection << "UPDATE parties SET people = 0 WHERE people <> 0";
     session.connection << "DELETE FROM rate_events WHERE at_ms < :before", soci::use(before_ms, "before");
     session.connection << "COMMIT";
     return success();
   });
+}
+
+StoreResult<std::vector<PartyListing>> SqlStore::public_parties(const PublicQuery& query) {
+  return guarded<std::vector<PartyListing>>(
+      [&](SqlSession& session) { return select_public_parties(session.connection, query); });
+}
+
+StoreResult<std::vector<PartyListing>> SqlStore::friends_parties(const UserId& user, std::size_t limit) {
+  return guarded<std::vector<PartyListing>>(
+      [&](SqlSession& session) { return select_friends_parties(session.connection, user, limit); });
+}
+
+StoreResult<std::vector<Attendance>> SqlStore::history(const HistoryQuery& query) {
+  return guarded<std::vector<Attendance>>([&](SqlSession& session) {
+    session.connection << std::string(session.dialect.begin_reading);
+    auto history = select_history(session.connection, query);
+    session.connection << "COMMIT";
+    return history;
+  });
+}
+
+StoreResult<std::vector<KickedUser>> SqlStore::kicked_users(const PartyId& party, std::size_t limit) {
+  return guarded<std::vector<KickedUser>>(
+      [&](SqlSession& session) { return select_kicked_users(session.connection, party, limit); });
+}
+
+StoreResult<std::vector<Friend>> SqlStore::friends_of(const UserId& user) {
+  return guarded<std::vector<Friend>>([&](SqlSession& session) { return select_friends(session.connection, user); });
 }
 
 StoreResult<void> SqlStore::probe() {

@@ -23,6 +23,9 @@ class SqlStore final : public Store {
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
+  StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override;
+  StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override;
+  StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) override;
   StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) override;
   StoreResult<std::optional<party::ChatMessage>> load_message(const PartyId& party, const MessageId& id) override;
   StoreResult<std::vector<MessageReport>> load_reports(const PartyId& party, std::size_t limit) override;
@@ -32,6 +35,11 @@ class SqlStore final : public Store {
   StoreResult<void> note_start(ServerTime now, ServerTime windows_before) override;
   StoreResult<void> probe() override;
   StoreResult<void> check() override;
+  StoreResult<std::vector<PartyListing>> public_parties(const PublicQuery& query) override;
+  StoreResult<std::vector<PartyListing>> friends_parties(const UserId& user, std::size_t limit) override;
+  StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override;
+  StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override;
+  StoreResult<std::vector<Friend>> friends_of(const UserId& user) override;
 
  private:
   /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.

@@ -11,30 +11,26 @@
 #include <variant>
 #include <vector>
 
-#include "base/result.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/party.hpp"
 #include "storage/chat_records.hpp"
+#include "storage/friendships.hpp"
+#include "storage/listings.hpp"
+#include "storage/playlist.hpp"
+#include "storage/queue_write.hpp"
+#include "storage/store_error.hpp"
 
 namespace matinee::storage {
 
-enum class StoreErrorKind : std::uint8_t {
-  unavailable,   ///< the database can't be read or written now (disk full, locked, gone); try again later
-  conflict,      ///< the party's version or epoch was not the expected one: nothing was written
-  code_taken,    ///< the invite code belongs to another party
-  rate_limited,  ///< the user's window is full; see retry_after
-  corrupt,       ///< the database holds, or was handed, something it can't hold; a person must look
-};
+/// A track of subtitles of a clip.
+struct Caption {
+  std::string url;
+  std::string language;  ///< BCP 47, as given
+  std::string label;     ///< for people
 
-struct StoreError {
-  StoreErrorKind kind = StoreErrorKind::unavailable;
-  std::string message;    ///< for the log; never told to a client
-  Millis retry_after{0};  ///< for rate_limited
+  friend bool operator==(const Caption&, const Caption&) = default;
 };
-
-template <class T>
-using StoreResult = Result<T, StoreError>;
 
 /// A video somebody put into the catalogue. Times in milliseconds.
 struct Clip {
@@ -44,6 +40,8 @@ struct Clip {
   std::optional<Millis> duration;
   UserId created_by;
   ServerTime created_at{};
+  std::optional<std::string> thumbnail_url{};
+  std::vector<Caption> captions{};
 };
 
 // ---- What one party's change writes. Within a submission they apply in order; the last write of a key wins.
@@ -76,11 +74,17 @@ struct RemoveKick {
 struct PutHost {
   UserId user;
 };
+/// In capitals. A code another party has makes the change fail as `corrupt`: codes are drawn at random, and six
+/// characters are enough for that to be no concern.
+struct PutInviteCode {
+  std::string code;
+};
 struct PutEnded {
   ServerTime at{};
 };
-using PartyWrite = std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutEnded,
-                                AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute>;
+using PartyWrite =
+    std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutInviteCode, PutEnded,
+                 AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute, PutQueue>;
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
@@ -117,19 +121,29 @@ struct SaveClip {
   RateToken token;
   Clip clip;
 };
+/// A new playlist (revision 1; conflict if its id exists or its owner has most_playlists), or the next revision of one
+/// its owner has (conflict if it is another's, gone, or not at the revision before).
+struct SavePlaylist {
+  RateToken token;
+  Playlist playlist;
+};
+/// conflict if the owner has no such playlist.
+struct DeletePlaylist {
+  PlaylistId playlist;
+  UserId owner;
+};
 /// Since when nobody is connected (none: somebody is). Not conditional, not told to anyone.
 struct NoteEmptySince {
   PartyId party;
   std::optional<ServerTime> since;
 };
 
-using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions>;
+using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
+                                SavePlaylist, DeletePlaylist, NotePeople, ChangeFriendship>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
-class Store {
+class Store : public Listings, public Friendships {
  public:
-  virtual ~Store() = default;
-
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
   /// survives power loss. A failure of the database itself fails every submission with `unavailable`, and either all
   /// held or none: when a server's answer is lost nobody knows, and whoever must know reads again.
@@ -144,6 +158,12 @@ class Store {
   virtual StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) = 0;
 
   virtual StoreResult<std::optional<Clip>> load_clip(const ClipId& id) = 0;
+  /// Those of the ids that the catalogue has, each once, in no particular order.
+  virtual StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) = 0;
+
+  virtual StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) = 0;
+  /// The owner's, latest changed first.
+  virtual StoreResult<std::vector<PlaylistSummary>> list_playlists(const UserId& owner) = 0;
 
   /// Nothing where the query begins at a message that is not there.
   virtual StoreResult<std::optional<MessagePage>> load_messages(const PartyId& party, const MessageQuery& query) = 0;
@@ -159,8 +179,8 @@ class Store {
   /// Parties that have not ended.
   virtual StoreResult<std::size_t> count_active_parties() = 0;
 
-  /// After a start: nobody is connected, so every active party without a mark is empty as of `now`; and rate-window
-  /// events older than `windows_before` are forgotten.
+  /// After a start: nobody is connected, so every active party without a mark is empty as of `now`, and none has
+  /// people; and rate-window events older than `windows_before` are forgotten.
   virtual StoreResult<void> note_start(ServerTime now, ServerTime windows_before) = 0;
 
   /// Writes and removes something small: whether a commit would work now.

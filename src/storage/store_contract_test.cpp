@@ -17,6 +17,16 @@ Submission create(const std::string& id, const std::string& code) {
   return CreateParty{token_of("host"), party_of(id, code)};
 }
 
+/// None of them as by default.
+const party::Settings whole_settings{party::WaitingPolicy::quorum,
+                                     true,
+                                     party::ChatPolicy::hosts,
+                                     Millis{5'000},
+                                     party::QueuePolicy::everyone,
+                                     34,
+                                     party::ControlPolicy::host,
+                                     true};
+
 TEST_P(StoreContract, AnEmptyCommitHasNoResults) {
   EXPECT_THAT(commit(store(), {}), IsEmpty());
 }
@@ -28,7 +38,7 @@ TEST_P(StoreContract, ANewPartyIsFoundAgainCompletely) {
   party.max_participants = 7;
   party.playback = party::Playback{ClipId("clip"), std::nullopt, Millis{1'234}, noon + Millis{5}, false, 1.25, true};
   party.scheduled_start = party::ScheduledStart{noon + Millis{60'000}, UserId("host")};
-  party.settings = party::Settings{party::WaitingPolicy::quorum, true};
+  party.settings = whole_settings;
   party.epoch = 3;
   party.revision = 4;
   party.version = 5;
@@ -87,6 +97,23 @@ TEST_P(StoreContract, ACodeBelongsToOnePartyEvenWhenItEnded) {
   ASSERT_EQ(commit_one(store(), change_of("p1", 0, {PutEnded{noon}})), "ok");
   EXPECT_EQ(commit_one(store(), create("p2", "ABC234")), "code_taken");
   EXPECT_FALSE(exists(store(), "p2"));
+}
+
+TEST_P(StoreContract, ANewCodeTakesTheOldOnesPlace) {
+  ASSERT_EQ(commit_one(store(), create("p1", "ABC234")), "ok");
+  ASSERT_EQ(commit_one(store(), create("p2", "DEF234")), "ok");
+  ASSERT_EQ(commit_one(store(), change_of("p1", 0, {PutInviteCode{"xyz234"}})), "ok");
+  EXPECT_EQ(loaded(store(), "p1").invite_code, "XYZ234");
+  EXPECT_EQ(store().find_party_by_code("XYZ234").value(), PartyId("p1"));
+  EXPECT_EQ(store().find_party_by_code("ABC234").value(), std::nullopt);
+  const PutPlayback playing{party::Playback{ClipId("film"), std::nullopt, Millis{1}, noon, true, 1.0}, 1};
+  EXPECT_THAT(commit(store(), {change_of("p2", 0, {playing}), change_of("p2", 1, {PutInviteCode{"DEF567"}})}),
+              ElementsAre("ok", "ok"))
+      << "beside a change of playback";
+  EXPECT_EQ(loaded(store(), "p2").invite_code, "DEF567");
+  EXPECT_EQ(commit_one(store(), change_of("p1", 1, {PutInviteCode{"DEF567"}})), "corrupt");
+  EXPECT_EQ(loaded(store(), "p1").invite_code, "XYZ234");
+  EXPECT_EQ(commit_one(store(), change_of("p1", 1, {PutInviteCode{"XYZ234"}})), "ok");
 }
 
 TEST_P(StoreContract, AnIdBelongsToOneParty) {
@@ -153,8 +180,8 @@ TEST_P(StoreContract, SettingsAreFoundAgain) {
   ASSERT_EQ(commit_one(store(), create("p1", "ABC234")), "ok");
   EXPECT_EQ(loaded(store(), "p1").settings, party::Settings{});
   for (const party::Settings& settings :
-       {party::Settings{party::WaitingPolicy::host, true}, party::Settings{party::WaitingPolicy::everyone, false},
-        party::Settings{party::WaitingPolicy::quorum, true}, party::Settings{}}) {
+       {whole_settings, party::Settings{party::WaitingPolicy::host, true},
+        party::Settings{party::WaitingPolicy::everyone, false}, party::Settings{}}) {
     const std::uint64_t version = loaded(store(), "p1").version;
     ASSERT_EQ(commit_one(store(), change_of("p1", version, {PutSettings{settings}})), "ok");
     reopen();

@@ -1,6 +1,6 @@
 #include "websocket/close.hpp"
 
-#include "websocket/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace matinee::websocket {
 

@@ -10,11 +10,11 @@
 #include <string_view>
 #include <variant>
 
+#include "base/utf8.hpp"
 #include "websocket/close.hpp"
 #include "websocket/failure.hpp"
 #include "websocket/frame.hpp"
 #include "websocket/header_decoder.hpp"
-#include "websocket/utf8.hpp"
 
 namespace matinee::websocket {
 

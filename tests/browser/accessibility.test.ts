@@ -38,6 +38,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
 
     await alice.page.goto(server.origin);
     await alice.page.getByLabel('Your name').waitFor();
+    await alice.page.getByLabel('Search public parties').waitFor();
     expect(await violations(alice.page)).toEqual([]);
 
     const code = await alice.createParty('Alice', 'Film night');
@@ -106,6 +107,33 @@ describe.each(['dark', 'light'] as const)('the room in %s', (colorScheme) => {
     await alice.press('Party settings');
     expect(await violations(alice.page)).toEqual([]);
     await alice.press('Done');
+    await alice.leaveTown();
+    await bob.leaveTown();
+  });
+});
+
+describe.each(['dark', 'light'] as const)('the queue in %s', (colorScheme) => {
+  it('breaks no rule, empty and full, nor do the playlists', async () => {
+    const alice = await Person.arrive(browser, server.origin, { colorScheme });
+    const bob = await Person.arrive(browser, server.origin, { colorScheme, viewport: { width: 390, height: 844 } });
+    await bob.joinByLink('Bob', await alice.createParty('Alice', 'Film night'));
+    await bob.seesParty('Film night');
+    await alice.press('Play the sample film');
+    await alice.seesFilmPlaying();
+    for (const person of [alice, bob]) await person.openPanel('Queue');
+    expect(await violations(alice.page)).toEqual([]);
+    expect(await violations(bob.page)).toEqual([]);
+    await alice.press('Add the sample film');
+    await bob.page.locator('.queue-item').waitFor();
+    expect(await violations(bob.page)).toEqual([]);
+    await alice.press('The whole queue');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.page.goto(`${server.origin}/playlists`);
+    await alice.page.getByLabel('Title').fill('Friday nights');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.press('Create');
+    await alice.seesHeading('Friday nights');
+    expect(await violations(alice.page)).toEqual([]);
     await alice.leaveTown();
     await bob.leaveTown();
   });

@@ -12,6 +12,7 @@ export interface Moment {
 export interface PartyChoices {
   waitsFor?: 'Everyone' | 'Most of us' | 'The host' | 'Nobody';
   keepsPlayingAfterJump?: boolean;
+  visibility?: 'Only people with the code' | 'My friends' | 'Everyone';
 }
 
 /** As the specification has it: nobody is waited for, and a jump pauses. */
@@ -42,8 +43,11 @@ export class Person {
   /** Starts a party as a guest; resolves to its invite code. */
   async createParty(name: string, title: string, choices: PartyChoices = {}): Promise<string> {
     await this.page.goto(this.origin);
-    await this.page.getByLabel('Your name').fill(name);
+    const nameField = this.page.getByLabel('Your name');
     await this.page.getByLabel('Title').fill(title);
+    // Who is signed in already is not asked again.
+    if (await nameField.isVisible()) await nameField.fill(name);
+    if (choices.visibility !== undefined) await this.page.getByLabel('Who can find it').selectOption(choices.visibility);
     if (choices.waitsFor !== undefined) await this.page.getByLabel('The film waits for').selectOption(choices.waitsFor);
     if (choices.keepsPlayingAfterJump !== undefined) {
       await this.page.getByLabel('Keep playing after a jump').setChecked(choices.keepsPlayingAfterJump);
@@ -135,7 +139,7 @@ export class Person {
   }
 
   /** Brings a panel beside the film to the front. */
-  async openPanel(name: 'Chat' | 'People' | 'Sync'): Promise<void> {
+  async openPanel(name: 'Chat' | 'Queue' | 'People' | 'Sync'): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
   }
 

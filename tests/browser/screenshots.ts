@@ -122,6 +122,45 @@ async function photographRoom(browser: Browser, origin: string, look: string): P
   for (const person of people) await person.leaveTown();
 }
 
+/** The queue: empty, with 200 films of long and right-to-left titles, with a vote; and playlists. */
+async function photographQueue(browser: Browser, origin: string, look: string): Promise<void> {
+  const [host, viewer] = (await gather(browser, origin, look, 'Friday night films', ['Ann', 'Bob'])) as [Person, Person];
+  const shoot = (person: Person, name: string) => person.page.screenshot({ path: picture(`${name}-${look}`) });
+  const { request } = host.page;
+  await host.press('Play the sample film');
+  await host.seesFilmPlaying();
+  await host.openPanel('Queue');
+  await shoot(host, 'queue-empty');
+  const names = ['Sintel', 'فيلم طويل جدا عن السينما والأصدقاء', `The one with ${'a very long '.repeat(10)}title`];
+  const clips: string[] = [];
+  for (const title of names) {
+    const data = { title, url: `${origin}/media/sample.mp4`, duration_ms: 754_000 };
+    clips.push((await (await request.post(`${origin}/api/v1/clips`, { data })).json()).id);
+  }
+  const clip_ids = Array.from({ length: 200 }, (_, index) => clips[index % clips.length]);
+  const data = { title: 'Friday nights', clip_ids };
+  const { id } = await (await request.post(`${origin}/api/v1/playlists`, { data })).json();
+  await host.page.reload();
+  await host.openPanel('Queue');
+  await host.press('Add all');
+  await host.page.locator('.queue-item').nth(199).waitFor({ state: 'attached' });
+  await shoot(host, 'queue-200');
+  await viewer.openPanel('Queue');
+  await viewer.page.getByRole('button', { name: /^Vote to skip/ }).waitFor();
+  await shoot(viewer, 'queue-viewer');
+  await host.page.goto(`${origin}/playlists`);
+  await host.seesHeading('Your playlists');
+  await host.sees('200 films');
+  await shoot(host, 'playlists');
+  await host.page.goto(`${origin}/playlists/${id}`);
+  await host.seesHeading('Friday nights');
+  await shoot(host, 'playlist');
+  await host.page.goto(`${origin}/playlists/there-is-none`);
+  await host.page.getByRole('alert').waitFor();
+  await shoot(host, 'playlist-missing');
+  for (const person of [host, viewer]) await person.leaveTown();
+}
+
 /** Names and titles as long as they may be, and a film that is not there. */
 async function photographTrouble(browser: Browser, origin: string, look: string): Promise<void> {
   const longName = 'Wilhelmina Bartholomew-Featherstonehaugh of the Upper Back Row';
@@ -188,12 +227,45 @@ async function photographHome(browser: Browser, origin: string, look: string): P
   await visitor.leaveTown();
 }
 
+/** The first page of someone who has friends and a past, where there are public parties. */
+async function photographLists(browser: Browser, origin: string, look: string): Promise<void> {
+  const longTitle = 'A marathon of everything that was ever filmed in black and white, with breaks for tea and cake';
+  const titles = [longTitle, 'ليلة الأفلام القديمة', 'Cartoons for rainy Sundays'];
+  const hosts: Person[] = [];
+  for (const [index, title] of titles.entries()) {
+    const host = await Person.arrive(browser, origin, looks[look]);
+    const name = ['Wilhelmina Bartholomew-Featherstonehaugh of the Upper Back Row', 'ليلى', 'Ann'][index] ?? 'Ann';
+    await host.createParty(name, title, { visibility: 'Everyone' });
+    await host.press('Play the sample film');
+    hosts.push(host);
+  }
+  const [, , ann] = hosts as [Person, Person, Person];
+  const bob = await Person.arrive(browser, origin, looks[look]);
+  await bob.joinByLink('Bob', new URL(ann.page.url()).pathname.split('/').at(-1) ?? '');
+  await bob.seesParty('Cartoons for rainy Sundays');
+  await bob.openPanel('People');
+  await bob.choose('More about Ann', 'Add as friend');
+  await ann.press('QR code');
+  await ann.page.getByRole('img', { name: /^QR code of/ }).waitFor();
+  await ann.page.screenshot({ path: picture(`invite-${look}`) });
+  await ann.page.goto(origin);
+  await ann.sees('asks to be your friend');
+  await ann.page.getByRole('link', { name: /^Join: A marathon/ }).waitFor();
+  await ann.page.screenshot({ path: picture(`lists-${look}`), fullPage: true });
+  await bob.page.goto(origin);
+  await bob.page.getByLabel('Search public parties').fill('nothing has this title');
+  await bob.sees('No public party has this in its title.');
+  await bob.page.screenshot({ path: picture(`lists-nothing-${look}`), fullPage: true });
+  for (const person of [...hosts, bob]) await person.leaveTown();
+}
+
 setupSampleFilm();
 mkdirSync(screenshotDirectory, { recursive: true });
 const server = await Server.launch({ MATINEE_CHATS_PER_MINUTE: '100000' });
 const browser = await launchBrowser();
 try {
-  const scenes = forReadme ? [photographParty] : [photographHome, photographParty, photographRoom, photographTrouble, photographChat];
+  const all = [photographHome, photographParty, photographRoom, photographTrouble, photographChat, photographQueue, photographLists];
+  const scenes = forReadme ? [photographParty] : all;
   for (const look of forReadme ? ['desktop-dark'] : Object.keys(looks)) {
     for (const photograph of scenes) await photograph(browser, server.origin, look);
   }

@@ -1,6 +1,7 @@
 // The settings of a party: chosen at its start, changed by the host, true for everyone at once.
 
 import { expect, it } from 'vitest';
+import { Person } from './person.js';
 import { bothPlaySample, setScene } from './two-people.js';
 
 const scene = setScene();
@@ -32,4 +33,51 @@ it('the host changes them, and everyone sees it and has it so', async () => {
   await bob.page.reload();
   await bob.openPanel('People');
   await bob.sees('The film waits for nobody, a jump pauses.');
+});
+
+it('everyone may control the film where the host says so', async () => {
+  const { alice, bob } = scene;
+  await bothPlaySample(scene);
+  expect(await bob.countSharedControls()).toBe(0);
+  await alice.press('Party settings');
+  await alice.page.getByRole('radio', { name: /^Everyone Each of us/ }).check();
+  await bob.press('Pause for everyone');
+  await alice.seesFilmPaused();
+  await alice.page.getByRole('radio', { name: /^The host alone/ }).check();
+  await expect.poll(() => bob.countSharedControls()).toBe(0);
+});
+
+it('nobody new gets into a locked party, and a replaced code is worth nothing', async () => {
+  const { alice, bob, browser, server, code } = scene;
+  const cleo = await Person.arrive(browser, server.origin);
+  await alice.press('Party settings');
+  await alice.page.getByRole('checkbox', { name: /^Lock the party/ }).check();
+  await alice.press('Done');
+  await cleo.joinByLink('Cleo', code);
+  await cleo.sees(/locked this party/);
+  await bob.page.reload();
+  await bob.seesParty('Film night');
+  await alice.press('Party settings');
+  await alice.page.getByRole('checkbox', { name: /^Lock the party/ }).uncheck();
+  await alice.press('Done');
+  await alice.press('QR code');
+  await alice.page.getByRole('img', { name: /^QR code of/ }).waitFor();
+  await alice.press('Replace the code');
+  await alice.confirm('Replace');
+  await bob.openPanel('Chat');
+  await bob.sees(/Alice replaced the invite code/);
+  await cleo.openLink(code);
+  await cleo.seesHeading('No party has this code');
+  await cleo.leaveTown();
+});
+
+it('who asks for control is given it with one press', async () => {
+  const { alice, bob } = scene;
+  await bothPlaySample(scene);
+  await bob.openPanel('People');
+  await bob.press('Ask for control');
+  await alice.page.getByTestId('control-wish').waitFor();
+  await alice.press('Make co-host');
+  await bob.press('Pause for everyone');
+  await alice.seesFilmPaused();
 });

@@ -13,6 +13,7 @@ const loadParty = () => {
   return import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
 };
 const loadReplay = () => import('./replay/replay-view').then(({ ReplayEntry }) => ReplayEntry);
+const loadPlaylists = () => import('./playlists/playlists-view').then(({ PlaylistsView }) => PlaylistsView);
 
 export function App() {
   const current = route.value;
@@ -22,6 +23,8 @@ export function App() {
         <Deferred key={current.partyId} load={loadReplay} props={{ partyId: current.partyId }} waiting="Opening the party…" />
       ) : current.view === 'party' ? (
         <Deferred key={current.code} load={loadParty} props={{ code: current.code }} waiting="Opening the party…" />
+      ) : current.view === 'playlists' ? (
+        <Deferred key={current.id} load={loadPlaylists} props={{ id: current.id }} waiting="Opening the playlists…" />
       ) : (
         <HomeView />
       )}

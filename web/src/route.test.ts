@@ -9,6 +9,11 @@ it.each([
   ['/party/ABC234/more', { view: 'home' }],
   ['/party/again/party-1', { view: 'replay', partyId: 'party-1' }],
   ['/party/again/', { view: 'party', code: 'AGAIN' }],
+  ['/playlists', { view: 'playlists', id: null }],
+  ['/playlists/a%20b', { view: 'playlists', id: 'a b' }],
+  ['/playlists/a%b', { view: 'playlists', id: 'a%b' }],
+  ['/playlists/a/b', { view: 'home' }],
+  ['/party/1f0c-b2e4', { view: 'party', code: '1f0c-b2e4' }],
   ['/party/<script>', { view: 'home' }],
 ])('%s leads to %o', (path, route) => expect(parsePath(path)).toEqual(route));
 

@@ -1,19 +1,31 @@
-// The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/again/ID` one that is over,
-// watched again; anything else is home.
+// The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/<id>` the one with that id,
+// `/party/again/ID` one that is over, watched again; `/playlists` and `/playlists/ID` are playlists, anything else is home.
 
 import { computed, signal } from '@preact/signals';
 
-export type Route = { view: 'home' } | { view: 'party'; code: string } | { view: 'replay'; partyId: string };
+export type Route =
+  | { view: 'home' }
+  | { view: 'party'; code: string }
+  | { view: 'replay'; partyId: string }
+  | { view: 'playlists'; id: string | null };
 
-/** Reads a path; codes are upper case from here on. */
+const codePattern = /^[A-Za-z0-9]{1,32}$/;
+
+/** Whether this names a party by its invite code, not by its id. */
+export const isInviteCode = (code: string): boolean => codePattern.test(code);
+
+/** Reads a path; codes are upper case from here on, ids stay as they are. */
 export function parsePath(path: string): Route {
   const again = /^\/party\/again\/([^/]{1,400})\/?$/.exec(path)?.[1];
   if (again !== undefined) return { view: 'replay', partyId: decodeURIComponent(again) };
-  const match = /^\/party\/([A-Za-z0-9]{1,32})\/?$/.exec(path);
-  return match?.[1] === undefined ? { view: 'home' } : { view: 'party', code: match[1].toUpperCase() };
+  const playlist = /^\/playlists(?:\/([^/]{1,384}))?\/?$/.exec(path);
+  if (playlist !== null) return { view: 'playlists', id: playlist[1] === undefined ? null : decoded(playlist[1]) };
+  const code = /^\/party\/([A-Za-z0-9-]{1,64})\/?$/.exec(path)?.[1];
+  if (code === undefined) return { view: 'home' };
+  return { view: 'party', code: isInviteCode(code) ? code.toUpperCase() : code };
 }
 
-/** The path of a party's page. */
+/** The path of a party's page, by invite code or id. */
 export function partyPath(code: string): string {
   return `/party/${encodeURIComponent(code)}`;
 }
@@ -21,6 +33,20 @@ export function partyPath(code: string): string {
 /** The path of a party that is over, watched again. */
 export function replayPath(partyId: string): string {
   return `/party/again/${encodeURIComponent(partyId)}`;
+}
+
+/** The path of a playlist's page. */
+export function playlistPath(id: string): string {
+  return `/playlists/${encodeURIComponent(id)}`;
+}
+
+/** A path can be typed by anyone; what is no encoding stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const path = signal(globalThis.location?.pathname ?? '/');

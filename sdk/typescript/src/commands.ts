@@ -1,6 +1,7 @@
 // What a client sends. `party_id` and `timestamp` are optional on the wire; the connection knows its party.
 
 import type { PartySettings, ReactionCount } from './protocol.js';
+import type { QueueCommand } from './queue.js';
 
 /** What a client measures about its own playback; at most once a second, and at once when something changed. */
 export interface PlaybackReport {
@@ -43,6 +44,9 @@ export type LobbyCommand =
   /** Don't wait for me. */
   | { type: 'ignore-wait'; ignore: boolean };
 
+/** Asks the host for control of the film; once in 30 s. */
+export type AskControlCommand = { type: 'ask-control' };
+
 /** People and the party itself, for the host. */
 export type ManagementCommand =
   | ({ type: 'settings' } & Partial<PartySettings>)
@@ -81,7 +85,14 @@ export type MemberCommand =
   | { type: 'leave' };
 
 /** Everything a client may send. */
-export type Command = PlaybackCommand | LobbyCommand | ManagementCommand | ModerationCommand | MemberCommand;
+export type Command =
+  | PlaybackCommand
+  | LobbyCommand
+  | AskControlCommand
+  | ManagementCommand
+  | ModerationCommand
+  | QueueCommand
+  | MemberCommand;
 
 /** Every type of command, for programs that want to list or check them. */
 export const commandTypes = Object.keys({
@@ -97,6 +108,7 @@ export const commandTypes = Object.keys({
   'schedule-start': true,
   'cancel-start': true,
   'ignore-wait': true,
+  'ask-control': true,
   settings: true,
   end: true,
   promote: true,
@@ -104,6 +116,14 @@ export const commandTypes = Object.keys({
   'hand-over': true,
   kick: true,
   'lift-kick': true,
+  'queue-add': true,
+  'queue-move': true,
+  'queue-remove': true,
+  'queue-clear': true,
+  'queue-play': true,
+  'queue-shuffle': true,
+  'queue-loop': true,
+  'vote-skip': true,
   'sync-request': true,
   mute: true,
   unmute: true,

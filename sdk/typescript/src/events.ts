@@ -12,6 +12,7 @@ import type {
   Role,
   Waiting,
 } from './protocol.js';
+import type { QueueChangedEvent, QueuePage, SkipVotes, SkipVotesEvent } from './queue.js';
 
 /** The live playback that every server event carries, whatever its type. */
 export interface PlaybackFields {
@@ -57,6 +58,9 @@ export type SyncEvent = PlaybackFields & {
   settings?: PartySettings;
   /** The open ready check, or null. */
   ready_check?: ReadyCheck | null;
+  /** The first 50 items. */
+  queue?: QueuePage;
+  skip_votes?: SkipVotes;
 };
 /** A change of playback. The `sync` that follows at once has the same revision. */
 export type PlaybackChangeEvent = PlaybackFields & Attributed & { type: 'play' | 'pause' | 'skip' | 'rate' };
@@ -67,6 +71,10 @@ export type UndoEvent = PlaybackFields & Attributed & { type: 'undo'; undone: 's
 /** The party begins to wait (a new revision), or waits for others than before (the same revision). */
 export type WaitingEvent = PlaybackFields & Attributed & { type: 'waiting' };
 export type SettingsChangedEvent = PlaybackFields & Attributed & { type: 'settings-changed'; settings: PartySettings };
+/** The invitation has another code; the old one lets nobody in any more. */
+export type InviteCodeChangedEvent = PlaybackFields & Attributed & { type: 'invite-code-changed'; invite_code: string };
+/** Somebody asks for control of the film. */
+export type ControlAskedEvent = PlaybackFields & { type: 'control-asked'; by: Person };
 export type StartScheduledEvent = PlaybackFields & Attributed & { type: 'start-scheduled'; start_at_ms: number };
 export type StartCancelledEvent = PlaybackFields & Attributed & { type: 'start-cancelled' };
 /** A ready check was opened, answered, or has come to its end. */
@@ -151,6 +159,10 @@ export type ServerEvent =
   | UndoEvent
   | WaitingEvent
   | SettingsChangedEvent
+  | QueueChangedEvent
+  | SkipVotesEvent
+  | InviteCodeChangedEvent
+  | ControlAskedEvent
   | StartScheduledEvent
   | StartCancelledEvent
   | ReadyCheckEvent
@@ -182,6 +194,10 @@ export const eventTypes = Object.keys({
   undo: true,
   waiting: true,
   'settings-changed': true,
+  'queue-changed': true,
+  'skip-votes': true,
+  'invite-code-changed': true,
+  'control-asked': true,
   'start-scheduled': true,
   'start-cancelled': true,
   'ready-check': true,

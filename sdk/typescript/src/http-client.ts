@@ -1,122 +1,21 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
 import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
+import type { Clip, NewClip, Playlist, PlaylistChange, PlaylistSummary } from './clips.js';
+import type {
+  Attendance,
+  Friends,
+  FriendsPartyListing,
+  FriendState,
+  KickedPerson,
+  Page,
+  PartyListing,
+  PublicPartiesQuery,
+} from './discovery.js';
+import type { CreatedParty, JoinedParty, NewParty, ParticipantPage, PartyDetails, SocketTicket } from './parties.js';
 import { problemOf, unreachable } from './problem.js';
-import type { ChatMessage, Participant, PartySettings, Role, Visibility } from './protocol.js';
-
-/** The public settings of a server. */
-export interface ServerConfig {
-  /** Whether `createGuestSession` is on. */
-  guests: boolean;
-  /** A film that every party can play; null when the server ships none. */
-  sample: { title: string; url: string; duration_ms: number | null } | null;
-  version: string;
-}
-
-/** Who the caller is. */
-export interface Session {
-  user_id: string;
-  display_name: string;
-  avatar_url: string | null;
-  guest: boolean;
-  /** RFC 3339, or null when the session has no end. */
-  expires_at: string | null;
-}
-
-/** A new guest. The token is also set as an HttpOnly cookie. */
-export interface GuestSession {
-  user_id: string;
-  display_name: string;
-  token: string;
-}
-
-/** What a new party needs; the server fills in the rest. */
-export interface NewParty {
-  title: string;
-  visibility?: Visibility;
-  playlist_id?: string;
-  /** 2-1000. */
-  max_participants?: number;
-  /** What is left out is as in `defaultPartySettings`. */
-  settings?: Partial<PartySettings>;
-}
-
-/** A party as answered to its creation. */
-export interface CreatedParty {
-  id: string;
-  host_user_id: string;
-  title: string;
-  playlist_id: string | null;
-  visibility: Visibility;
-  invite_code: string;
-  max_participants: number;
-  status: 'active' | 'ended';
-  created_at: string;
-  /** Absent: an older server. */
-  settings?: PartySettings;
-}
-
-/** A party as its participants see it. */
-export interface PartyDetails {
-  id: string;
-  host_user_id: string;
-  title: string;
-  current_clip_id: string | null;
-  /** Whole seconds, floored. */
-  current_position: number;
-  is_playing: boolean;
-  participant_count: number;
-  max_participants: number;
-  status: 'active' | 'ended';
-  invite_code: string;
-  visibility: Visibility;
-  playlist_id: string | null;
-  position_ms: number;
-  server_time_ms: number;
-  revision: number;
-  epoch: number;
-  /** The caller's role. */
-  role: Role;
-  /** Absent: an older server. */
-  settings?: PartySettings;
-}
-
-/** A part of a party's participants, in the order of their ids. */
-export interface ParticipantPage {
-  participants: Participant[];
-  /** How many seats are taken in all. Absent: an older server, which lists everyone. */
-  participant_count?: number;
-  /** What to ask for next, as `after`; null on the last page. Absent: an older server. */
-  next?: string | null;
-}
-
-/** The way into a party's socket. */
-export interface JoinedParty {
-  party_id: string;
-  ws_url: string;
-}
-
-/** Something to play. */
-export interface Clip {
-  id: string;
-  title: string;
-  url: string;
-  duration_ms: number | null;
-  created_at: string;
-}
-
-/** A clip to add to the catalogue. */
-export interface NewClip {
-  title: string;
-  url: string;
-  duration_ms?: number;
-}
-
-/** A one-time ticket for the socket, sent as the subprotocol `ticket.<ticket>` beside `matinee.v1`. */
-export interface SocketTicket {
-  ticket: string;
-  expires_at?: string;
-}
+import type { ChatMessage, Participant, PartySettings, QueuePage, Role } from './protocol.js';
+import type { GuestSession, ServerConfig, Session } from './session.js';
 
 /** How to reach a server and as whom. */
 export interface HttpClientOptions {
@@ -190,8 +89,7 @@ export class HttpClient {
 
   /** One page of a large party: `limit` is 1-1000, `after` is the `next` of the page before. */
   participantPage(partyId: string, page: { limit: number; after?: string }): Promise<ParticipantPage> {
-    const query = new URLSearchParams({ limit: String(page.limit), ...(page.after === undefined ? {} : { after: page.after }) });
-    return this.request('GET', partyPath(partyId, `/participants?${query}`));
+    return this.request('GET', partyPath(partyId, `/participants?${queryText(page)}`));
   }
 
   leaveParty(partyId: string): Promise<void> {
@@ -214,6 +112,16 @@ export class HttpClient {
   /** Lifts a kick, so that the person can join again. */
   liftKick(partyId: string, userId: string): Promise<void> {
     return this.request('DELETE', partyPath(partyId, `/kicks/${encodeURIComponent(userId)}`));
+  }
+
+  /** Whom the host keeps out, the last kicked first. Host only. */
+  async kicks(partyId: string): Promise<KickedPerson[]> {
+    return (await this.request<{ kicks: KickedPerson[] }>('GET', partyPath(partyId, '/kicks'))).kicks;
+  }
+
+  /** Replaces the invite code; resolves to the new one. The old one lets nobody in any more. Host only. */
+  async rotateInviteCode(partyId: string): Promise<string> {
+    return (await this.request<{ invite_code: string }>('POST', partyPath(partyId, '/invite-code'))).invite_code;
   }
 
   /** Changes what is named and leaves the rest; resolves to all settings. Host only. */
@@ -274,12 +182,91 @@ export class HttpClient {
     return this.request('POST', partyPath(partyId, '/ws-ticket'));
   }
 
+  /** Public parties that go on; without a session too, where the server admits guests. */
+  publicParties(query: PublicPartiesQuery = {}): Promise<Page<PartyListing>> {
+    return this.request('GET', `/api/v1/watch-parties/public?${queryText(query)}`);
+  }
+
+  /** Parties of friends that go on. */
+  async friendsParties(): Promise<FriendsPartyListing[]> {
+    return (await this.request<{ parties: FriendsPartyListing[] }>('GET', '/api/v1/watch-parties/friends')).parties;
+  }
+
+  /** Parties the caller took part in, the last joined first. */
+  history(page: { limit?: number; after?: string } = {}): Promise<Page<Attendance>> {
+    return this.request('GET', `/api/v1/watch-parties/history?${queryText(page)}`);
+  }
+
+  friends(): Promise<Friends> {
+    return this.request('GET', '/api/v1/friends');
+  }
+
+  /** Asks somebody to be friends, or accepts where they had asked. */
+  addFriend(userId: string): Promise<FriendState> {
+    return this.request('PUT', `/api/v1/friends/${encodeURIComponent(userId)}`);
+  }
+
+  /** Ends a friendship, takes a request back, or declines one. */
+  removeFriend(userId: string): Promise<void> {
+    return this.request('DELETE', `/api/v1/friends/${encodeURIComponent(userId)}`);
+  }
+
+  /** Ends what there was, and hides their requests; they are not told. */
+  block(userId: string): Promise<void> {
+    return this.request('PUT', `/api/v1/blocks/${encodeURIComponent(userId)}`);
+  }
+
+  unblock(userId: string): Promise<void> {
+    return this.request('DELETE', `/api/v1/blocks/${encodeURIComponent(userId)}`);
+  }
+
   createClip(clip: NewClip): Promise<Clip> {
     return this.request('POST', '/api/v1/clips', clip);
   }
 
   clip(clipId: string): Promise<Clip> {
     return this.request('GET', `/api/v1/clips/${encodeURIComponent(clipId)}`);
+  }
+
+  /** The queue of a party: `limit` is 1-500, `after` is the `next` of the page before. */
+  queue(partyId: string, page: { limit?: number; after?: string } = {}): Promise<QueuePage> {
+    return this.request('GET', partyPath(partyId, `/queue?${queryText(page)}`));
+  }
+
+  /** Queues a clip, or all of a playlist; resolves to the ids of the new items. */
+  async addToQueue(
+    partyId: string,
+    what: ({ clip_id: string; title?: string; duration_ms?: number } | { playlist_id: string }) & { before_id?: string },
+  ): Promise<string[]> {
+    const answer = await this.request<{ item_ids: string[] }>('POST', partyPath(partyId, '/queue'), what);
+    return answer.item_ids;
+  }
+
+  removeFromQueue(partyId: string, itemId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/queue/${encodeURIComponent(itemId)}`));
+  }
+
+  /** The caller's playlists, latest changed first. */
+  async playlists(): Promise<PlaylistSummary[]> {
+    const answer = await this.request<{ playlists: PlaylistSummary[] }>('GET', '/api/v1/playlists');
+    return answer.playlists;
+  }
+
+  createPlaylist(playlist: { title: string; clip_ids?: string[]; shared?: boolean }): Promise<Playlist> {
+    return this.request('POST', '/api/v1/playlists', playlist);
+  }
+
+  /** One of the caller's, or one that is shared. */
+  playlist(playlistId: string): Promise<Playlist> {
+    return this.request('GET', playlistPath(playlistId));
+  }
+
+  changePlaylist(playlistId: string, change: PlaylistChange): Promise<Playlist> {
+    return this.request('PATCH', playlistPath(playlistId), change);
+  }
+
+  deletePlaylist(playlistId: string): Promise<void> {
+    return this.request('DELETE', playlistPath(playlistId));
   }
 
   private async request<Answer>(method: string, path: string, body?: object, bearerToken?: string): Promise<Answer> {
@@ -308,6 +295,10 @@ function messagePath(partyId: string, messageId: string, rest = ''): string {
 function queryText(query: object): URLSearchParams {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+}
+
+function playlistPath(playlistId: string): string {
+  return `/api/v1/playlists/${encodeURIComponent(playlistId)}`;
 }
 
 function partyPath(partyId: string, rest = ''): string {

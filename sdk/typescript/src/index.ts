@@ -2,13 +2,16 @@
 
 export * from './authentication.js';
 export * from './chat.js';
+export * from './clips.js';
 export * from './close-codes.js';
+export * from './discovery.js';
 export type { DriftRecord } from './drift-history.js';
 export * from './follow-timeline.js';
 export * from './hls-adapter.js';
 export * from './http-client.js';
 export * from './media-adapter.js';
 export * from './media-follower.js';
+export * from './parties.js';
 export * from './party-connection.js';
 export * from './party-state.js';
 export * from './playback.js';
@@ -16,6 +19,7 @@ export * from './problem.js';
 export * from './protocol.js';
 export { defaultReconnectPolicy, type ReconnectPolicy } from './reconnect-delays.js';
 export * from './server-clock.js';
+export * from './session.js';
 export type { ClockEstimate } from './sync/clock-estimator.js';
 export { defaultTuning, type CorrectorTuning } from './sync/corrector.js';
 export { SyncLog, type SyncLogEntry } from './sync-log.js';

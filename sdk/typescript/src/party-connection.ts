@@ -5,10 +5,10 @@ import ReconnectingWebSocket, { type ProtocolsProvider, type UrlProvider } from 
 import { TimingObject, type ITimingObject, type ITimingProvider } from 'timing-object';
 import { closeAction } from './close-codes.js';
 import { Emitter } from './emitter.js';
-import { advance, unknownParty, type PartyState } from './party-state.js';
+import { advance, unknownParty, withWholeQueue, type PartyState } from './party-state.js';
 import { listenToPage } from './page-events.js';
 import { positionAt } from './playback.js';
-import { decodeEvent, type Command, type PlaybackReport, type ServerEvent } from './protocol.js';
+import { decodeEvent, type Command, type PlaybackReport, type Queue, type ServerEvent } from './protocol.js';
 import { ReactionBatch } from './reaction-batch.js';
 import { defaultReconnectPolicy, ReconnectDelays, type ReconnectPolicy } from './reconnect-delays.js';
 import { ReportSchedule } from './report-schedule.js';
@@ -162,6 +162,17 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
   /** Sends a reaction to what is seen now; quick ones travel together, so up to 0.3 s later. */
   react(emoji: string): void {
     this.reactions.add(emoji);
+  }
+
+  /**
+   * Takes over a whole queue that was asked for over HTTP (`HttpClient.queue`), where the state has only its beginning.
+   * One that is older than what was told meanwhile changes nothing.
+   */
+  adoptQueue(queue: Queue): void {
+    const state = withWholeQueue(this.currentState, queue);
+    if (state === this.currentState) return;
+    this.currentState = state;
+    this.emit('state', state);
   }
 
   /** Asks for the party's state and the server's time at once. */

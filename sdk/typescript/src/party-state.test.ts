@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, unknownParty, type PartyState } from './party-state.js';
+import { advance, unknownParty, withWholeQueue, type PartyState } from './party-state.js';
 import { anchorOf, positionAt } from './playback.js';
 import { fields, person, sync } from './testing/events.js';
 
@@ -152,5 +152,61 @@ describe('positions', () => {
       fields({ position_ms: 6000, server_time_ms: 2200, effective_at_ms: 1200, is_playing: true }),
     );
     expect(positionAt(anchor, 2300)).toBe(6100);
+  });
+});
+
+describe('the queue', () => {
+  const item = (id: string) => ({ id, clip_id: id, title: null, duration_ms: null, added_by: { user_id: 'alice', display_name: 'Alice' } });
+  const page = (revision: number, ids: string, total = ids.length) => ({
+    revision,
+    loop: 'off' as const,
+    current: null,
+    items: [...ids].map(item),
+    total,
+    next: null,
+  });
+  const added = (queue_revision: number, id: string) => ({
+    ...fields({ revision: 5 }),
+    type: 'queue-changed' as const,
+    action: 'added' as const,
+    queue_revision,
+    loop: 'off' as const,
+    current: null,
+    total: 3,
+    removed: [],
+    items: [item(id)],
+    before_id: null,
+    order: null,
+    by: null,
+  });
+  const queued = advance(known, sync({ revision: 5, participants: [person()], queue: page(7, 'ab') })).state;
+  const ids = (state: PartyState) => state.queue?.items.map(({ id }) => id).join('');
+
+  it('follows each change once', () => {
+    const { state, missed } = advance(queued, added(8, 'c'));
+    expect([ids(state), missed]).toEqual(['abc', false]);
+    expect(advance(state, added(8, 'c')).state).toBe(state);
+  });
+
+  it('is asked for where a change was missed', () => {
+    const { state, missed } = advance(queued, added(9, 'c'));
+    expect([ids(state), missed]).toEqual(['ab', true]);
+  });
+
+  it('is not asked for before it was told', () => {
+    expect(advance(known, added(9, 'c')).missed).toBe(false);
+  });
+
+  it('stays whole where a full state has its beginning only', () => {
+    const whole = withWholeQueue(queued, page(7, 'abcd'));
+    expect(ids(advance(whole, sync({ revision: 5, queue: page(7, 'ab', 4) })).state)).toBe('abcd');
+    expect(ids(advance(whole, sync({ revision: 5, queue: page(8, 'b', 4) })).state)).toBe('b');
+    expect(withWholeQueue(queued, page(6, 'x'))).toBe(queued);
+  });
+
+  it('votes are forgotten with a new clip', () => {
+    const voted = advance(known, { ...fields({ revision: 5 }), type: 'skip-votes', skip_votes: { votes: 1, needed: 2 } }).state;
+    expect(voted.skipVotes).toEqual({ votes: 1, needed: 2 });
+    expect(advance(voted, { ...fields({ revision: 6 }), type: 'skip' }).state.skipVotes).toEqual({ votes: 0, needed: 2 });
   });
 });

@@ -4,14 +4,18 @@
 import { anchorOf, type PlaybackAnchor } from './playback.js';
 import {
   defaultPartySettings,
+  queueAfter,
   type Participant,
   type ParticipantEvent,
   type ParticipantStatusEvent,
   type PartySettings,
   type PlaybackFields,
   type PresenceEvent,
+  type Queue,
+  type QueueChangedEvent,
   type ReadyCheck,
   type ServerEvent,
+  type SkipVotes,
   type Waiting,
 } from './protocol.js';
 
@@ -37,6 +41,10 @@ export interface PartyState {
   readyCheck: ReadyCheck | null;
   /** The server time (Unix ms) of a scheduled start; null when there is none. */
   startAtMs: number | null;
+  /** What plays next, or the beginning of a long list; null until it was told, or from an older server. */
+  queue: Queue | null;
+  /** How the vote to skip stands; null until it was told. */
+  skipVotes: SkipVotes | null;
   epoch: number | null;
   /** -1 until the first event. */
   revision: number;
@@ -61,6 +69,8 @@ export const unknownParty: PartyState = {
   waiting: null,
   readyCheck: null,
   startAtMs: null,
+  queue: null,
+  skipVotes: null,
   epoch: null,
   revision: -1,
   ended: false,
@@ -84,7 +94,7 @@ export function advance(state: PartyState, event: ServerEvent): Advance {
   const ended = next.ended || event.type === 'party-ended';
   return {
     state: ended === next.ended ? next : { ...next, ended },
-    missed: !isAnswer && (position === 'gap' || position === 'other-epoch'),
+    missed: !isAnswer && (position === 'gap' || position === 'other-epoch' || missedOfQueue(state, event)),
   };
 }
 
@@ -115,9 +125,19 @@ function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
         ...(event.participants === undefined ? {} : roster(event.participants, event.participant_count)),
         ...(event.settings === undefined ? {} : { settings: event.settings }),
         ...(event.ready_check === undefined ? {} : { readyCheck: event.ready_check }),
+        ...(event.queue === undefined ? {} : { queue: newestQueue(state.queue, event.queue) }),
+        ...(event.skip_votes === undefined ? {} : { skipVotes: event.skip_votes }),
       };
     case 'settings-changed':
       return { settings: event.settings };
+    case 'queue-changed':
+      return withQueueChange(state, event);
+    case 'skip-votes':
+      return { skipVotes: event.skip_votes };
+    case 'skip':
+      return withoutVotes(state);
+    case 'undo':
+      return event.undone === 'skip' ? withoutVotes(state) : {};
     case 'start-cancelled':
       return { startAtMs: null };
     case 'ready-check':
@@ -137,6 +157,32 @@ function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
     default:
       return {};
   }
+}
+
+/** What is known already of the same queue may be more than the beginning that a full state has. */
+function newestQueue(known: Queue | null, { revision, loop, current, items, total }: Queue): Queue {
+  const knowsMore = known !== null && known.revision === revision && known.items.length >= items.length;
+  return knowsMore ? known : { revision, loop, current, items, total };
+}
+
+function withQueueChange(state: PartyState, event: QueueChangedEvent): Partial<PartyState> {
+  const next = state.queue === null ? null : queueAfter(state.queue, event);
+  return next === null ? {} : { queue: next };
+}
+
+function missedOfQueue({ queue }: PartyState, event: ServerEvent): boolean {
+  return event.type === 'queue-changed' && queue !== null && queueAfter(queue, event) === null;
+}
+
+/** A new clip begins without votes, and nobody is told so. */
+function withoutVotes({ skipVotes }: PartyState): Partial<PartyState> {
+  return skipVotes === null || skipVotes.votes === 0 ? {} : { skipVotes: { ...skipVotes, votes: 0 } };
+}
+
+/** Takes over the whole of a queue, asked for over HTTP; an older one than is known changes nothing. */
+export function withWholeQueue(state: PartyState, queue: Queue): PartyState {
+  const older = state.queue !== null && queue.revision < state.queue.revision;
+  return older ? state : { ...state, queue };
 }
 
 /** The same value when nothing is different, so that listeners hear of changes only. */

@@ -6,8 +6,9 @@ import type { ServerEvent } from './events.js';
 
 export * from './commands.js';
 export * from './events.js';
+export * from './queue.js';
 
-/** A participant's role. Hosts and co-hosts control playback; only the host manages people and ends the party. */
+/** A participant's role. Hosts and co-hosts control playback unless the settings say otherwise; only the host manages people and ends the party. */
 export type Role = 'host' | 'co-host' | 'viewer';
 
 /** Who can discover a party. An invite code always lets in, whatever the visibility. */
@@ -88,6 +89,9 @@ export type WaitingPolicy = 'off' | 'host' | 'quorum' | 'everyone';
 /** Who may write: everyone, or the host and co-hosts. */
 export type ChatPolicy = 'everyone' | 'hosts';
 
+/** Who may control playback: the host alone, host and co-hosts, or everyone. */
+export type ControlPolicy = 'host' | 'hosts' | 'everyone';
+
 /** What the host of a party can choose. */
 export interface PartySettings {
   waiting: WaitingPolicy;
@@ -97,6 +101,14 @@ export interface PartySettings {
   chat?: ChatPolicy;
   /** Between two messages of a viewer, 0-3600000. */
   slow_mode_ms?: number;
+  /** Who may change the queue: host and co-hosts, or everyone. Absent: a server without a queue. */
+  queue_by?: 'hosts' | 'everyone';
+  /** Share of the connected, in percent, whose votes skip what plays; 0: no votes. */
+  vote_skip_percent?: number;
+  /** Absent: an older server, as `hosts`. */
+  control_by?: ControlPolicy;
+  /** Whether nobody new is let in. Absent: an older server. */
+  locked?: boolean;
 }
 
 /** The settings of a party that nobody has changed. */
@@ -105,7 +117,16 @@ export const defaultPartySettings: PartySettings = {
   resume_after_seek: false,
   chat: 'everyone',
   slow_mode_ms: 0,
+  queue_by: 'hosts',
+  vote_skip_percent: 50,
+  control_by: 'hosts',
+  locked: false,
 };
+
+/** Whether someone in this role controls playback under these settings. */
+export function mayControl(role: Role, { control_by: policy = 'hosts' }: PartySettings): boolean {
+  return role === 'host' || policy === 'everyone' || (policy === 'hosts' && role === 'co-host');
+}
 
 /** The party stands for others and goes on by itself, at `until_ms` at the latest. Times are Unix ms of the server. */
 export interface Waiting {

@@ -249,3 +249,42 @@ describe('the end', () => {
     await until(() => bob.state.playback?.playing === true);
   });
 });
+
+describe('finding each other', () => {
+  it('a public party is found by its title, page by page', async () => {
+    const host = newHost();
+    for (let i = 0; i < 3; ++i) await clientOf(host).createParty({ title: 'Findable evening', visibility: 'public' });
+    const stranger = clientOf('zoe');
+    const first = await stranger.publicParties({ search: 'findable', sort: 'newest', limit: 2 });
+    expect(first.parties).toHaveLength(2);
+    const second = await stranger.publicParties({ search: 'findable', sort: 'newest', limit: 2, after: first.next ?? '' });
+    expect(second.parties).toHaveLength(1);
+    expect(second.next).toBeNull();
+    expect(second.parties[0]).toMatchObject({ title: 'Findable evening', active_count: 0, host: { user_id: host } });
+  });
+
+  it('friends see each other’s parties, and one’s own are remembered', async () => {
+    const host = newHost();
+    expect(await clientOf(host).addFriend('yuri')).toEqual({ user_id: 'yuri', state: 'requested' });
+    expect(await clientOf('yuri').addFriend(host)).toEqual({ user_id: host, state: 'friends' });
+    const { id, invite_code } = await clientOf(host).createParty({ title: 'Ours', visibility: 'friends' });
+    expect(await clientOf('yuri').friendsParties()).toMatchObject([{ id, invite_code }]);
+    await clientOf('yuri').joinParty(invite_code);
+    expect((await clientOf('yuri').history({ limit: 1 })).parties).toMatchObject([{ id, role: 'viewer', participant_count: 2 }]);
+    await clientOf('yuri').removeFriend(host);
+    expect(await clientOf('yuri').friendsParties()).toEqual([]);
+    await clientOf('yuri').block(host);
+    expect((await clientOf('yuri').friends()).blocked).toMatchObject([{ user_id: host }]);
+    await clientOf('yuri').unblock(host);
+    expect(await clientOf('yuri').friends()).toEqual({ friends: [], requested: [], incoming: [], blocked: [] });
+  });
+
+  it('a host replaces the code and sees whom they keep out', async () => {
+    const { id, host, bob } = await party();
+    const code = await clientOf(host).rotateInviteCode(id);
+    await expect(clientOf('zoe').joinParty(code)).resolves.toMatchObject({ party_id: id });
+    await clientOf(host).kick(id, 'bob');
+    await until(() => bob.status.kind === 'closed');
+    expect(await clientOf(host).kicks(id)).toMatchObject([{ user_id: 'bob', display_name: 'bob' }]);
+  });
+});

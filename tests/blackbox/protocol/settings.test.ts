@@ -6,7 +6,16 @@ import { sharedServer } from "../harness/shared_server";
 import { newUser } from "../harness/token";
 
 const shared = sharedServer();
-const defaults = { waiting: "off", resume_after_seek: false, chat: "everyone", slow_mode_ms: 0 };
+const defaults = {
+  waiting: "off",
+  resume_after_seek: false,
+  chat: "everyone",
+  slow_mode_ms: 0,
+  queue_by: "hosts",
+  vote_skip_percent: 50,
+  control_by: "hosts",
+  locked: false,
+};
 let room: Gathering;
 beforeEach(async () => {
   room = await gather(shared.server);
@@ -26,7 +35,16 @@ describe("at creation", () => {
     });
   });
 
-  it.each([["everyone"], [{ waiting: "all" }], [{ waiting: 1 }], [{ resume_after_seek: "yes" }], [{ chat: "nobody" }], [{ slow_mode_ms: -1 }]])(
+  it.each([
+    ["everyone"],
+    [{ waiting: "all" }],
+    [{ waiting: 1 }],
+    [{ resume_after_seek: "yes" }],
+    [{ chat: "nobody" }],
+    [{ slow_mode_ms: -1 }],
+    [{ queue_by: "all" }],
+    [{ vote_skip_percent: 101 }],
+  ])(
     "%j is refused, saying what is wrong",
     async (settings) => {
       expect(expectProblem(await create(settings), 400, "INVALID_REQUEST").json.detail).toMatch(/"settings"/);
@@ -63,7 +81,19 @@ describe("changed over HTTP", () => {
     await silence.holds(room.host, "settings-changed");
   });
 
-  it.each([[{ waiting: "always" }], [{ waiting: true }], [{ resume_after_seek: 1 }], [{ chat: true }], [{ slow_mode_ms: 0.5 }], [[]]])(
+  it.each([
+    [{ waiting: "always" }],
+    [{ waiting: true }],
+    [{ resume_after_seek: 1 }],
+    [{ chat: true }],
+    [{ slow_mode_ms: 0.5 }],
+    [{ queue_by: true }],
+    [{ vote_skip_percent: 0.5 }],
+    [{ control_by: "viewers" }],
+    [{ control_by: 1 }],
+    [{ locked: "yes" }],
+    [[]],
+  ])(
     "%j is refused",
     async (body) => {
       expectProblem(await change(body), 400, "INVALID_REQUEST");
@@ -112,5 +142,70 @@ describe("resume_after_seek", () => {
     expect(await viewer.expect("seek")).toMatchObject({ is_playing: false, position: 30 });
     host.send("seek", { position: 10 });
     expect(await viewer.expect("seek")).toMatchObject({ is_playing: false, position: 10 });
+  });
+});
+
+describe("who may control", () => {
+  const settings = (body: unknown) => room.party.request("PATCH", "/settings", { as: room.party.host, body });
+
+  it("is the host alone, host and co-hosts, or everyone", async () => {
+    room.host.send("skip", { clip_id: "clip" });
+    for (const client of room.everyone) await client.expect("skip");
+    expectStatus(await settings({ control_by: "everyone" }), 200);
+    room.viewer.send("pause");
+    expect((await room.host.expect("pause")).by.user_id).toBe(room.viewer.user.id);
+    expectStatus(await settings({ control_by: "host" }), 200);
+    const silence = await Silence.among(room.everyone);
+    room.coHost.send("play");
+    room.viewer.send("play");
+    await silence.holds(room.coHost, "play");
+    await silence.holds(room.viewer, "play");
+    room.host.send("play");
+    await room.viewer.expect("play");
+  });
+
+  it("is not gone round by the queue", async () => {
+    expectStatus(await settings({ control_by: "host" }), 200);
+    for (const clip_id of ["clip", "next"]) room.coHost.send("queue-add", { clip_id });
+    await room.coHost.expect("queue-changed", { queue_revision: 2 });
+    const silence = await Silence.among(room.everyone);
+    room.coHost.send("queue-play");
+    await room.coHost.expectError("UNAUTHORIZED_COMMAND");
+    await silence.holds(room.host, "skip", "queue-changed");
+    room.host.send("queue-play");
+    await room.viewer.expect("skip", { clip_id: "next" });
+  });
+});
+
+describe("control asked for", () => {
+  it("is told to everyone, once in a while, and given by a promotion", async () => {
+    room.viewer.send("ask-control");
+    for (const client of room.everyone) {
+      const { by } = await client.expect("control-asked");
+      expect(by).toEqual({ user_id: room.viewer.user.id, display_name: "Vic" });
+    }
+    room.viewer.send("ask-control");
+    const refused = await room.viewer.expect("error", { code: "RATE_LIMITED" });
+    expect(refused.retry_after_ms).toBeGreaterThan(0);
+    await room.party.setRole(room.viewer.user, "co-host");
+    await room.viewer.expect("role-changed", { user_id: room.viewer.user.id, role: "co-host" });
+    const silence = await Silence.among(room.everyone);
+    room.viewer.send("ask-control");
+    await silence.holds(room.viewer, "control-asked", "error");
+  });
+});
+
+describe("a locked party", () => {
+  it("lets nobody new in, by code or id, and everyone back who has a seat", async () => {
+    const party = await Party.create(shared.server, newUser(), { visibility: "public" });
+    const guest = newUser();
+    await party.join(guest);
+    expectStatus(await party.request("PATCH", "/settings", { as: party.host, body: { locked: true } }), 200);
+    for (const way of [party.code, party.id]) {
+      expectProblem(await party.tryJoin(newUser(), way), 403, "FORBIDDEN");
+      expectStatus(await party.tryJoin(guest, way), 200);
+    }
+    expectStatus(await party.request("PATCH", "/settings", { as: party.host, body: { locked: false } }), 200);
+    expectStatus(await party.tryJoin(newUser()), 200);
   });
 });

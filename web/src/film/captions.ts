@@ -1,8 +1,11 @@
 // The captions of one video element: what the film brings, and files someone adds for themselves. One shows at a time.
 
+import type { Caption } from '@matinee/sdk';
 import { signal } from '@preact/signals';
 import { keepPreference, readPreference } from '../ui/preferences';
 import { decodeText, largestSubtitlesBytes, toWebVtt } from './subtitles-file';
+
+const captionsTimeoutMs = 15_000;
 
 /** One set of captions to choose. */
 export interface CaptionTrack {
@@ -23,6 +26,8 @@ export class Captions {
   readonly showing = signal<TextTrack | null>(null);
 
   private readonly ownElements: HTMLTrackElement[] = [];
+  /** Counts the films, to notice what came too late for one. */
+  private films = 0;
   private readonly onChange = () => this.read();
   private readonly onAdded = () => {
     this.showPreferred();
@@ -54,17 +59,22 @@ export class Captions {
     if (file.size > largestSubtitlesBytes) throw new SubtitlesError(`“${file.name}” is too large for captions.`);
     const vtt = toWebVtt(decodeText(new Uint8Array(await file.arrayBuffer())));
     if (vtt === null) throw new SubtitlesError(`No captions in “${file.name}”. It must be a .vtt or .srt file.`);
-    const element = document.createElement('track');
-    element.kind = 'subtitles';
-    element.label = file.name;
-    element.src = URL.createObjectURL(new Blob([vtt], { type: 'text/vtt' }));
-    this.ownElements.push(element);
-    this.video.append(element);
-    this.show(element.track);
+    this.show(this.append(vtt, file.name, ''));
   }
 
-  /** Takes away the files added by hand: they belong to the film that was. */
+  /** Adds what a film brings beside itself. A file that cannot be had is left out. */
+  async addAll(captions: readonly Caption[]): Promise<void> {
+    const film = this.films;
+    const loaded = await Promise.all(captions.map(async (caption) => ({ caption, vtt: await fetchVtt(caption.url) })));
+    // Another film may be on by now.
+    if (film !== this.films) return;
+    for (const { caption, vtt } of loaded) if (vtt !== null) this.append(vtt, caption.label, caption.language);
+    this.showPreferred();
+  }
+
+  /** Takes away the files of the film that was, whoever added them. */
   forgetFiles(): void {
+    this.films += 1;
     for (const element of this.ownElements.splice(0)) {
       URL.revokeObjectURL(element.src);
       element.remove();
@@ -77,6 +87,17 @@ export class Captions {
     this.video.textTracks.removeEventListener('removetrack', this.onChange);
     this.video.textTracks.removeEventListener('change', this.onChange);
     this.forgetFiles();
+  }
+
+  private append(vtt: string, label: string, language: string): TextTrack {
+    const element = document.createElement('track');
+    element.kind = 'subtitles';
+    element.label = label;
+    element.srclang = language;
+    element.src = URL.createObjectURL(new Blob([vtt], { type: 'text/vtt' }));
+    this.ownElements.push(element);
+    this.video.append(element);
+    return element.track;
   }
 
   private show(chosen: TextTrack | null): void {
@@ -99,6 +120,17 @@ export class Captions {
   private read(): void {
     this.tracks.value = labelled(this.video);
     this.showing.value = captionTracks(this.video).find((track) => track.mode === 'showing') ?? null;
+  }
+}
+
+/** Fetched rather than linked: a video of another origin would not be given a linked track. */
+async function fetchVtt(address: string): Promise<string | null> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(captionsTimeoutMs) });
+    const data = response.ok ? await response.arrayBuffer() : null;
+    return data === null || data.byteLength > largestSubtitlesBytes ? null : toWebVtt(decodeText(new Uint8Array(data)));
+  } catch {
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Party } from '../party/party';
 import { FilmActions } from './film-actions';
+import { NextFilm } from './next-film';
 import type { MediaController } from './media-chrome';
 import { Player } from './player';
 import { Undoable } from './undoable';
@@ -11,9 +12,11 @@ export class Film {
   readonly player: Player;
   readonly undoable: Undoable;
   readonly actions: FilmActions;
+  private readonly next: NextFilm;
 
   constructor(party: Party, video: HTMLVideoElement, controller: MediaController) {
     this.player = new Player(party, video);
+    this.next = new NextFilm(party, this.player);
     this.undoable = new Undoable(party.connection);
     this.actions = new FilmActions(party, this.player, this.undoable, (name, detail) =>
       controller.dispatchEvent(new CustomEvent(name, { detail })),
@@ -22,6 +25,7 @@ export class Film {
 
   close(): void {
     this.actions.close();
+    this.next.close();
     this.undoable.close();
     this.player.close();
   }

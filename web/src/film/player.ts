@@ -129,6 +129,7 @@ export class Player {
 
   private onClip(clip: Clip | null): void {
     this.captions.forgetFiles();
+    void this.captions.addAll(clip?.captions ?? []);
     this.source.load(clip?.url ?? null);
     announceToSystem(clip, this.party.details.title);
   }

@@ -11,6 +11,7 @@ import { ActionForm, text } from '../ui/action-form';
 import { notify } from '../ui/notices';
 import { PageHeader } from '../ui/page-header';
 import { NameField, SignInForm } from '../ui/sign-in';
+import { PartyLists } from './party-lists';
 
 /** A party's invite code, as typed: six characters, in capitals or not. */
 const codePattern = '[A-Za-z0-9]{6}';
@@ -51,6 +52,9 @@ function WhoAmI() {
       <span>
         You are <strong>{who.display_name}</strong>
       </span>
+      <a class="button button-small" href="/playlists" onClick={(event) => (event.preventDefault(), navigate('/playlists'))}>
+        Playlists
+      </a>
       <button type="button" class="button button-small" onClick={change}>
         {who.guest ? 'Change name' : 'Sign out'}
       </button>
@@ -86,6 +90,7 @@ function Doors() {
         <StartParty />
         <EnterCode />
       </div>
+      <PartyLists />
     </>
   );
 }

@@ -3,7 +3,7 @@
 import type { PartyConnection, PartyDetails } from '@matinee/sdk';
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { navigate, replayPath } from '../route';
+import { isInviteCode, navigate, replayPath } from '../route';
 import { api, introduce, session } from '../server';
 import { PageHeader } from '../ui/page-header';
 import { SignInForm } from '../ui/sign-in';
@@ -23,7 +23,7 @@ type Stage =
 export function PartyEntry({ code }: { code: string }) {
   const stage = useSignal<Stage>({ kind: 'opening' });
   useEffect(() => {
-    document.title = `Party ${code} – Matinee`;
+    document.title = isInviteCode(code) ? `Party ${code} – Matinee` : 'Party – Matinee';
     void open(code, stage, true);
     return () => close(stage);
   }, [code]);
@@ -139,7 +139,13 @@ function Invitation({ code }: { code: string }) {
     <section class="card card-narrow" aria-labelledby="invitation-title">
       <h1 id="invitation-title">You are invited</h1>
       <p class="hint">
-        Party <strong class="code">{code}</strong> is waiting for you.
+        {isInviteCode(code) ? (
+          <>
+            Party <strong class="code">{code}</strong> is waiting for you.
+          </>
+        ) : (
+          'A public party is waiting for you.'
+        )}
       </p>
       <SignInForm submitLabel="Join the party" />
     </section>

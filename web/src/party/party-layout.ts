@@ -5,7 +5,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Party } from './party';
 
 /** A panel beside the film. */
-export type Panel = 'chat' | 'people' | 'sync';
+export type Panel = 'chat' | 'queue' | 'people' | 'sync';
 
 /** A phone on its side: what the style sheets beside the components ask for, too. */
 const lowWindow = '(min-width: 601px) and (max-height: 500px)';

@@ -1,6 +1,7 @@
 // The side of the party's page: the invitation, and the panels as tabs. A panel is an entry in `tabsOf`.
 
 import type { Film } from '../film/film';
+import { QueuePanel } from '../queue/queue-panel';
 import { Chat } from '../room/chat';
 import { Invite } from '../room/invite';
 import { People } from '../room/people';
@@ -25,7 +26,7 @@ export function PartySide({ party, layout, film }: PartySideProps) {
       hidden={!layout.sideShown.value}
     >
       <Invite
-        code={party.details.invite_code}
+        party={party}
         alone={party.alone.value}
         amongPeople={layout.panel.value === 'people'}
       />
@@ -43,6 +44,7 @@ function tabsOf(party: Party, layout: PartyLayout, film: Film | null): Tab<Panel
   const peopleShown = layout.sideShown.value && layout.panel.value === 'people';
   return [
     { key: 'chat', label: 'Chat', count: layout.unread.value, countLabel: 'unread', content: <Chat party={party} /> },
+    { key: 'queue', label: 'Queue', count: party.queue.queue.value.total, countLabel: 'to come', content: <QueuePanel party={party} /> },
     { key: 'people', label: 'People', count: party.hereCount.value, countLabel: 'here', content: <People party={party} shown={peopleShown} /> },
     {
       key: 'sync',

@@ -3,6 +3,7 @@
 
 import {
   closeCodes,
+  mayControl,
   PartyConnection,
   ProblemError,
   unknownParty,
@@ -16,9 +17,11 @@ import {
   type Role,
   type ServerEvent,
 } from '@matinee/sdk';
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, type Signal } from '@preact/signals';
 import { Floating } from '../film/floating';
 import { ReactionHeat } from '../film/reaction-heat';
+import { filmLength } from '../queue/film-length';
+import { PartyQueue } from '../queue/party-queue';
 import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
 import { Quotes } from '../room/quotes';
@@ -32,6 +35,7 @@ import { farewell, farewellOfClose, type Farewell } from './farewell';
 
 const notConnected = 'Not connected right now. Try again in a moment.';
 const mostRemoved = 50;
+const mostWishes = 10;
 /** Up to here a film is at its beginning, in ms. */
 const beginningMs = 500;
 
@@ -47,12 +51,17 @@ export class Party {
   readonly status = signal<ConnectionStatus>({ kind: 'connecting' });
   readonly state = signal<PartyState>(unknownParty);
   readonly conversation: Conversation;
+  readonly queue: PartyQueue;
   readonly guard = new SpoilerGuard(readPreference('noSpoilers', false));
   readonly quotes: Quotes;
   readonly heat: ReactionHeat;
   readonly typists: Typists;
   readonly floating = new Floating();
-  /** Those the host removed since this page came, who may be let back in. */
+  /** Those who asked for control, the first first; answered or put away they are gone. */
+  readonly controlWishes = signal<readonly Person[]>([]);
+  /** Lets in whoever has it; the host may replace it. */
+  readonly inviteCode: Signal<string>;
+  /** Those the host keeps out, who may be let back in; known to the host alone. */
   readonly removed = signal<readonly Person[]>([]);
   /** What the party plays; null while unknown or nothing. */
   readonly clip = signal<Clip | null>(null);
@@ -84,7 +93,9 @@ export class Party {
   readonly me = computed(() => this.state.value.participants.find((participant) => participant.user_id === this.myId));
   readonly myRole = computed<Role>(() => this.me.value?.role ?? this.details.role);
   readonly isHost = computed(() => this.myRole.value === 'host');
-  readonly canControl = computed(() => this.myRole.value !== 'viewer');
+  readonly isHostOrCoHost = computed(() => this.myRole.value !== 'viewer');
+  /** Play, pause, seek and the like, by role and the setting `control_by`. */
+  readonly canControl = computed(() => mayControl(this.myRole.value, this.state.value.settings));
 
   private readonly cleanups: (() => void)[] = [];
 
@@ -92,11 +103,13 @@ export class Party {
     readonly details: PartyDetails,
     readonly connection: PartyConnection,
   ) {
+    this.inviteCode = signal(details.invite_code);
     const feed = new Feed(this.myId, (userId) => this.nameOf(userId));
     this.conversation = new Conversation(feed, (query) => api.messages(details.id, query));
     this.quotes = new Quotes((id) => this.conversation.find(id), (id) => api.message(details.id, id));
     this.typists = new Typists(this.myId);
     this.heat = new ReactionHeat((clipId, fromMs) => api.reactionLine(details.id, clipId, fromMs));
+    this.queue = new PartyQueue(this);
     connection.on('status', (status) => this.onStatus(status));
     connection.on('state', (state) => (this.state.value = state));
     connection.on('event', (event) => this.onEvent(event));
@@ -105,6 +118,7 @@ export class Party {
     this.onStatus(connection.status);
     this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
     this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
+    this.cleanups.push(effect(() => void (this.isHost.value && this.loadRemoved())));
   }
 
   get myId(): string {
@@ -114,6 +128,7 @@ export class Party {
   close(): void {
     for (const cleanup of this.cleanups.splice(0)) cleanup();
     this.typists.close();
+    this.queue.close();
     this.connection.close();
   }
 
@@ -128,7 +143,7 @@ export class Party {
   /** Whether this person may mute someone and delete what they said: the host everyone, co-hosts the viewers. */
   mayModerate(userId: string): boolean {
     const role = this.state.value.participants.find((one) => one.user_id === userId)?.role ?? 'viewer';
-    return this.isHost.value ? userId !== this.myId : this.canControl.value && role === 'viewer';
+    return this.isHost.value ? userId !== this.myId : this.isHostOrCoHost.value && role === 'viewer';
   }
 
   isMuted(userId: string): boolean {
@@ -155,6 +170,15 @@ export class Party {
     this.send({ type: 'sync-request' });
   }
 
+  /** The question is answered, or put away. */
+  forgetControlWish(userId: string): void {
+    this.controlWishes.value = this.withoutWish(userId);
+  }
+
+  private withoutWish(userId: string): Person[] {
+    return this.controlWishes.peek().filter((person) => person.user_id !== userId);
+  }
+
   /** Lets someone back in who was removed. */
   letBackIn({ user_id }: Person): void {
     this.send({ type: 'lift-kick', user_id });
@@ -163,11 +187,16 @@ export class Party {
 
   /** Adds a film to the catalogue and puts it on for everyone: playing, or standing at its beginning. */
   async putOn(film: NewFilm, start: 'now' | 'later'): Promise<void> {
-    const { title, url, duration_ms } = film;
-    const clip = await api.createClip({ title, url, ...(duration_ms == null ? {} : { duration_ms }) });
+    const clip = await this.catalogue(film);
     this.send({ type: 'skip', clip_id: clip.id });
     // A skip plays; stopped before its start takes effect, it has not moved.
     if (start === 'later') this.send({ type: 'pause' });
+  }
+
+  /** Adds a film to the catalogue, with its length if that can be learnt. */
+  async catalogue({ title, url, duration_ms }: NewFilm): Promise<Clip> {
+    const lengthMs = duration_ms ?? (await filmLength(url));
+    return api.createClip({ title, url, ...(lengthMs === null ? {} : { duration_ms: lengthMs }) });
   }
 
   async leave(): Promise<void> {
@@ -197,7 +226,14 @@ export class Party {
         if (event.reason === 'kicked') this.rememberRemoved(event.participant);
         return;
       case 'role-changed':
+        this.forgetControlWish(event.user_id);
         return this.tellRole(event.user_id, event.role);
+      case 'control-asked':
+        if (event.by.user_id !== this.myId) this.controlWishes.value = [...this.withoutWish(event.by.user_id), event.by].slice(-mostWishes);
+        return;
+      case 'invite-code-changed':
+        this.inviteCode.value = event.invite_code;
+        return;
       case 'party-ended':
         return this.finish(farewell.ended());
       case 'error':
@@ -219,6 +255,15 @@ export class Party {
   private rememberRemoved({ user_id, display_name }: Person): void {
     this.forgetRemoved(user_id);
     this.removed.value = [...this.removed.value, { user_id, display_name }].slice(-mostRemoved);
+  }
+
+  /** Those kicked before this page came, or by an earlier host. */
+  private async loadRemoved(): Promise<void> {
+    // Who can't be listed now may still be let back in by whoever saw them go; the next host asks again.
+    const kicked = await api.kicks(this.details.id).catch(() => []);
+    const here = this.removed.peek();
+    const earlier = kicked.reverse().filter(({ user_id }) => !here.some((person) => person.user_id === user_id));
+    this.removed.value = [...earlier, ...here].slice(-mostRemoved);
   }
 
   private forgetRemoved(userId: string): void {

@@ -20,7 +20,7 @@ interface ComposerProps {
 }
 
 export function Composer({ party, draft, field }: ComposerProps) {
-  const closed = party.state.value.settings.chat === 'hosts' && !party.canControl.value;
+  const closed = party.state.value.settings.chat === 'hosts' && !party.isHostOrCoHost.value;
   if (closed) {
     return (
       <p class="chat-closed hint" role="status">

@@ -175,6 +175,8 @@ describe('people', () => {
     [{ type: 'role-changed', user_id: 'bob', role: 'co-host', by: ann }, 'Ann made Bob a co-host'],
     [{ type: 'role-changed', user_id: 'me', role: 'host', by: ann }, 'Ann made you the host'],
     [{ type: 'role-changed', user_id: 'bob', role: 'host', by: null }, 'Bob is the host now'],
+    [{ type: 'invite-code-changed', invite_code: 'XYZ234', by: ann }, 'Ann replaced the invite code: XYZ234'],
+    [{ type: 'control-asked', by: ann }, 'Ann asks for control'],
     [{ type: 'presence', joined: 37, left: 4 }, '37 people came, 4 left'],
     [{ type: 'presence', joined: 0, left: 1 }, '1 person left'],
   ] as const)('%o is told as “%s”', (event, text) => expect(tell(event)).toEqual([text]));
@@ -189,4 +191,28 @@ it('tells of the settings what is new', () => {
   expect(tell({ type: 'settings-changed', settings: { waiting: 'quorum', resume_after_seek: false }, by: ann })).toEqual([
     'Ann changed the settings: the film waits for most',
   ]);
+});
+
+describe('the queue', () => {
+  const sintel = { id: 'i', clip_id: 'c', title: 'Sintel', duration_ms: null, added_by: ann };
+  const changed = (action: string, more: object = {}) =>
+    tell({ type: 'queue-changed', action, items: [], removed: [], order: null, current: null, loop: 'off', by: ann, ...more });
+
+  it('is told with who changed it', () => {
+    expect(changed('added', { items: [sintel] })).toEqual(['Ann queued “Sintel”']);
+    expect(changed('added', { items: [sintel, sintel] })).toEqual(['Ann queued 2 films']);
+    expect(changed('added', { items: null })).toEqual(['Ann queued a playlist']);
+    expect(changed('added', { current: sintel })).toEqual(['Ann queued “Sintel”']);
+    expect(changed('removed')).toEqual(['Ann took a film out of the queue']);
+    expect(changed('cleared')).toEqual(['Ann cleared the queue']);
+    expect(changed('shuffled')).toEqual(['Ann shuffled the queue']);
+    expect(changed('loop', { loop: 'all' })).toEqual(['The queue repeats as a whole (Ann)']);
+    expect(changed('moved')).toEqual([]);
+  });
+
+  it('tells once what it put on by itself', () => {
+    expect(tell({ type: 'skip', by: null })).toEqual([]);
+    expect(changed('advanced', { by: null, current: sintel })).toEqual(['Next from the queue: “Sintel”']);
+    expect(changed('voted', { by: null, current: sintel })).toEqual(['Skipped by vote, next: “Sintel”']);
+  });
 });

@@ -14,6 +14,7 @@ import type {
   Waiting,
 } from '@matinee/sdk';
 import { rateText } from '../film/rates';
+import { queueChangeText } from '../queue/queue-feed';
 import { clockText, listText } from '../text';
 import { settingsChangeText } from './settings-text';
 import { timeOfDay } from './start-time';
@@ -86,7 +87,11 @@ export class Feed {
       case 'pause':
         return this.isGathering(event) ? null : `${this.who(event.by)} paused at ${placeText(event.position_ms)}`;
       case 'skip':
+        // What the queue put on by itself is told with what happened to the queue.
+        if (event.by === null) return null;
         return `${this.who(event.by)} ${this.clipId === null ? 'chose a film' : 'put on another film'}`;
+      case 'queue-changed':
+        return queueChangeText(event, this.who(event.by));
       case 'rate':
         return `${this.who(event.by)} set the speed to ${rateText(event.rate)}`;
       case 'undo': {
@@ -96,6 +101,10 @@ export class Feed {
       }
       case 'settings-changed':
         return `${this.who(event.by)} changed the settings: ${settingsChangeText(this.settings, event.settings)}`;
+      case 'control-asked':
+        return `${this.who(event.by)} asks for control`;
+      case 'invite-code-changed':
+        return `${this.who(event.by)} replaced the invite code: ${event.invite_code}`;
       default:
         return this.tellStart(event) ?? this.tellPeople(event);
     }

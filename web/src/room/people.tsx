@@ -3,6 +3,7 @@
 import type { Participant, PartyState } from '@matinee/sdk';
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { friends, loadFriends } from '../friends/friends';
 import type { Party } from '../party/party';
 import { ActionMenu, type MenuTarget } from '../ui/action-menu';
 import { rowPx, rowWindow } from '../ui/row-window';
@@ -32,6 +33,7 @@ interface PeopleProps {
 
 export function People({ party, shown }: PeopleProps) {
   useFreshMeasures(party, shown);
+  useFriends(shown);
   const pages = useMemo(() => new RosterPages(party), [party]);
   const sought = useSignal('');
   /** To the step of the window: no reason to draw in between. */
@@ -41,7 +43,7 @@ export function People({ party, shown }: PeopleProps) {
     () =>
       (participant: Participant, button: HTMLButtonElement): void => {
         const { display_name } = participant;
-        target.value = { label: `Manage ${display_name}`, heading: display_name, button, actions: personActions(party, participant) };
+        target.value = { label: `${menuLabelOf(party)} ${display_name}`, heading: display_name, button, actions: personActions(party, participant) };
       },
     [party],
   );
@@ -79,7 +81,8 @@ export function People({ party, shown }: PeopleProps) {
             participant={participant}
             me={participant.user_id === party.myId}
             status={statusOf(party, seen.current, participant)}
-            manage={party.isHost.value ? manage : undefined}
+            manage={manage}
+            menuLabel={menuLabelOf(party)}
           />
         ))}
         <Gap rows={people.length - end} />
@@ -94,6 +97,10 @@ export function People({ party, shown }: PeopleProps) {
       <PeopleActions party={party} />
     </section>
   );
+}
+
+function menuLabelOf(party: Party): string {
+  return party.isHost.value ? 'Manage' : 'More about';
 }
 
 function statusOf(party: Party, { waiting }: PartyState, participant: Participant) {
@@ -117,6 +124,13 @@ function Search({ sought, pages }: { sought: Signal<string>; pages: RosterPages 
 /** Stands for rows that are not on the page. */
 function Gap({ rows }: { rows: number }) {
   return rows === 0 ? null : <li aria-hidden="true" style={{ height: `${rows * rowPx}px` }} />;
+}
+
+/** What the menus offer depends on who is a friend already. */
+function useFriends(shown: boolean): void {
+  useEffect(() => {
+    if (shown && friends.peek() === null) void loadFriends();
+  }, [shown]);
 }
 
 /** Drift is told with the full state only: asked for while someone looks at it, in parties small enough to list. */
@@ -154,7 +168,8 @@ function PeopleActions({ party }: { party: Party }) {
   const { settings, readyCheck } = party.state.value;
   const waits = settings.waiting !== 'off';
   const asks = party.canControl.value && readyCheck === null;
-  if (!waits && !asks) return null;
+  const wishes = !party.canControl.value;
+  if (!waits && !asks && !wishes) return null;
   return (
     <div class="people-actions">
       {waits && (
@@ -166,6 +181,11 @@ function PeopleActions({ party }: { party: Party }) {
           />
           Don’t wait for me
         </label>
+      )}
+      {wishes && (
+        <button type="button" class="button button-small" onClick={() => party.send({ type: 'ask-control' })}>
+          Ask for control
+        </button>
       )}
       {asks && (
         <button type="button" class="button button-small" onClick={() => party.send({ type: 'ready-check' })}>

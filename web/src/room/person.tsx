@@ -15,12 +15,14 @@ interface PersonProps {
   /** It is the one who looks. */
   me: boolean;
   status: PersonStatus | null;
-  /** Opens what can be done about them; undefined where that is nothing. The same function every time. */
-  manage: ((participant: Participant, button: HTMLButtonElement) => void) | undefined;
+  /** Opens what can be done about them. The same function every time. */
+  manage: (participant: Participant, button: HTMLButtonElement) => void;
+  /** What the one who looks may do: `Manage` them, or read `More about` them. */
+  menuLabel: string;
 }
 
 export class Person extends Component<PersonProps> {
-  override shouldComponentUpdate({ participant, place, count, me, status, manage }: PersonProps): boolean {
+  override shouldComponentUpdate({ participant, place, count, me, status, manage, menuLabel }: PersonProps): boolean {
     const before = this.props;
     return (
       place !== before.place ||
@@ -28,12 +30,13 @@ export class Person extends Component<PersonProps> {
       participant !== before.participant ||
       me !== before.me ||
       manage !== before.manage ||
+      menuLabel !== before.menuLabel ||
       status?.text !== before.status?.text ||
       status?.tone !== before.status?.tone
     );
   }
 
-  override render({ participant, place, count, me, status, manage }: PersonProps) {
+  override render({ participant, place, count, me, status, manage, menuLabel }: PersonProps) {
     const { display_name, role, is_active, muted, ignore_wait } = participant;
     return (
       <PersonLine person={participant} away={!is_active} remark={me ? '(you)' : ''} place={{ 'aria-posinset': place, 'aria-setsize': count }}>
@@ -42,12 +45,12 @@ export class Person extends Component<PersonProps> {
         {status !== null && <span class={`person-state person-${status.tone}`}>{status.text}</span>}
         {/* Most are viewers: said, but not shown at every name. */}
         <span class={role === 'viewer' ? 'visually-hidden' : `role role-${role}`}>{roleNames[role]}</span>
-        {manage !== undefined && !me && (
+        {!me && (
           <button
             type="button"
             class="control"
-            aria-label={`Manage ${display_name}`}
-            title="Manage"
+            aria-label={`${menuLabel} ${display_name}`}
+            title={menuLabel}
             aria-haspopup="menu"
             onClick={(event) => manage(participant, event.currentTarget)}
           >

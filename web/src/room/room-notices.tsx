@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Film } from '../film/film';
 import type { Party } from '../party/party';
 import type { PartyLayout } from '../party/party-layout';
+import { ControlWishCard } from './control-wish-card';
 import { ReadyCheckCard } from './ready-check-card';
 import { StartCountdown } from './start-countdown';
 import { WaitingBanner } from './waiting-banner';
@@ -20,6 +21,7 @@ export function RoomNotices({ party, layout, film }: RoomNoticesProps) {
     <>
       <WaitingBanner party={party} />
       <ReadyCheckCard party={party} />
+      <ControlWishCard party={party} />
       <StartCountdown party={party} />
     </>
   );

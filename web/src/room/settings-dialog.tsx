@@ -5,7 +5,7 @@ import type { Party } from '../party/party';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
 import './settings-dialog.css';
-import { policyChoices, slowModeChoices, slowModeText } from './settings-text';
+import { controlChoices, policyChoices, slowModeChoices, slowModeText, voteChoices } from './settings-text';
 
 /** The button in the page's header, with its dialog; only for the host. */
 interface SettingsButtonProps {
@@ -47,6 +47,9 @@ export function SettingsButton({ party, end }: SettingsButtonProps) {
         <SeekChoice party={party} />
         <ChatChoice party={party} />
         <SlowModeChoice party={party} />
+        <QueueChoices party={party} />
+        <ControlChoice party={party} />
+        <LockChoice party={party} />
       </Dialog>
     </>
   );
@@ -125,6 +128,79 @@ function SlowModeChoice({ party }: { party: Party }) {
           </option>
         ))}
       </select>
+    </label>
+  );
+}
+
+function QueueChoices({ party }: { party: Party }) {
+  const { queue_by: by, vote_skip_percent: percent = 0 } = party.state.value.settings;
+  const offered = voteChoices.some((choice) => choice.percent === percent);
+  const choices = offered ? voteChoices : [...voteChoices, { percent, label: `${percent} % of us` }];
+  return (
+    <>
+      <label class="settings-choice">
+        <input
+          type="checkbox"
+          checked={by === 'everyone'}
+          onChange={(event) => party.send({ type: 'settings', queue_by: event.currentTarget.checked ? 'everyone' : 'hosts' })}
+        />
+        <span>
+          Everyone may change the queue
+          <small>Otherwise only the host and co-hosts add films and choose from it.</small>
+        </span>
+      </label>
+      <label class="settings-field">
+        Votes that skip a film
+        <select
+          value={String(percent)}
+          onChange={(event) => party.send({ type: 'settings', vote_skip_percent: Number(event.currentTarget.value) })}
+        >
+          {choices.map((choice) => (
+            <option key={choice.percent} value={String(choice.percent)}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+}
+
+function ControlChoice({ party }: { party: Party }) {
+  const { control_by: chosen = 'hosts' } = party.state.value.settings;
+  return (
+    <fieldset class="settings-group">
+      <legend>Who controls the film</legend>
+      {controlChoices.map(({ policy, label, detail }) => (
+        <label key={policy} class="settings-choice">
+          <input
+            type="radio"
+            name="control_by"
+            checked={chosen === policy}
+            onChange={() => party.send({ type: 'settings', control_by: policy })}
+          />
+          <span>
+            {label}
+            <small>{detail}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function LockChoice({ party }: { party: Party }) {
+  return (
+    <label class="settings-choice">
+      <input
+        type="checkbox"
+        checked={party.state.value.settings.locked ?? false}
+        onChange={(event) => party.send({ type: 'settings', locked: event.currentTarget.checked })}
+      />
+      <span>
+        Lock the party
+        <small>Nobody new gets in, even with the code. Who is in comes back as before.</small>
+      </span>
     </label>
   );
 }

@@ -1,6 +1,6 @@
 // The settings of a party in words. Pure.
 
-import type { PartySettings, WaitingPolicy } from '@matinee/sdk';
+import type { ControlPolicy, PartySettings, WaitingPolicy } from '@matinee/sdk';
 
 /** A policy as the dialog offers it. */
 export interface PolicyChoice {
@@ -17,8 +17,25 @@ export const policyChoices: readonly PolicyChoice[] = [
   { policy: 'off', label: 'Nobody', detail: 'It never stops; whoever falls behind catches up.' },
 ];
 
+/** Who may control the film, as the dialog offers it. */
+export const controlChoices: readonly { policy: ControlPolicy; label: string; detail: string }[] = [
+  { policy: 'hosts', label: 'Host and co-hosts', detail: 'Whoever the host makes a co-host.' },
+  { policy: 'everyone', label: 'Everyone', detail: 'Each of us plays, pauses and chooses films.' },
+  { policy: 'host', label: 'The host alone', detail: 'Co-hosts only watch, too.' },
+];
+
+const controlText: Record<ControlPolicy, string> = {
+  host: 'the host alone controls',
+  hosts: 'host and co-hosts control',
+  everyone: 'everyone controls',
+};
+const lockText = (locked: boolean) => (locked ? 'locked: nobody new gets in' : 'open to who has the code');
+
 /** What the page gives a new party; the server's own defaults are those of the bare specification. */
-export const settingsOfNewParty: PartySettings = { waiting: 'everyone', resume_after_seek: true };
+export const settingsOfNewParty: PartySettings = {
+  waiting: 'everyone',
+  resume_after_seek: true,
+};
 
 const waitsFor: Record<WaitingPolicy, string> = {
   off: 'the film waits for nobody',
@@ -40,11 +57,29 @@ export function slowModeText(ms: number): string {
 const chatText = (chat: PartySettings['chat']) => (chat === 'hosts' ? 'only hosts write' : 'everyone writes');
 const slowText = (ms: number) => (ms === 0 ? 'slow mode is off' : `slow mode: ${slowModeText(ms).toLowerCase()}`);
 
+const queueText = (by: PartySettings['queue_by']) =>
+  by === 'everyone' ? 'everyone may change the queue' : 'hosts change the queue';
+
+/** How many have to want a film skipped, as the dialog offers it. */
+export const voteChoices: readonly { percent: number; label: string }[] = [
+  { percent: 0, label: 'Nobody can' },
+  { percent: 1, label: 'One vote' },
+  { percent: 34, label: 'A third of us' },
+  { percent: 50, label: 'Half of us' },
+  { percent: 67, label: 'Two thirds of us' },
+  { percent: 100, label: 'All of us' },
+];
+
+const voteText = (percent = 0) => (percent === 0 ? 'no votes to skip' : `votes of ${percent} % skip`);
+
 /** One sentence without its full stop, for the list of people. */
-export function settingsText({ waiting, resume_after_seek }: PartySettings): string {
-  const text = `${waitsFor[waiting]}, ${seekText(resume_after_seek)}`;
+export function settingsText({ waiting, resume_after_seek, control_by = 'hosts', locked = false }: PartySettings): string {
+  const special = [control_by === 'hosts' ? '' : `, ${controlText[control_by]}`, locked ? `, ${lockText(true)}` : ''];
+  const text = `${waitsFor[waiting]}, ${seekText(resume_after_seek)}${special.join('')}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+const controlOf = (settings: PartySettings | null): ControlPolicy => settings?.control_by ?? 'hosts';
 
 /** What is different, or everything when what was before is not known. */
 export function settingsChangeText(before: PartySettings | null, after: PartySettings): string {
@@ -53,6 +88,10 @@ export function settingsChangeText(before: PartySettings | null, after: PartySet
     before?.resume_after_seek === after.resume_after_seek ? null : seekText(after.resume_after_seek),
     (before?.chat ?? 'everyone') === (after.chat ?? 'everyone') ? null : chatText(after.chat),
     (before?.slow_mode_ms ?? 0) === (after.slow_mode_ms ?? 0) ? null : slowText(after.slow_mode_ms ?? 0),
+    before?.queue_by === after.queue_by ? null : queueText(after.queue_by),
+    before?.vote_skip_percent === after.vote_skip_percent ? null : voteText(after.vote_skip_percent),
+    controlOf(before) === controlOf(after) ? null : controlText[controlOf(after)],
+    (before?.locked ?? false) === (after.locked ?? false) ? null : lockText(after.locked ?? false),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'all as before' : parts.join(', ');
 }

@@ -1,10 +1,10 @@
-#include "websocket/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
 
-namespace matinee::websocket {
+namespace matinee {
 namespace {
 
 // Length of the run of ASCII bytes at the start, in whole words: most text is ASCII, and a word is one test.
@@ -67,4 +67,4 @@ bool is_valid_utf8(std::string_view text) {
   return validator.append(text) && validator.complete();
 }
 
-}  // namespace matinee::websocket
+}  // namespace matinee

@@ -1,4 +1,4 @@
-#include "websocket/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace matinee::websocket {
+namespace matinee {
 namespace {
 
 // UTF-8 by definition (RFC 3629, 3): the shape of the bits, then the range of the number. Deliberately another method
@@ -101,4 +101,4 @@ TEST(Utf8, FailsAtTheFirstHopelessByte) {
 }
 
 }  // namespace
-}  // namespace matinee::websocket
+}  // namespace matinee

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace matinee::websocket {
+namespace matinee {
 
 /// Accepts exactly the well-formed byte sequences of Unicode 15.0, table 3-7: no overlong forms, no surrogates, nothing
 /// above U+10FFFF. Fails fast: `append` returns false at the first byte that no continuation could make valid.
@@ -30,4 +30,4 @@ class Utf8Validator {
 /// Checks a whole text at once.
 bool is_valid_utf8(std::string_view text);
 
-}  // namespace matinee::websocket
+}  // namespace matinee

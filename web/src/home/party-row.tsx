@@ -1,0 +1,57 @@
+// One party in a list: what it is called, what goes on there, and the way in.
+
+import type { PartyListing } from '@matinee/sdk';
+import type { ComponentChildren } from 'preact';
+import { navigate, partyPath } from '../route';
+import { clockText } from '../text';
+
+interface PartyRowProps {
+  title: string;
+  /** Smaller, below the title. */
+  children: ComponentChildren;
+  /** Code or id to go in with; null: there is no way in. */
+  way: string | null;
+  /** What going in is called here. */
+  action: string;
+}
+
+export function PartyRow({ title, children, way, action }: PartyRowProps) {
+  const enter = (event: MouseEvent) => {
+    if (way === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    navigate(partyPath(way));
+  };
+  return (
+    <li class="party-row">
+      <div class="party-row-text">
+        <p class="party-row-title" dir="auto">
+          {title}
+        </p>
+        <p class="party-row-detail">{children}</p>
+      </div>
+      {way !== null && (
+        <a class="button button-small" href={partyPath(way)} aria-label={`${action}: ${title}`} onClick={enter}>
+          {action}
+        </a>
+      )}
+    </li>
+  );
+}
+
+/** `12 here · Sintel at 2:00 · hosted by Alice`. */
+export function ListingDetail({ party }: { party: PartyListing }) {
+  return (
+    <>
+      <span>{party.active_count === 0 ? 'Nobody here yet' : `${party.active_count} here`}</span>
+      <span dir="auto">{playsText(party)}</span>
+      <span>
+        hosted by <bdi>{party.host.display_name}</bdi>
+      </span>
+    </>
+  );
+}
+
+function playsText({ current_clip_id: clip, clip_title: title, is_playing: plays, position_ms: position }: PartyListing): string {
+  if (clip === null) return 'No film yet';
+  return `${title ?? 'A film'} ${plays ? 'at' : 'paused at'} ${clockText(position)}`;
+}
