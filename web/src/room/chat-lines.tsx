@@ -5,6 +5,7 @@ import { Component } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
 import type { ChatMessage } from '@matinee/sdk';
+import { moveAmong } from '../ui/roving';
 import { ChatScroll, newestText } from './chat-scroll';
 import type { ChatLine, Older } from './conversation';
 import { goesOn } from './goes-on';
@@ -48,7 +49,16 @@ export function ChatLines({ room, openMenu }: { room: ChatRoom; openMenu?: OpenM
   const held = all.length - lines.length;
   return (
     <div class="chat-lines-frame">
-      <div class="chat-lines" ref={log} role="log" aria-label="Messages" data-scrolls tabIndex={0} onScroll={onScroll}>
+      <div
+        class="chat-lines"
+        ref={log}
+        role="log"
+        aria-label="Messages"
+        data-scrolls
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={(event) => moveAmong(event, event.currentTarget, '.chat-more')}
+      >
         <div class="chat-content">
           <Beginning room={room} empty={lines.length === 0} />
           {blocksOf(lines).map(({ key, lines: block }) => (

@@ -46,6 +46,7 @@ export class Person extends Component<PersonProps> {
           <button
             type="button"
             class="control"
+            tabIndex={-1}
             aria-label={`Manage ${display_name}`}
             title="Manage"
             aria-haspopup="menu"
