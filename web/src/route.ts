@@ -13,6 +13,12 @@ export function parsePath(path: string): Route {
   return match?.[1] === undefined ? { view: 'home' } : { view: 'party', code: match[1].toUpperCase() };
 }
 
+/** The invite code in what someone has entered: as they read it out, with spaces, or the whole link. */
+export function codeIn(entered: string): string {
+  const linked = /\/party\/([A-Za-z0-9]{1,32})\/?\s*$/.exec(entered)?.[1];
+  return (linked ?? entered.replace(/[\s-]/g, '')).toUpperCase();
+}
+
 /** The path of a party's page. */
 export function partyPath(code: string): string {
   return `/party/${encodeURIComponent(code)}`;
