@@ -57,7 +57,7 @@ export function ChatLines({ room, openMenu }: { room: ChatRoom; openMenu?: OpenM
         data-scrolls
         tabIndex={0}
         onScroll={onScroll}
-        onKeyDown={(event) => moveAmong(event, event.currentTarget, '.chat-more')}
+        onKeyDown={(event) => moveAmong(event, event.currentTarget, '.chat-more, .chat-earlier')}
       >
         <div class="chat-content">
           <Beginning room={room} empty={lines.length === 0} />
@@ -83,7 +83,7 @@ function Beginning({ room, empty }: { room: ChatRoom; empty: boolean }) {
     return (
       <p class="chat-happening">
         {older === 'failed' && 'Earlier messages could not be loaded. '}
-        <button type="button" class="button button-small" onClick={() => void room.conversation.loadOlder()}>
+        <button type="button" class="button button-small chat-earlier" tabIndex={-1} onClick={() => void room.conversation.loadOlder()}>
           {older === 'failed' ? 'Try again' : 'Earlier messages'}
         </button>
       </p>
