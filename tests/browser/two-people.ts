@@ -19,11 +19,11 @@ export interface Scene {
   code: string;
 }
 
-/** Sets the scene for every test of a file: one server and browser for all, a new party for each. */
-export function setScene(choices: PartyChoices = {}): Scene {
+/** Sets the scene for every test of a file: one server, with its `settings`, and browser for all, a new party for each. */
+export function setScene(choices: PartyChoices = {}, settings: Record<string, string> = {}): Scene {
   const scene = {} as Scene;
   beforeAll(async () => {
-    scene.server = await Server.launch();
+    scene.server = await Server.launch(settings);
     scene.browser = await launchBrowser();
   });
   afterAll(async () => {

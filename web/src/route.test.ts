@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parsePath, partyPath } from './route';
+import { codeIn, parsePath, partyPath } from './route';
 
 it.each([
   ['/', { view: 'home' }],
@@ -20,3 +20,11 @@ it.each([
 it('leads back from a code to its path', () => {
   expect(parsePath(partyPath('ABC234'))).toEqual({ view: 'party', code: 'ABC234' });
 });
+
+it.each([
+  ['abc234', 'ABC234'],
+  [' ABC 234 ', 'ABC234'],
+  ['abc-234', 'ABC234'],
+  ['https://films.example/party/abc234/ ', 'ABC234'],
+  ['https://films.example/', 'HTTPS://FILMS.EXAMPLE/'],
+])('in %j the code is %s', (entered, code) => expect(codeIn(entered)).toBe(code));

@@ -25,6 +25,12 @@ export function parsePath(path: string): Route {
   return { view: 'party', code: isInviteCode(code) ? code.toUpperCase() : code };
 }
 
+/** The invite code in what someone has entered: as they read it out, with spaces, or the whole link. */
+export function codeIn(entered: string): string {
+  const linked = /\/party\/([A-Za-z0-9]{1,32})\/?\s*$/.exec(entered)?.[1];
+  return (linked ?? entered.replace(/[\s-]/g, '')).toUpperCase();
+}
+
 /** The path of a party's page, by invite code or id. */
 export function partyPath(code: string): string {
   return `/party/${encodeURIComponent(code)}`;

@@ -43,7 +43,16 @@ export function ChooseFilmForm({ party, done = () => undefined }: ChooseFilmForm
       <ActionForm key={formNumber.value} action={playUrl} submitLabel="Play this" busyLabel="Loading…" quiet>
         <label class="field">
           <span class="visually-hidden">Address of a video</span>
-          <input name="url" type="url" required maxLength={2048} placeholder="Paste a video link" autoComplete="off" />
+          <input
+            name="url"
+            type="url"
+            required
+            pattern="https?://.+"
+            title="A link that begins with https:// or http://"
+            maxLength={2048}
+            placeholder="Paste a video link"
+            autoComplete="off"
+          />
         </label>
       </ActionForm>
       <label class="check">

@@ -3,7 +3,7 @@
 import type { Visibility, WaitingPolicy } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { navigate, partyPath } from '../route';
+import { codeIn, navigate, partyPath } from '../route';
 import { policyChoices, settingsOfNewParty } from '../room/settings-text';
 import { api, introduce, serverConfig, session, signInAsGuest, signOut } from '../server';
 import { problemText } from '../text';
@@ -165,7 +165,11 @@ function StartParty() {
 function EnterCode() {
   const enter = async (fields: FormData) => {
     if (!(await ensureSession())) return;
-    navigate(partyPath(text(fields, 'code').toUpperCase()));
+    navigate(partyPath(codeIn(text(fields, 'code'))));
+  };
+  /** A pasted link becomes the code in it; while one types, nothing moves. */
+  const onInput = ({ currentTarget: field }: { currentTarget: HTMLInputElement }) => {
+    if (/[^A-Za-z0-9]/.test(field.value)) field.value = codeIn(field.value);
   };
   return (
     <section class="card" aria-labelledby="enter-title">
@@ -178,8 +182,8 @@ function EnterCode() {
             name="code"
             required
             pattern={codePattern}
-            maxLength={6}
             title="Six letters and digits, as in the invitation"
+            onInput={onInput}
             autoComplete="off"
             autoCapitalize="characters"
             spellcheck={false}

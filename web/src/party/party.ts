@@ -2,7 +2,6 @@
 // Owns the PartyConnection; the video element is film/player.ts's business.
 
 import {
-  closeCodes,
   mayControl,
   PartyConnection,
   ProblemError,

@@ -5,6 +5,7 @@ import { Component } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
 import type { ChatMessage } from '@matinee/sdk';
+import { moveAmong } from '../ui/roving';
 import { ChatScroll, newestText } from './chat-scroll';
 import type { ChatLine, Older } from './conversation';
 import { goesOn } from './goes-on';
@@ -48,7 +49,16 @@ export function ChatLines({ room, openMenu }: { room: ChatRoom; openMenu?: OpenM
   const held = all.length - lines.length;
   return (
     <div class="chat-lines-frame">
-      <div class="chat-lines" ref={log} role="log" aria-label="Messages" data-scrolls tabIndex={0} onScroll={onScroll}>
+      <div
+        class="chat-lines"
+        ref={log}
+        role="log"
+        aria-label="Messages"
+        data-scrolls
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={(event) => moveAmong(event, event.currentTarget, '.chat-more, .chat-earlier')}
+      >
         <div class="chat-content">
           <Beginning room={room} empty={lines.length === 0} />
           {blocksOf(lines).map(({ key, lines: block }) => (
@@ -73,7 +83,7 @@ function Beginning({ room, empty }: { room: ChatRoom; empty: boolean }) {
     return (
       <p class="chat-happening">
         {older === 'failed' && 'Earlier messages could not be loaded. '}
-        <button type="button" class="button button-small" onClick={() => void room.conversation.loadOlder()}>
+        <button type="button" class="button button-small chat-earlier" tabIndex={-1} onClick={() => void room.conversation.loadOlder()}>
           {older === 'failed' ? 'Try again' : 'Earlier messages'}
         </button>
       </p>

@@ -14,9 +14,9 @@ export class ChatScroll {
   /** Messages of others that came meanwhile. */
   readonly unread = signal(0);
   private list: HTMLElement | null = null;
-  private first = 0;
   private last = Number.NEGATIVE_INFINITY;
-  private height = 0;
+  /** What someone reads, and how far below the list's upper edge it stands, in px. */
+  private anchor: { element: Element; top: number } | null = null;
 
   constructor(private readonly myId: string) {}
 
@@ -35,16 +35,11 @@ export class ChatScroll {
   settle(lines: readonly ChatLine[]): void {
     if (this.list === null) return;
     const messages = this.messagesAfter(lines, this.last);
-    const first = lines[0]?.order ?? 0;
     this.last = lines.at(-1)?.order ?? this.last;
     // Who writes wants to see it there.
     if (messages.some(({ user_id }) => user_id === this.myId)) this.follow();
     else if (this.away.peek()) this.unread.value += messages.length;
     this.stay();
-    // What is put before the lines in view must not push them away.
-    if (this.away.peek() && first < this.first) this.list.scrollTop += this.list.scrollHeight - this.height;
-    this.first = first;
-    this.height = this.list.scrollHeight;
   }
 
   onScroll(): void {
@@ -52,6 +47,7 @@ export class ChatScroll {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
     if (scrollHeight - scrollTop - clientHeight < followWithinPx) this.follow();
     else this.away.value = true;
+    this.mark(this.list);
   }
 
   toNewest(): void {
@@ -64,8 +60,21 @@ export class ChatScroll {
     this.unread.value = 0;
   }
 
+  /** At the newest, or with what is read where it stands, whatever was put before it or turned out higher than thought. */
   private stay(): void {
-    if (this.list !== null && !this.away.peek()) this.list.scrollTop = this.list.scrollHeight;
+    if (this.list === null) return;
+    if (!this.away.peek()) this.list.scrollTop = this.list.scrollHeight;
+    else if (this.anchor?.element.isConnected === true) {
+      const movedPx = below(this.anchor.element, this.list) - this.anchor.top;
+      if (Math.abs(movedPx) >= 1) this.list.scrollTop += movedPx;
+    }
+  }
+
+  private mark(list: HTMLElement): void {
+    const inView = (element: Element) => element.getBoundingClientRect().bottom > list.getBoundingClientRect().top;
+    const block = [...list.querySelectorAll('.chat-block')].find(inView);
+    const element = block === undefined ? undefined : [...block.children].find(inView);
+    this.anchor = element === undefined ? null : { element, top: below(element, list) };
   }
 
   private messagesAfter(lines: readonly ChatLine[], order: number) {
@@ -77,6 +86,11 @@ export class ChatScroll {
     }
     return messages;
   }
+}
+
+/** How far an element stands below the list's upper edge, in px. */
+function below(element: Element, list: Element): number {
+  return element.getBoundingClientRect().top - list.getBoundingClientRect().top;
 }
 
 /** What the way back to the newest says. */

@@ -35,6 +35,7 @@ export function Message({ room, message, goesOn, openMenu }: MessageProps) {
         <button
           type="button"
           class="chat-more"
+          tabIndex={-1}
           aria-label={`Reply or more: ${message.display_name}`}
           aria-haspopup="menu"
           onClick={(event) => openMenu(message, event.currentTarget)}

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { friends, loadFriends } from '../friends/friends';
 import type { Party } from '../party/party';
 import { ActionMenu, type MenuTarget } from '../ui/action-menu';
+import { moveAmong } from '../ui/roving';
 import { rowPx, rowWindow } from '../ui/row-window';
 import './people.css';
 import { inOrder, named } from './people-order';
@@ -71,6 +72,7 @@ export function People({ party, shown }: PeopleProps) {
         tabIndex={0}
         aria-label="People of this party"
         onScroll={onScroll}
+        onKeyDown={(event) => moveAmong(event, event.currentTarget, '.person .control')}
       >
         <Gap rows={first} />
         {people.slice(first, end).map((participant, n) => (

@@ -49,6 +49,7 @@ export class Person extends Component<PersonProps> {
           <button
             type="button"
             class="control"
+            tabIndex={-1}
             aria-label={`${menuLabel} ${display_name}`}
             title={menuLabel}
             aria-haspopup="menu"

@@ -61,7 +61,7 @@ export function Menu({ label, value, children, choices, actions = [], note, disa
         aria-expanded={open.value}
         aria-controls={id}
         disabled={disabled}
-        onClick={() => popup.current?.togglePopover()}
+        popovertarget={id}
       >
         {children}
       </button>
