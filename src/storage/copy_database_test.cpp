@@ -44,6 +44,7 @@ class CopyDatabase : public testing::TestWithParam<std::tuple<const char*, const
   static void fill(Store& store) {
     party::Party first = party_of("p1", "AAAAAA");
     first.title = "Zoë 🎬 '; DROP TABLE parties; -- \"\\ :rows \x01\x7f";
+    first.visibility = party::Visibility::public_;
     first.kicked = {UserId("troll")};
     first.playback.rate = 0.1 + 0.2;
     first.playback.position = Millis{std::numeric_limits<std::int64_t>::max()};
@@ -59,11 +60,20 @@ class CopyDatabase : public testing::TestWithParam<std::tuple<const char*, const
                                    AddKick{UserId("a"), noon},
                                    PutMute{UserId("troll"), std::nullopt},
                                    AppendReport{MessageId("0"), UserId("bob"), "spam", "Hi", noon}};
+    const auto item = std::make_shared<const party::QueueItem>(
+        party::QueueItem{QueueItemId("q1"), ClipId("clip"), "Zoë \"2\"", std::nullopt, {UserId("host"), "Ann"}});
+    writes.emplace_back(PutQueue{std::numeric_limits<std::uint64_t>::max(), party::Loop::all, {}, {{item, -7}}});
     for (int i = 0; i < 2'345; ++i) {
       writes.emplace_back(AppendChat{MessageId(std::to_string(i)), UserId("host"), "Hi", Millis{i}, noon});
     }
     ASSERT_EQ(commit_one(store, change_of("p1", first.version, std::move(writes))), "ok");
     ASSERT_EQ(commit_one(store, NoteEmptySince{PartyId("p2"), std::nullopt}), "ok");
+    Playlist playlist{PlaylistId("list"), UserId("host"), "Friday", true, {ClipId("clip"), ClipId("clip")}};
+    ASSERT_EQ(commit_one(store, SavePlaylist{token_of("host"), playlist}), "ok");
+    ChangeFriendship request{UserId("ann"), {"Ann", std::nullopt}, UserId("bob")};
+    request.limit = {10, Millis{3'600'000}};
+    request.now = noon;
+    ASSERT_EQ(commit_one(store, request), "ok");
     ASSERT_EQ(commit_one(store, AddReactions{PartyId("p1"), {{ClipId("film"), 0, "👏", 1}, {ClipId("film"), 3, "🔥", 7}}}),
               "ok");
   }

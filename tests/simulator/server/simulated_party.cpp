@@ -122,7 +122,8 @@ void SimulatedParty::open(ConnectionNumber connection, const std::string& user) 
   if (!answer) throw std::runtime_error("open: no answer");
   if (*answer) return;
   engine_->shard(0).refuse(*socket, party_, answer->error());
-  socket->close(engine::close_code_for(answer->error()));
+  // What HTTP would tell as a status is a line like any that breaks: the client tries again.
+  socket->close(engine::close_code_for(answer->error()).value_or(protocol::CloseCode::going_away));
 }
 
 void SimulatedParty::hear(ConnectionNumber connection, std::string_view text) {
