@@ -68,7 +68,7 @@ Native TLS is not in these figures; OpenSSL keeps its own buffers for each conne
 Two things cost CPU. **Watching**: a player that uses the SDK reports every 4 s while it plays and asks for the time three
 times in 4 s. ${whole(watching.viewers)} people who just watched so took ${two(watching.micros)} us a second each
 (${two(watching.idleMicros)} us without their players' messages), which is ${about((usable * 1e6) / watching.micros)} viewers a core at ${100 * usable} % load. While the film stands,
-it is a fifth of that.
+they say a quarter of that.
 
 **Telling**: one change, one chat message, one reaction on one screen. At ${100 * usable} % load of a core, and beside watching, so many
 viewers may sit in parties in which something is told so often${ring ? " (with io_uring)" : ""}:

@@ -61,7 +61,7 @@ it('one comes back with one click, and sees what is over', async () => {
   await alice.press('End party');
   await alice.confirm('End party');
   await bob.seesHeading('The party has ended');
-  await bob.press('Go to the start');
+  await bob.press('Back to the first page');
   await bob.sees(/over, less than a minute/);
   expect(await bob.page.getByRole('link', { name: /^Come back/ }).count()).toBe(0);
 });
