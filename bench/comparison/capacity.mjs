@@ -75,8 +75,8 @@ viewers may sit in parties in which something is told so often${ring ? " (with i
 
 ${activityTable(results)}
 
-So a quiet party is limited by what its players say, and a chat of sixty messages a minute in front of a thousand people by
-the telling.
+So what players say by themselves decides, and even sixty things told a minute add little to it. Most of what a player's message
+costs is waking a thread for it: a busy server, which is awake already, carries more than this.
 
 ## What gives out first
 
