@@ -10,13 +10,14 @@
 #include "auth/subprotocol_credentials.hpp"
 #include "auth/token_verifier.hpp"
 #include "base/text.hpp"
+#include "base/wall_clock.hpp"
 
 namespace {
 
 using namespace matinee;
 using namespace matinee::auth;
 
-constexpr ServerTime now = from_unix_ms(1'735'660'800'000);
+constexpr WallTime now = wall_time_from_unix_ms(1'735'660'800'000);
 const std::string secret = "a secret of thirty-two bytes ok!";
 
 void require(bool holds) {

@@ -10,6 +10,7 @@
 #include <iostream>
 #include <random>
 
+#include "base/utf8.hpp"
 #include "websocket/frame_test_support.hpp"
 
 namespace {
@@ -25,12 +26,12 @@ void require(bool condition, const char* what) {
 void check_event(const Event& event, const ReaderOptions& options) {
   if (const auto* message = std::get_if<TextMessage>(&event)) {
     require(message->text.size() <= options.max_message_size, "text message within the limit");
-    require(is_valid_utf8(message->text), "text message is UTF-8");
+    require(matinee::is_valid_utf8(message->text), "text message is UTF-8");
   } else if (const auto* binary = std::get_if<BinaryMessage>(&event)) {
     require(binary->bytes.size() <= options.max_message_size, "binary message within the limit");
   } else if (const auto* close = std::get_if<Close>(&event)) {
     require(!close->code || may_appear_on_wire(*close->code), "close code may appear on the wire");
-    require(is_valid_utf8(close->reason), "close reason is UTF-8");
+    require(matinee::is_valid_utf8(close->reason), "close reason is UTF-8");
   }
 }
 
