@@ -1,4 +1,4 @@
-// Splitting the values of HTTP headers. Internal to auth/.
+// Splitting and comparing the values of HTTP headers. Internal to auth/ and http_api/. Pure; any thread.
 #pragma once
 
 #include <algorithm>
@@ -19,6 +19,12 @@ inline std::string_view next_entry(std::string_view& list, char separator) {
   const std::string_view entry = trim(list.substr(0, end));
   list.remove_prefix(std::min(end + 1, list.size()));
   return entry;
+}
+
+/// As ASCII, whatever the locale.
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  constexpr auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [=](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace matinee::auth

@@ -1,9 +1,9 @@
 #include "http_api/authentication.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
+#include "auth/header_text.hpp"
 #include "auth/session_cookie.hpp"
 #include "auth/subprotocol_credentials.hpp"
 #include "http_api/percent.hpp"
@@ -15,11 +15,6 @@ using auth::SubprotocolCredentials;
 
 bool changes_something(std::string_view method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS";
-}
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 Refusal no_credential() {
@@ -53,7 +48,7 @@ Result<void, Refusal> Authentication::check_query(const Request& request) {
 std::string_view Authentication::bearer_token(const Request& request) {
   constexpr std::string_view scheme = "Bearer ";
   std::string_view value = request.header("authorization");
-  if (!equals_ignoring_case(value.substr(0, scheme.size()), scheme)) return {};
+  if (!auth::equal_ignoring_case(value.substr(0, scheme.size()), scheme)) return {};
   value.remove_prefix(scheme.size());
   value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
   return value;

@@ -1,9 +1,9 @@
 // Finding parties: public ones, those of friends, those one took part in; whom a host keeps out, and the invitation.
 #include "base/address_key.hpp"
-#include "base/text.hpp"
 #include "http_api/discovery_bodies.hpp"
 #include "http_api/exchange.hpp"
 #include "http_api/listing_query.hpp"
+#include "http_api/of_party.hpp"
 #include "http_api/routes.hpp"
 
 namespace matinee::http_api {
@@ -53,20 +53,16 @@ void list_history(const Services& services, const ExchangePtr& exchange) {
       }));
 }
 
-void list_kicks(const ExchangePtr& exchange) {
-  const std::string& party = exchange->parameters["id"];
-  if (!is_valid_id(party)) return exchange->refuse(not_found("There is no such party"));
+void list_kicks(const ExchangePtr& exchange, const PartyId& party) {
   using Kicked = std::vector<storage::KickedUser>;
   exchange->shard.kicked_users(
-      PartyId{party}, exchange->user(), max_kicks_listed,
+      party, exchange->user(), max_kicks_listed,
       answer<Kicked>(exchange, [](const Kicked& kicked) { return json_response(200, encode_kicked_users(kicked)); }));
 }
 
 /// The old code lets nobody in from here on.
-void rotate_invite_code(const ExchangePtr& exchange) {
-  const std::string& party = exchange->parameters["id"];
-  if (!is_valid_id(party)) return exchange->refuse(not_found("There is no such party"));
-  exchange->shard.rotate_invite_code(PartyId{party}, exchange->user(),
+void rotate_invite_code(const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.rotate_invite_code(party, exchange->user(),
                                      answer<std::string>(exchange, [](const std::string& code) {
                                        return json_response(200, encode_invite_code(code));
                                      }));
@@ -95,8 +91,8 @@ void add_discovery_routes(Router& router, const Services& services) {
   router.add("GET", parties + "/public", Route::public_parties, Access::open, bound(list_public));
   router.add("GET", parties + "/friends", Route::friends_parties, Access::user, bound(list_friends_parties));
   router.add("GET", parties + "/history", Route::history, Access::user, bound(list_history));
-  router.add("GET", parties + "/:id/kicks", Route::kicks, Access::user, list_kicks);
-  router.add("POST", parties + "/:id/invite-code", Route::invite_code, Access::user, rotate_invite_code);
+  router.add("GET", parties + "/:id/kicks", Route::kicks, Access::user, of_party(list_kicks));
+  router.add("POST", parties + "/:id/invite-code", Route::invite_code, Access::user, of_party(rotate_invite_code));
 }
 
 }  // namespace matinee::http_api

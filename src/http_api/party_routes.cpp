@@ -1,6 +1,7 @@
 // Parties: create, join, look at, leave, end, and the ticket for the socket.
 #include "base/text.hpp"
 #include "http_api/exchange.hpp"
+#include "http_api/of_party.hpp"
 #include "http_api/request_bodies.hpp"
 #include "http_api/response_bodies.hpp"
 #include "http_api/roster_query.hpp"
@@ -92,16 +93,6 @@ void refuse_plain_get(const ExchangePtr& exchange) {
       problem({ErrorCode::upgrade_required, "This endpoint speaks WebSocket; send 'Upgrade: websocket'"});
   response.headers.push_back({"Upgrade", "websocket"});
   exchange->respond(std::move(response));
-}
-
-/// A handler of one party: an id that can't exist never reaches the engine.
-template <class Handle>
-Handler of_party(Handle handle) {
-  return [handle](const ExchangePtr& exchange) {
-    const std::string& id = exchange->parameters["id"];
-    if (!is_valid_id(id)) return exchange->refuse(not_found("There is no such party"));
-    handle(exchange, PartyId{id});
-  };
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "http_api/exchange.hpp"
+#include "http_api/of_party.hpp"
 #include "http_api/query_fields.hpp"
 #include "http_api/request_bodies.hpp"
 #include "http_api/response_bodies.hpp"
@@ -47,15 +48,6 @@ void remove(const ExchangePtr& exchange, const PartyId& party) {
   if (!is_valid_id(item)) return exchange->refuse(not_found("There is no such item in the queue"));
   exchange->shard.command(party, exchange->user(), party::ChangeQueue{party::RemoveQueued{QueueItemId{item}}},
                           answer<void>(exchange, no_content));
-}
-
-template <class Handle>
-Handler of_party(Handle handle) {
-  return [handle](const ExchangePtr& exchange) {
-    const std::string& id = exchange->parameters["id"];
-    if (!is_valid_id(id)) return exchange->refuse(not_found("There is no such party"));
-    handle(exchange, PartyId{id});
-  };
 }
 
 }  // namespace
