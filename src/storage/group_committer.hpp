@@ -48,7 +48,8 @@ class GroupCommitter {
   GroupCommitter& operator=(const GroupCommitter&) = delete;
 
   /// Any thread. Submissions commit in the order of submission. The completion is called exactly once. While the
-  /// database fails it is told `unavailable` at once, without trying.
+  /// database fails it is told `unavailable` at once, without trying: such an answer may come before those of earlier
+  /// submissions that are still queued.
   void submit(Submission submission, Completion completion);
 
   /// Any thread. Whether the last commit or probe succeeded.
