@@ -117,7 +117,7 @@ TEST_F(EnginePlaybackTest, NobodyMadeTheHostLeaveNorGaveTheRole) {
 TEST_F(EnginePlaybackTest, ReportsShowInTheListAndFeedTheDrift) {
   harness.say(ann, R"({"type":"play"})");
   harness.advance(Millis{10'000});
-  harness.say(bob, report(9'700, harness.clock().now() - Millis{200}, R"(,"buffering":true,"rtt_ms":38.5)"), 1);
+  harness.say(bob, report(9'700, harness.clock().now() - Millis{200}, R"(,"playing":true,"buffering":true,"rtt_ms":38.5)"), 1);
   const auto roster = harness.participants(party, "ann");
   ASSERT_EQ(roster.size(), 2U);
   EXPECT_TRUE(roster[1].status.buffering);

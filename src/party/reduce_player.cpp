@@ -13,11 +13,15 @@ bool is_trusted(const PlayerReport& report, ServerTime now) {
 
 /// How far the player is ahead of the party. Told with the moment it was sampled at, its way here does not count;
 /// otherwise that is taken for now. Nothing where playback was changed between the sample and its arrival: the player
-/// was at a position that was right then.
+/// was at a position that was right then. Nothing either of a player that stands while the film moves, or the other way
+/// round: that is somebody's own pause, or a start on its way, and no failure to keep up.
 std::optional<Millis> drift_of(const PlayerReport& report, const Situation& situation) {
+  const Playback& playback = situation.party.playback;
   const ServerTime at = report.sampled_at.value_or(situation.now);
   if (at < situation.party.playback_changed_at) return std::nullopt;
-  return report.position - position_at(situation.party.playback, at);
+  const bool moves = playback.playing && at >= playback.at;
+  if (report.playing != moves) return std::nullopt;
+  return report.position - position_at(playback, at);
 }
 
 /// A status that changes all the time is told later, with a report that finds room.

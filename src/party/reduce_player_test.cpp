@@ -28,7 +28,13 @@ class PlayerReports : public ::testing::Test {
     command.report.status = status;
     return command;
   }
-  std::optional<Millis> drift_of(const Report& report) {
+  /// Of a player that does as the party does.
+  std::optional<Millis> drift_of(Report report) {
+    const Playback& playback = scene.party.playback;
+    report.report.playing = playback.playing && report.report.sampled_at.value_or(scene.now) >= playback.at;
+    return drift_as_reported(report);
+  }
+  std::optional<Millis> drift_as_reported(const Report& report) {
     scene.give("ann", report);
     return scene.seat("ann").report->drift;
   }
@@ -115,13 +121,27 @@ TEST_F(PlayerReports, BeforeAScheduledStartTheFilmStands) {
   EXPECT_EQ(drift_of(at(60s, scene.now)), 0ms);
 }
 
+/// A pause of one's own is no drift, and neither is playing on where the party stands.
+TEST_F(PlayerReports, DriftIsOfThoseWhoDoAsThePartyDoes) {
+  scene.now += 10s;
+  Report report = at(4s);
+  EXPECT_EQ(drift_as_reported(report), std::nullopt) << "stands while the film plays";
+  report.report.playing = true;
+  EXPECT_EQ(drift_as_reported(report), -6s);
+  scene.give("host", Pause{});
+  scene.now += 1s;
+  EXPECT_EQ(drift_as_reported(report), std::nullopt) << "plays while the film stands";
+  report.report.playing = false;
+  EXPECT_EQ(drift_as_reported(report), -6s);
+}
+
 TEST_F(PlayerReports, OthersAreToldOnceWhenTheStatusChanges) {
   EXPECT_FALSE(told(fine)) << "that is what everybody believes of a player";
   EXPECT_TRUE(told(buffering));
   EXPECT_FALSE(told(buffering));
   EXPECT_TRUE(told(loading));
   EXPECT_TRUE(told(fine));
-  EXPECT_EQ(scene.give("ann", saying(loading)), "report of ann at 0ms rtt - drift 0ms; status of ann: flowing");
+  EXPECT_EQ(scene.give("ann", saying(loading)), "report of ann at 0ms rtt -; status of ann: flowing");
 }
 
 TEST_F(PlayerReports, OnlySmallPartiesAreTold) {

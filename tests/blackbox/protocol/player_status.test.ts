@@ -57,10 +57,21 @@ describe("drift", () => {
     const sampled = Math.max(state.server_time_ms, start.effective_at_ms);
     const position = 100_000 + sampled - start.effective_at_ms;
     const before = await measured();
-    viewer.send("report", { ...fine, position_ms: position + 40, server_time_ms: sampled });
+    viewer.send("report", { ...fine, playing: true, position_ms: position + 40, server_time_ms: sampled });
     await viewer.fence();
     expect((await party.participant(viewer.user)).drift_ms).toBe(40);
     expect(await measured()).toBe(before + 1);
+  });
+
+  it("is not made of a pause of one's own", async () => {
+    const { host, viewer, party } = room;
+    host.send("play");
+    await host.expect("play");
+    const before = await measured();
+    viewer.send("report", { ...fine, position_ms: 0, server_time_ms: (await host.fence()).server_time_ms + 5000 });
+    await viewer.fence();
+    expect((await party.participant(viewer.user)).drift_ms).toBeNull();
+    expect(await measured()).toBe(before);
   });
 
   it("is not made of a seek that overtook the report", async () => {
