@@ -23,7 +23,7 @@ class Applier {
     // for this film, and no other starts in its place.
     const bool decided = is_going(effect.playback) || effect.change == PlaybackChange::pause;
     if (decided || other_clip) party_.scheduled_start.reset();
-    if (party_.playback.playing && !effect.by) party_.released_at = party_.playback.at;
+    note_respite(effect);
     party_.playback_changed_at = effect.at;
     ++party_.revision;
   }
@@ -185,6 +185,17 @@ class Applier {
     if (!effect.by) return party_.undoable.reset();
     const PlaybackChange change = is_undo ? effect.undone : effect.change;
     party_.undoable = Undoable{change, reanchored(party_.playback, effect.at)};
+  }
+
+  void note_respite(const PlaybackChanged& effect) {
+    HoldRespite& respite = party_.hold_respite;
+    if (effect.by) {
+      respite.length = shortest_hold_respite;
+    } else if (effect.playback.playing) {
+      respite.began = effect.playback.at;
+    } else if (effect.change == PlaybackChange::waiting) {
+      respite.length = respite_after_hold(respite, effect.at);
+    }
   }
 
   /// With the members in view that the policy is about.

@@ -13,6 +13,7 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/chat.hpp"
+#include "party/hold_respite.hpp"
 #include "party/playback.hpp"
 #include "party/queue.hpp"
 #include "party/readiness.hpp"
@@ -73,7 +74,7 @@ struct Party {
 
   ServerTime playback_changed_at{};  ///< when; what players said of an earlier moment is no drift. Not persisted
   Boxed<Undoable> undoable;          ///< not persisted
-  ServerTime released_at{};          ///< when the film began to move after the last hold ended by itself; not persisted
+  HoldRespite hold_respite;          ///< not persisted
 
   Roster roster;
   std::set<UserId> kicked;

@@ -21,7 +21,7 @@ bool is_stalled(const Party& party, ServerTime now) {
 }
 
 ServerTime end_of_respite(const Party& party) {
-  return party.released_at + hold_respite;
+  return party.hold_respite.began + party.hold_respite.length;
 }
 
 bool must_begin_to_hold(const Party& party, ServerTime now) {

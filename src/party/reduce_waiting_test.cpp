@@ -24,7 +24,7 @@ TEST_F(WaitingTest, AfterAHoldTheNextBeginsNoSoonerThanPlayersCanHaveStarted) {
   stall("bob");
   recover("bob");
   EXPECT_EQ(stall("bob"), "");
-  EXPECT_EQ(scene.wait(hold_respite - 1ms), "");
+  EXPECT_EQ(scene.wait(shortest_hold_respite - 1ms), "");
   EXPECT_EQ(scene.wait(1ms), "+1ms: waiting: clip holding at 62000ms rate 1");
   recover("bob");
   stall("bob");
@@ -153,7 +153,7 @@ TEST_F(WaitingTest, WhoAsksToBeWaitedForAgainIsOnceTheyAreReady) {
   scene.give("bob", IgnoreWait{false});
   EXPECT_EQ(scene.review(), "");
   recover("bob");
-  scene.now += hold_respite;
+  scene.now += shortest_hold_respite;
   EXPECT_NE(stall("bob"), "");
 }
 
@@ -161,7 +161,7 @@ TEST_F(WaitingTest, WhoGoesHoldsNobody) {
   stall("bob");
   scene.give("bob", Disconnect{true});
   EXPECT_EQ(scene.review(), "play: clip playing at 60000ms rate 1");
-  scene.now += hold_respite;
+  scene.now += shortest_hold_respite;
   stall("cat");
   ASSERT_TRUE(holds());
   scene.give("host", Kick{UserId{"cat"}});

@@ -19,10 +19,6 @@ inline constexpr std::size_t most_named_waiting = 10;
 /// Who is waited for is told at most this often: every report of a large party may change it.
 inline constexpr Millis waiting_interval{250};
 
-/// After a hold that ended by itself the next begins no sooner than this: players take a moment to start, and what they
-/// said just before would have the party stop and start without end.
-inline constexpr Millis hold_respite{2'000};
-
 /// What a holding party says of those it waits for.
 struct Waiting {
   struct For {

@@ -1,4 +1,5 @@
 // A party that waits does so for a bounded time, and always goes on: deadlines, budgets, silence, restarts.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "party/waiting_test_support.hpp"
@@ -8,6 +9,10 @@ namespace {
 
 using WaitingLimitsTest = testing::WaitingTest;
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+/// After this long without a hold the next is no longer one of a row.
+constexpr Millis calm = respites_of_calm * shortest_hold_respite;
 
 TEST_F(WaitingLimitsTest, AStallHoldsForTenSecondsAtMost) {
   stall("bob");
@@ -22,7 +27,7 @@ TEST_F(WaitingLimitsTest, WhoWasGivenUpIsWaitedForAgainOnceReady) {
   ASSERT_TRUE(plays());
   EXPECT_EQ(stall("bob"), "") << "still the same stall";
   recover("bob");
-  scene.now += hold_respite;
+  scene.now += shortest_hold_respite;
   EXPECT_NE(stall("bob"), "") << "another one";
 }
 
@@ -70,7 +75,7 @@ TEST_F(WaitingLimitsTest, ABudgetBoundsAllHoldsOfAClip) {
     while (holds() && scene.now < begin + 5s) wait_reporting(1s, {"bob"});
     held += scene.now - begin;
     recover("bob");
-    scene.wait(hold_respite);
+    scene.wait(calm);
   }
   EXPECT_EQ(held, 60s);
   EXPECT_EQ(stall("bob"), "");
@@ -84,7 +89,7 @@ TEST_F(WaitingLimitsTest, LeavingAndComingBackBringsNoNewBudget) {
   for (int flicker = 0; flicker < 30; ++flicker) {
     stall("bob");
     recover("bob");
-    scene.now += hold_respite;
+    scene.now += calm;
   }
   stall("bob");
   wait_reporting(5s, {"bob"});
@@ -95,7 +100,7 @@ TEST_F(WaitingLimitsTest, LeavingAndComingBackBringsNoNewBudget) {
   for (int flicker = 0; flicker < 60; ++flicker) {
     scene.enter("bob");
     recover("bob");
-    scene.now += hold_respite;
+    scene.now += calm;
     holds_begun += stall("bob").empty() ? 0 : 1;
     scene.give("bob", Leave{});
     scene.review();
@@ -114,18 +119,53 @@ TEST_F(WaitingLimitsTest, WhoComesBackIsIgnoredOnlyIfTheyAskAgain) {
   scene.give("bob", Leave{});
   scene.enter("bob");
   recover("bob");
-  scene.now += hold_respite;
+  scene.now += shortest_hold_respite;
   EXPECT_NE(stall("bob"), "");
 }
 
 TEST_F(WaitingLimitsTest, AFlickerCostsASecondEachTime) {
   int holds_begun = 0;
   for (int flicker = 0; flicker < 100; ++flicker) {
-    scene.now += hold_respite;
+    scene.now += calm;
     holds_begun += stall("bob").empty() ? 0 : 1;
     recover("bob");
   }
   EXPECT_EQ(holds_begun, 60);
+}
+
+/// Bob and Cat take turns: neither is near the end of a budget, and the others would see nothing but stops.
+TEST_F(WaitingLimitsTest, HoldsInARowBecomeSeldom) {
+  std::vector<Millis> begun;
+  const ServerTime begin = scene.now;
+  for (int second = 0; second < 300; ++second) {
+    const char* late = second % 2 == 0 ? "bob" : "cat";
+    if (!stall(late).empty()) begun.push_back(scene.now - begin);
+    recover(late);
+    scene.now += 1s;
+  }
+  EXPECT_THAT(begun, ElementsAre(0s, 2s, 6s, 14s, 30s, 62s, 122s, 182s, 242s));
+}
+
+TEST_F(WaitingLimitsTest, AfterACalmWhileOrACommandTheRespiteIsShortAgain) {
+  const auto holds_in_a_row = [this] {
+    for (int i = 0; i < 5; ++i) {
+      stall("bob");
+      recover("bob");
+      wait_reporting(scene.party.hold_respite.length, {});
+    }
+  };
+  holds_in_a_row();
+  ASSERT_EQ(scene.party.hold_respite.length, 32s);
+  wait_reporting(respites_of_calm * 32s, {});
+  stall("bob");
+  recover("bob");
+  EXPECT_EQ(scene.party.hold_respite.length, shortest_hold_respite);
+  wait_reporting(shortest_hold_respite, {});
+  holds_in_a_row();
+  ASSERT_GT(scene.party.hold_respite.length, shortest_hold_respite);
+  scene.give("host", Pause{});
+  scene.give("host", Play{});
+  EXPECT_EQ(scene.party.hold_respite.length, shortest_hold_respite);
 }
 
 TEST_F(WaitingLimitsTest, OneStallAfterAnotherHoldsNoLongerThanLoadingMay) {

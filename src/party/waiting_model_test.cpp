@@ -66,6 +66,7 @@ class PlainWaiting {
     settle();
   }
   void play() {
+    respite = shortest_hold_respite.count();
     if (playing) return;
     if (holding) {
       for (auto& [user, member] : members) {
@@ -79,10 +80,12 @@ class PlainWaiting {
     settle();
   }
   void pause() {
+    respite = shortest_hold_respite.count();
     set(false, false);
     settle();
   }
   void jump(bool new_clip, bool goes) {
+    respite = shortest_hold_respite.count();
     set(false, false);
     for (auto& [user, member] : members) {
       if (new_clip) member.waited = 0;
@@ -108,7 +111,8 @@ class PlainWaiting {
   bool playing = false;
   bool holding = false;
   long held_since = 0;
-  long released = -hold_respite.count();  ///< when the last hold ended by itself
+  long released = -shortest_hold_respite.count();  ///< when the last hold ended by itself
+  long respite = shortest_hold_respite.count();
   WaitingPolicy policy = WaitingPolicy::off;
   std::map<std::string, Member> members;
 
@@ -165,7 +169,11 @@ class PlainWaiting {
   }
   void settle() {
     give_up();
-    if (playing && must_wait() && now >= released + hold_respite.count()) set(false, true);
+    if (playing && must_wait() && now >= released + respite) {
+      const bool in_a_row = now - released < respites_of_calm * respite;
+      respite = in_a_row ? std::min(2 * respite, longest_hold_respite.count()) : shortest_hold_respite.count();
+      set(false, true);
+    }
     if (holding && !must_wait()) {
       set(true, false);
       released = now;
