@@ -15,6 +15,10 @@ export interface PartyChoices {
   visibility?: 'Only people with the code' | 'My friends' | 'Everyone';
 }
 
+/** What the choices of the page's form mean to the server. */
+const waitingPolicies = { Everyone: 'everyone', 'Most of us': 'quorum', 'The host': 'host', Nobody: 'off' };
+const visibilities = { 'Only people with the code': 'private', 'My friends': 'friends', Everyone: 'public' };
+
 /** As the specification has it: nobody is waited for, and a jump pauses. */
 export const plainParty: PartyChoices = { waitsFor: 'Nobody', keepsPlayingAfterJump: false };
 
@@ -56,6 +60,23 @@ export class Person {
     await this.page.waitForURL(/\/party\/[A-Z0-9]{6}$/);
     await this.seesParty(title);
     return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
+  }
+
+  /** The same without touching a page, and as the page's form is filled in by itself; the party is not opened. */
+  async createPartyUnseen(name: string, title: string, choices: PartyChoices = {}): Promise<string> {
+    await this.signInUnseen(name);
+    const data = {
+      title,
+      visibility: visibilities[choices.visibility ?? 'Only people with the code'],
+      settings: {
+        waiting: waitingPolicies[choices.waitsFor ?? 'Everyone'],
+        resume_after_seek: choices.keepsPlayingAfterJump ?? true,
+      },
+    };
+    const answer = await this.page.request.post(`${this.origin}/api/v1/watch-parties`, { data });
+    if (!answer.ok()) throw new Error(`making a party was answered with ${answer.status()}: ${await answer.text()}`);
+    const { invite_code } = (await answer.json()) as { invite_code: string };
+    return invite_code;
   }
 
   /** Follows the invite link as a guest. */

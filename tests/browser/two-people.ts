@@ -33,9 +33,13 @@ export function setScene(choices: PartyChoices = {}, settings: Record<string, st
   beforeEach(async () => {
     scene.alice = await Person.arrive(scene.browser, scene.server.origin);
     scene.bob = await Person.arrive(scene.browser, scene.server.origin);
-    scene.code = await scene.alice.createParty('Alice', 'Film night', choices);
-    await scene.bob.joinByLink('Bob', scene.code);
-    await scene.bob.seesParty('Film night');
+    scene.code = await scene.alice.createPartyUnseen('Alice', 'Film night', choices);
+    await scene.bob.signInUnseen('Bob');
+    // One after the other: the order in which they come is the order of the list of people.
+    for (const person of [scene.alice, scene.bob]) {
+      await person.openLink(scene.code);
+      await person.seesParty('Film night');
+    }
   });
   afterEach(async () => {
     expect(scene.alice.complaints).toEqual([]);
