@@ -120,12 +120,19 @@ void PartyActor::on_committed(std::uint64_t number, const storage::StoreResult<v
 
 void PartyActor::tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received) {
   for (const Staged& one : staged) {
-    if (!absorb(one)) announce(ready_, context(), one);
+    if (!absorb(one)) announce(ready_, feed_for(one.effect), context(), one);
     follow_up(one.effect);
   }
   if (ready_.empty()) return;
   if (received && (!oldest_received_ || *received < *oldest_received_)) oldest_received_ = received;
   environment_.mark_dirty(party_.id);
+}
+
+/// Where the event that tells it is kept for newcomers; null: it is not.
+FeedLog* PartyActor::feed_for(const party::Effect& effect) {
+  if (!is_kept_in_feed(effect)) return nullptr;
+  if (feed_ == nullptr) feed_ = std::make_unique<FeedLog>();
+  return feed_.get();
 }
 
 /// What must happen beside telling, once the effect is committed.

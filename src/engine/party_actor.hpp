@@ -21,6 +21,7 @@
 #include "engine/crowd_digest.hpp"
 #include "engine/engine.hpp"
 #include "engine/fanout.hpp"
+#include "engine/feed_log.hpp"
 #include "engine/hold_meter.hpp"
 #include "engine/playlists.hpp"
 #include "engine/reaction_ledger.hpp"
@@ -86,6 +87,8 @@ class PartyActor {
   void view(const UserId& user, Reply<PartyView> reply);
   void participants(const UserId& user, const RosterQuery& query, Reply<RosterPage> reply);
   void queue(const UserId& user, const QueueQuery& query, Reply<protocol::QueuePage> reply);
+  /// What people did here lately, as JSON (see FeedLog). Has nothing that was not told.
+  void feed(const UserId& user, Reply<std::string> reply) const;
   /// Whether `user` could add to the queue now: asked before storage is, so that nobody has it read for nothing.
   bool may_add_to_queue(const UserId& user) const;
 
@@ -142,6 +145,7 @@ class PartyActor {
   void submit_writes(std::vector<storage::PartyWrite> writes);
   void on_committed(std::uint64_t number, const storage::StoreResult<void>& result);
   void tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received);
+  FeedLog* feed_for(const party::Effect& effect);
   void follow_up(const party::Effect& effect);
   bool absorb(const Staged& staged);
   bool absorb_typing(const party::TypingChanged& typing);
@@ -207,6 +211,7 @@ class PartyActor {
   bool reviewing_ = false;
   std::unique_ptr<std::deque<MessageErrand>> errands_;  ///< null while there are none; the first is under way
   std::unique_ptr<ReactionLedger> reactions_;           ///< not stored yet; null while there are none
+  std::unique_ptr<FeedLog> feed_;                       ///< null while nothing happened
   bool stale_ = false;                                  ///< a write failed: what is in memory may not be what is stored
   bool reloading_ = false;
   unsigned reload_failures_ = 0;

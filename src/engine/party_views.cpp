@@ -81,6 +81,11 @@ void PartyActor::queue(const UserId& user, const QueueQuery& query, Reply<protoc
   });
 }
 
+void PartyActor::feed(const UserId& user, Reply<std::string> reply) const {
+  if (const auto refusal = refusal_to_show(user)) return reply(*refusal);
+  reply(feed_ == nullptr ? FeedLog{}.to_json() : feed_->to_json());
+}
+
 bool PartyActor::may_add_to_queue(const UserId& user) const {
   const party::Command nothing = party::ChangeQueue{party::AddToQueue{}};
   return party::reduce(party_, nothing, user, environment_.clock.now(), environment_.options.party).has_value();

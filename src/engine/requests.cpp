@@ -155,6 +155,15 @@ void Shard::Impl::participants(PartyId party, UserId user, RosterQuery query, Re
   });
 }
 
+void Shard::Impl::feed(PartyId party, UserId user, Reply<std::string> reply) {
+  at_owner(party,
+           [this, user = std::move(user), reply = std::move(reply)](Impl& owner, Result<PartyActor*, Refusal> actor) {
+             const auto answer = reply_from(owner, reply);
+             if (!actor) return answer(actor.error());
+             actor.value()->feed(user, answer);
+           });
+}
+
 void Shard::Impl::command(PartyId party, UserId user, party::Command command, Reply<void> reply) {
   const auto received = std::chrono::steady_clock::now();
   at_owner(party, [this, user = std::move(user), command = std::move(command), received, reply = std::move(reply)](

@@ -139,6 +139,9 @@ void Shard::create_clip(CreateClipRequest request, Reply<storage::Clip> reply) {
 void Shard::load_clip(ClipId clip, Reply<storage::Clip> reply) {
   impl_->load_clip(std::move(clip), std::move(reply));
 }
+void Shard::feed(PartyId party, UserId user, Reply<std::string> reply) {
+  impl_->feed(std::move(party), std::move(user), std::move(reply));
+}
 void Shard::queue(PartyId party, UserId user, QueueQuery query, Reply<protocol::QueuePage> reply) {
   impl_->queue(std::move(party), std::move(user), std::move(query), std::move(reply));
 }

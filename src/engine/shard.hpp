@@ -87,6 +87,9 @@ class Shard {
   void reactions(PartyId party, UserId user, storage::ReactionQuery query,
                  Reply<std::vector<storage::ReactionTally>> reply);
 
+  /// What people did in the party lately, as JSON (see FeedLog); for its participants.
+  void feed(PartyId party, UserId user, Reply<std::string> reply);
+
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);
 

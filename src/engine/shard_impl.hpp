@@ -53,6 +53,7 @@ class Shard::Impl final : public Fanout {
   void message_reports(const PartyId& party, const UserId& user, Reply<std::vector<storage::MessageReport>> reply);
   void reactions(const PartyId& party, const UserId& user, const storage::ReactionQuery& query,
                  Reply<std::vector<storage::ReactionTally>> reply);
+  void feed(PartyId party, UserId user, Reply<std::string> reply);
   void rotate_invite_code(PartyId party, UserId user, Reply<std::string> reply);
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);

@@ -31,21 +31,21 @@ std::string_view reason_of(party::EndReason reason) {
 
 class Announcer {
  public:
-  Announcer(BlobBuilder& out, const protocol::EventContext& context, const Staged& staged)
-      : out_(out), context_(context), staged_(staged) {}
+  Announcer(BlobBuilder& out, FeedLog* feed, const protocol::EventContext& context, const Staged& staged)
+      : out_(out), feed_(feed), context_(context), staged_(staged) {}
 
   /// The typed event and the full state, together and under one revision.
   void operator()(const party::PlaybackChanged& effect) {
-    out_.add(protocol::encode_playback(context_, effect), Delivery::playback);
+    say(protocol::encode_playback(context_, effect), Delivery::playback);
     out_.add(protocol::encode_sync(context_), Delivery::state);
   }
   void operator()(const party::Unseated& effect) {
     const std::string_view reason = effect.reason == party::UnseatReason::kicked ? "kicked" : "left";
-    out_.add(protocol::encode_participant_left(context_, view_of(effect.participant), reason, effect.by),
+    say(protocol::encode_participant_left(context_, view_of(effect.participant), reason, effect.by),
              Delivery::kept);
   }
   void operator()(const party::RoleChanged& effect) {
-    out_.add(protocol::encode_role_changed(context_, effect), Delivery::kept);
+    say(protocol::encode_role_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::PartyEnded& effect) {
     out_.add(protocol::encode_party_ended(context_, reason_of(effect.reason)), Delivery::kept);
@@ -65,10 +65,10 @@ class Announcer {
     out_.add(protocol::encode_message_edited(context_, effect), Delivery::kept);
   }
   void operator()(const party::MessageDeleted& effect) {
-    out_.add(protocol::encode_message_deleted(context_, effect), Delivery::kept);
+    say(protocol::encode_message_deleted(context_, effect), Delivery::kept);
   }
   void operator()(const party::MuteChanged& effect) {
-    out_.add(protocol::encode_mute_changed(context_, effect), Delivery::kept);
+    say(protocol::encode_mute_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::Reacted& effect) {
     out_.add(protocol::encode_reactions(context_, effect), Delivery::droppable);
@@ -81,22 +81,22 @@ class Announcer {
   }
   void operator()(const party::WaitingRetold&) { out_.add(protocol::encode_waiting(context_), Delivery::droppable); }
   void operator()(const party::StartScheduled& effect) {
-    out_.add(protocol::encode_start_scheduled(context_, effect), Delivery::kept);
+    say(protocol::encode_start_scheduled(context_, effect), Delivery::kept);
   }
   void operator()(const party::StartCancelled& effect) {
-    out_.add(protocol::encode_start_cancelled(context_, effect), Delivery::kept);
+    say(protocol::encode_start_cancelled(context_, effect), Delivery::kept);
   }
   /// How an open check stands is soon told again; how it ended is not.
   void operator()(const party::ReadyCheckTold& effect) {
     const bool open = effect.view.state == party::ReadyCheckState::open;
-    out_.add(protocol::encode_ready_check(context_, effect), open ? Delivery::droppable : Delivery::kept);
+    say(protocol::encode_ready_check(context_, effect), open ? Delivery::droppable : Delivery::kept);
   }
   void operator()(const party::SettingsChanged& effect) {
-    out_.add(protocol::encode_settings_changed(context_, effect), Delivery::kept);
+    say(protocol::encode_settings_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::MessageReported&) {}  // not for everyone
   void operator()(const party::QueueChanged& effect) {
-    out_.add(protocol::encode_queue_changed(context_, effect), Delivery::kept);
+    say(protocol::encode_queue_changed(context_, effect), Delivery::kept);
   }
   void operator()(const party::SkipVotesTold& effect) {
     out_.add(protocol::encode_skip_votes(context_, effect), Delivery::droppable);
@@ -125,7 +125,14 @@ class Announcer {
   void operator()(const party::ClipLengthLearned&) {}
 
  private:
+  /// Adds an event that is kept for newcomers as well.
+  void say(std::string event, Delivery delivery) {
+    out_.add(event, delivery);
+    if (feed_ != nullptr) feed_->add(std::move(event));
+  }
+
   BlobBuilder& out_;
+  FeedLog* feed_;
   const protocol::EventContext& context_;
   const Staged& staged_;
 };
@@ -152,8 +159,8 @@ Staged stage(const party::Party& party, party::Effect effect) {
   return staged;
 }
 
-void announce(BlobBuilder& out, const protocol::EventContext& context, const Staged& staged) {
-  std::visit(Announcer{out, context, staged}, staged.effect);
+void announce(BlobBuilder& out, FeedLog* feed, const protocol::EventContext& context, const Staged& staged) {
+  std::visit(Announcer{out, feed, context, staged}, staged.effect);
 }
 
 bool is_immediate(const party::Effect& effect) {

@@ -1,4 +1,4 @@
-// Parties: create, join, look at, leave, end, and the ticket for the socket.
+// Parties: create, join, look at, what happened, leave, end, and the ticket for the socket.
 #include "base/text.hpp"
 #include "http_api/exchange.hpp"
 #include "http_api/of_party.hpp"
@@ -68,6 +68,12 @@ void change_settings(const ExchangePtr& exchange, const PartyId& party) {
                           });
 }
 
+void feed(const ExchangePtr& exchange, const PartyId& party) {
+  exchange->shard.feed(party, exchange->user(), answer<std::string>(exchange, [](const std::string& events) {
+                         return json_response(200, events);
+                       }));
+}
+
 void leave(const ExchangePtr& exchange, const PartyId& party) {
   exchange->shard.command(party, exchange->user(), party::Leave{}, answer<void>(exchange, no_content));
 }
@@ -111,6 +117,7 @@ void add_party_routes(Router& router, const Services& services) {
   router.add("GET", parties + "/:id", Route::watch_party, Access::user, of_party(details));
   router.add("PATCH", parties + "/:id/settings", Route::settings, Access::user, of_party(change_settings));
   router.add("GET", parties + "/:id/participants", Route::participants, Access::user, of_party(participants));
+  router.add("GET", parties + "/:id/feed", Route::feed, Access::user, of_party(feed));
   router.add("DELETE", parties + "/:id/leave", Route::leave, Access::user, of_party(leave));
   router.add("POST", parties + "/:id/end", Route::end, Access::user, of_party(end));
   router.add("POST", parties + "/:id/ws-ticket", Route::ws_ticket, Access::user, of_party(ticket));

@@ -116,6 +116,7 @@ enum class Route : std::uint8_t {
   message_reports,
   mutes,
   reactions,
+  feed,
   invite_code,
   leave,
   end,
@@ -141,7 +142,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 40;
+inline constexpr std::size_t route_count = 41;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

@@ -1,6 +1,7 @@
 // What happened, and by whom: beside the chat, and over the film while the chat is out of sight.
 
 import { expect, it } from 'vitest';
+import { Person } from './person.js';
 import { bothPlaySample, setScene } from './two-people.js';
 
 const scene = setScene();
@@ -51,4 +52,24 @@ it('shows over the film while the chat is out of sight', async () => {
   await bob.hit('t');
   await alice.press('Pause for everyone');
   await bob.page.locator('.on-screen-note', { hasText: /Alice paused at/ }).waitFor();
+});
+
+it('is there for who comes later, among what was said', async () => {
+  const { alice, bob, server, browser, code } = scene;
+  await bothPlaySample(scene);
+  await alice.press('Pause for everyone');
+  await bob.sees(/^Alice paused at/);
+  await bob.say('Why?');
+  await alice.sees('Why?');
+  await alice.seekTo(120);
+  await bob.sees(/^Alice jumped from .* to 2:00$/);
+  const cleo = await Person.arrive(browser, server.origin);
+  await cleo.joinByLink('Cleo', code);
+  await cleo.sees(/^Alice jumped from .* to 2:00$/);
+  const lines = await cleo.page.locator('.chat-happening, .chat-message').allTextContents();
+  const places = ['Alice chose a film', 'Alice paused at', 'Why?', 'to 2:00'].map((words) => lines.findIndex((line) => line.includes(words)));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(cleo.complaints).toEqual([]);
+  await cleo.leaveTown();
 });

@@ -12,6 +12,7 @@ import type {
   PartyListing,
   PublicPartiesQuery,
 } from './discovery.js';
+import type { ServerEvent } from './events.js';
 import type { CreatedParty, JoinedParty, NewParty, ParticipantPage, PartyDetails, SocketTicket } from './parties.js';
 import { problemOf, unreachable } from './problem.js';
 import type { ChatMessage, Participant, PartySettings, QueuePage, Role } from './protocol.js';
@@ -80,6 +81,12 @@ export class HttpClient {
 
   party(partyId: string): Promise<PartyDetails> {
     return this.request('GET', partyPath(partyId));
+  }
+
+  /** What people did in a party lately, as its members were told, the oldest first. */
+  async feed(partyId: string): Promise<ServerEvent[]> {
+    const answer = await this.request<{ events: ServerEvent[] }>('GET', partyPath(partyId, '/feed'));
+    return answer.events;
   }
 
   async participants(partyId: string): Promise<Participant[]> {

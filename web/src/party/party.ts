@@ -103,8 +103,11 @@ export class Party {
     readonly connection: PartyConnection,
   ) {
     this.inviteCode = signal(details.invite_code);
-    const feed = new Feed(this.myId, (userId) => this.nameOf(userId));
-    this.conversation = new Conversation(feed, (query) => api.messages(details.id, query));
+    const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId));
+    this.conversation = new Conversation(feed(), {
+      messages: (query) => api.messages(details.id, query),
+      happenings: { events: () => api.feed(details.id), feed },
+    });
     this.quotes = new Quotes((id) => this.conversation.find(id), (id) => api.message(details.id, id));
     this.typists = new Typists(this.myId);
     this.heat = new ReactionHeat((clipId, fromMs) => api.reactionLine(details.id, clipId, fromMs));

@@ -41,7 +41,7 @@ export class Replay {
 
   constructor(readonly details: PartyDetails) {
     const { id } = details;
-    this.whole = new Conversation(new Feed('', () => undefined), (query) => api.messages(id, query));
+    this.whole = new Conversation(new Feed('', () => undefined), { messages: (query) => api.messages(id, query) });
     const ofClip = (line: ChatLine) => line.kind === 'message' && (line.message.clip_id ?? null) === this.clipId.value;
     this.conversation = {
       lines: computed(() => this.whole.lines.value.filter(ofClip)),

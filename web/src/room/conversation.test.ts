@@ -1,12 +1,12 @@
 import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matinee/sdk';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Conversation } from './conversation';
 import { Feed } from './feed';
 
 const ann = { user_id: 'ann', display_name: 'Ann' };
 const nothing: MessagePage = { messages: [], next: null };
 const conversation = (load: (query: MessageQuery) => Promise<MessagePage> = () => Promise.resolve(nothing)) =>
-  new Conversation(new Feed('me', () => undefined), load);
+  new Conversation(new Feed('me', () => undefined), { messages: load });
 const event = (members: object) => ({ server_time_ms: 1000, position_ms: 5000, rate: 1, ...members }) as unknown as ServerEvent;
 const said = (id: string): ChatMessage => ({ ...ann, id, avatar_url: null, message: id, created_at: '' });
 const message = (id: string) => event({ type: 'chat_message', chat_message: said(id) });
@@ -103,4 +103,85 @@ it('shows edits and deletions in place', () => {
   party.hear(event({ type: 'message-deleted', message_id: 'b', user_id: 'ann', deleted_at: 'now', by: ann }));
   party.hear(event({ type: 'message-deleted', message_id: 'x', user_id: 'ann', deleted_at: 'now', by: ann }));
   expect(texts(party)).toEqual(['better', '(deleted)']);
+});
+
+/** A server that keeps these events, and messages said at these times. */
+function past(events: ServerEvent[], saidAtMs: number[] = [], pageSize = 10) {
+  const messages = saidAtMs.map((atMs) => ({ ...said(`said at ${atMs}`), created_at: new Date(atMs).toISOString() }));
+  return {
+    happenings: { events: () => Promise.resolve([...events]), feed: () => new Feed('me', () => undefined) },
+    messages: ({ before, after }: MessageQuery): Promise<MessagePage> => {
+      const index = (id: string) => messages.findIndex((one) => one.id === id);
+      if (after !== undefined) return Promise.resolve({ messages: messages.slice(index(after) + 1), next: null });
+      const end = before === undefined ? messages.length : index(before);
+      const page = messages.slice(Math.max(0, end - pageSize), end);
+      return Promise.resolve({ messages: page, next: end > pageSize ? (page[0]?.id ?? null) : null });
+    },
+  };
+}
+const pauseAt = (atMs: number) => ({ ...pause(atMs / 1000), server_time_ms: atMs });
+const listening = (source: ReturnType<typeof past>) => new Conversation(new Feed('me', () => undefined), source);
+
+describe('what happened before', () => {
+  it('stands among what was said then', async () => {
+    const party = listening(past([pauseAt(2000), pauseAt(4000)], [1000, 3000]));
+    await party.catchUp();
+    expect(texts(party)).toEqual(['said at 1000', 'Ann paused at 0:02', 'said at 3000', 'Ann paused at 0:04']);
+  });
+
+  it('waits for the messages around it', async () => {
+    const party = listening(past([pauseAt(2000), pauseAt(4000)], [1000, 3000, 5000], 2));
+    await party.catchUp();
+    expect(texts(party)).toEqual(['said at 3000', 'Ann paused at 0:04', 'said at 5000']);
+    await party.loadOlder();
+    expect(texts(party)).toEqual(['said at 1000', 'Ann paused at 0:02', 'said at 3000', 'Ann paused at 0:04', 'said at 5000']);
+  });
+
+  it('is told once, whichever way it comes first', async () => {
+    const party = listening(past([pauseAt(2000), pauseAt(4000), pauseAt(6000)]));
+    const caughtUp = party.catchUp();
+    party.hear(pauseAt(4000));
+    await caughtUp;
+    party.hear(pauseAt(6000));
+    expect(texts(party)).toEqual(['Ann paused at 0:02', 'Ann paused at 0:04', 'Ann paused at 0:06']);
+    const other = listening(past([pauseAt(2000)]));
+    await other.catchUp();
+    other.hear(pauseAt(2000));
+    expect(texts(other)).toEqual(['Ann paused at 0:02']);
+  });
+
+  it('is caught up with after a lost connection', async () => {
+    const events = [pauseAt(2000)];
+    const saidAtMs = [1000];
+    const source = past(events, saidAtMs);
+    const party = listening(source);
+    await party.catchUp();
+    party.hear(pauseAt(3000));
+    events.push(pauseAt(3000), pauseAt(4000));
+    await party.catchUp();
+    expect(texts(party)).toEqual(['said at 1000', 'Ann paused at 0:02', 'Ann paused at 0:03', 'Ann paused at 0:04']);
+  });
+
+  it('of a search for a place only the end is told', async () => {
+    const party = listening(past([{ ...jump(20), server_time_ms: 2000 }, { ...jump(30), server_time_ms: 3000 }]));
+    await party.catchUp();
+    expect(texts(party)).toEqual(['Ann jumped from 0:01 to 0:30']);
+  });
+
+  it('need not be known', async () => {
+    const source = past([], [1000]);
+    source.happenings.events = () => Promise.reject(new Error('down'));
+    const party = listening(source);
+    await party.catchUp();
+    expect(texts(party)).toEqual(['said at 1000']);
+  });
+});
+
+it('shows what was said first while the line was lost', async () => {
+  const ids: string[] = [];
+  const party = conversation(server(ids).load);
+  await party.catchUp();
+  ids.push('a');
+  await party.catchUp();
+  expect(texts(party)).toEqual(['a']);
 });

@@ -1,9 +1,11 @@
 // The lines of the chat panel: what people wrote and what happened, in order, so many of each and no more. What was said
-// before is loaded by page, older ones as someone scrolls up, missed ones after a lost connection.
+// before is loaded by page, older ones as someone scrolls up, missed ones after a lost connection; what happened, as far
+// back as the server knows.
 
 import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matinee/sdk';
 import { signal } from '@preact/signals';
 import type { Feed } from './feed';
+import { mergedByTime, pastHappenings, type PastHappening } from './past-happenings';
 
 /** A line in the chat: what someone wrote, or what happened. `order` counts on at the end and back at the beginning. */
 export type ChatLine =
@@ -19,6 +21,13 @@ const pageSize = 100;
 /** Pages asked for in a row after a lost connection; who missed more sees the newest. */
 const mostMissedPages = 10;
 
+/** Where what was before comes from. */
+export interface Past {
+  messages(query: MessageQuery): Promise<MessagePage>;
+  /** What happened lately, and a feed that tells it. Without it, what happened before stays untold. */
+  happenings?: { events(): Promise<ServerEvent[]>; feed(): Feed };
+}
+
 /** Listens by `hear` to the events of one party. */
 export class Conversation {
   /** Oldest first. */
@@ -28,14 +37,23 @@ export class Conversation {
   private readonly known = new Map<string, ChatMessage>();
   private end = 0;
   private beginning = 0;
+  /** Happened before the first line, and waits for its place among messages that are not loaded yet. */
+  private unplaced: PastHappening[] = [];
+  /** Server times: of the last event heard, and of the first since the line was opened last. */
+  private lastHeardMs: number | null = null;
+  private heardSinceMs: number | null = null;
+  private recalled: Promise<PastHappening[]> = Promise.resolve([]);
+  /** The server time up to which the line tells nothing new. */
+  private recalledUntilMs = -Infinity;
 
-  /** `load` fetches what was said before. */
   constructor(
     private readonly feed: Feed,
-    private readonly load: (query: MessageQuery) => Promise<MessagePage>,
+    private readonly past: Past,
   ) {}
 
   hear(event: ServerEvent): void {
+    this.lastHeardMs = event.server_time_ms;
+    this.heardSinceMs ??= event.server_time_ms;
     if (event.type === 'chat_message') this.append([event.chat_message]);
     else if (event.type === 'message-edited') this.replace(event.chat_message.id, () => event.chat_message);
     else if (event.type === 'message-deleted') {
@@ -43,6 +61,7 @@ export class Conversation {
       this.replace(event.message_id, (message) => ({ ...message, message: '', mentions: [], deleted_at }));
     }
     for (const { text, continues } of this.feed.tell(event)) {
+      if (event.server_time_ms <= this.recalledUntilMs) continue;
       if (continues) this.dropLast('happening');
       this.put([{ kind: 'happening', order: this.end++, text }]);
     }
@@ -57,20 +76,14 @@ export class Conversation {
     return this.known.get(id);
   }
 
-  /** What was said before this page came, or, when there is something already, what was missed since. */
+  /** What was before this page came, or, when that is here already, what was missed since. Call it when a line opens. */
   async catchUp(): Promise<void> {
-    if (this.older.peek() === 'unknown' || this.messages().length === 0) return this.loadOlder();
-    try {
-      for (let pages = 0; pages < mostMissedPages; ++pages) {
-        const last = this.messages().at(-1);
-        if (last === undefined) return;
-        const { messages, next } = await this.load({ after: last.id, limit: pageSize });
-        this.append(messages);
-        if (next === null) return;
-      }
-    } catch {
-      // The next reconnection asks again; what is said from now on arrives anyway.
-    }
+    const afterMs = this.lastHeardMs ?? -Infinity;
+    this.heardSinceMs = null;
+    this.recalled = this.recall(afterMs);
+    if (this.older.peek() === 'unknown') return this.loadOlder();
+    const missed = await this.loadMissed();
+    this.append(missed, await this.takeRecalled());
   }
 
   /** The page before the first line. */
@@ -79,12 +92,46 @@ export class Conversation {
     const first = this.older.peek() === 'unknown' ? undefined : this.messages()[0];
     this.older.value = 'loading';
     try {
-      const { messages, next } = await this.load({ limit: pageSize, ...(first === undefined ? {} : { before: first.id }) });
-      this.takeIn(messages);
+      const { messages, next } = await this.past.messages({ limit: pageSize, ...(first === undefined ? {} : { before: first.id }) });
+      this.unplaced.push(...(await this.takeRecalled()));
+      this.takeIn(messages, next === null);
       this.older.value = next === null ? 'none' : 'more';
     } catch {
       this.older.value = 'failed';
     }
+  }
+
+  /** The messages since the last one here, or the newest; those that could be had. */
+  private async loadMissed(): Promise<ChatMessage[]> {
+    const missed: ChatMessage[] = [];
+    let last = this.messages().at(-1)?.id;
+    try {
+      for (let pages = 0; pages < mostMissedPages; ++pages) {
+        const { messages, next } = await this.past.messages({ limit: pageSize, ...(last === undefined ? {} : { after: last }) });
+        missed.push(...messages);
+        if (last === undefined || next === null) break;
+        last = messages.at(-1)?.id;
+      }
+    } catch {
+      // The next reconnection asks again; what is said from now on arrives anyway.
+    }
+    return missed;
+  }
+
+  /** What happened since `afterMs` and before this page listened (again). */
+  private async recall(afterMs: number): Promise<PastHappening[]> {
+    const source = this.past.happenings;
+    if (source === undefined) return [];
+    const events = await source.events().catch(() => []);
+    const happenings = pastHappenings(source.feed(), events, afterMs, this.heardSinceMs ?? Infinity);
+    this.recalledUntilMs = happenings.at(-1)?.atMs ?? this.recalledUntilMs;
+    return happenings;
+  }
+
+  private async takeRecalled(): Promise<PastHappening[]> {
+    const happenings = await this.recalled;
+    this.recalled = Promise.resolve([]);
+    return happenings;
   }
 
   private messages(): ChatMessage[] {
@@ -92,24 +139,34 @@ export class Conversation {
   }
 
   /** A page that ends with what is known already, and may hold what came while it was on its way. */
-  private takeIn(page: readonly ChatMessage[]): void {
+  private takeIn(page: readonly ChatMessage[], isFirstPage: boolean): void {
     const firstKnown = page.findIndex(({ id }) => this.known.has(id));
     const before = firstKnown < 0 ? page : page.slice(0, firstKnown);
-    for (const message of before) this.known.set(message.id, message);
-    this.beginning -= before.length;
-    const added = before.map((message, n): ChatLine => ({ kind: 'message', order: this.beginning + n, message }));
-    this.lines.value = [...added, ...this.lines.peek()];
+    const added = mergedByTime(before, this.takePlaced(isFirstPage ? undefined : page[0]));
+    this.beginning -= added.length;
+    const lines = added.map((one, n) => this.lineOf(one, this.beginning + n));
+    this.lines.value = [...lines, ...this.lines.peek()];
     if (firstKnown >= 0) this.append(page.slice(firstKnown));
   }
 
-  private append(messages: readonly ChatMessage[]): void {
-    const lines: ChatLine[] = [];
-    for (const message of messages) {
-      if (this.known.has(message.id)) continue;
-      this.known.set(message.id, message);
-      lines.push({ kind: 'message', order: this.end++, message });
-    }
+  /** What happened since `first` was said. */
+  private takePlaced(first: ChatMessage | undefined): PastHappening[] {
+    const sinceMs = first === undefined ? -Infinity : Date.parse(first.created_at);
+    const placed = this.unplaced.filter(({ atMs }) => atMs >= sinceMs);
+    this.unplaced = this.unplaced.filter(({ atMs }) => atMs < sinceMs);
+    return placed;
+  }
+
+  private append(messages: readonly ChatMessage[], happenings: readonly PastHappening[] = []): void {
+    const unknown = messages.filter(({ id }) => !this.known.has(id));
+    const lines = mergedByTime(unknown, happenings).map((one) => this.lineOf(one, this.end++));
     if (lines.length > 0) this.put(lines);
+  }
+
+  private lineOf(one: ChatMessage | PastHappening, order: number): ChatLine {
+    if ('atMs' in one) return { kind: 'happening', order, text: one.text };
+    this.known.set(one.id, one);
+    return { kind: 'message', order, message: one };
   }
 
   /** New lines at the end; of too many of a kind the oldest go. */
