@@ -129,6 +129,12 @@ describe('what happened before', () => {
     expect(texts(party)).toEqual(['said at 1000', 'Ann paused at 0:02', 'said at 3000', 'Ann paused at 0:04']);
   });
 
+  it('comes before what was said in the same second', async () => {
+    const party = listening(past([pauseAt(2400)], [1000, 2000]));
+    await party.catchUp();
+    expect(texts(party)).toEqual(['said at 1000', 'Ann paused at 0:02', 'said at 2000']);
+  });
+
   it('waits for the messages around it', async () => {
     const party = listening(past([pauseAt(2000), pauseAt(4000)], [1000, 3000, 5000], 2));
     await party.catchUp();

@@ -5,7 +5,7 @@
 import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matinee/sdk';
 import { signal } from '@preact/signals';
 import type { Feed } from './feed';
-import { mergedByTime, pastHappenings, type PastHappening } from './past-happenings';
+import { mergedByTime, pastHappenings, saidAtMs, type PastHappening } from './past-happenings';
 
 /** A line in the chat: what someone wrote, or what happened. `order` counts on at the end and back at the beginning. */
 export type ChatLine =
@@ -151,7 +151,7 @@ export class Conversation {
 
   /** What happened since `first` was said. */
   private takePlaced(first: ChatMessage | undefined): PastHappening[] {
-    const sinceMs = first === undefined ? -Infinity : Date.parse(first.created_at);
+    const sinceMs = first === undefined ? -Infinity : saidAtMs(first);
     const placed = this.unplaced.filter(({ atMs }) => atMs >= sinceMs);
     this.unplaced = this.unplaced.filter(({ atMs }) => atMs < sinceMs);
     return placed;

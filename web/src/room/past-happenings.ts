@@ -23,11 +23,19 @@ export function pastHappenings(feed: Feed, events: readonly ServerEvent[], after
   return lines;
 }
 
+/**
+ * When a message was said, in ms of server time. The server tells whole seconds, rounded down: of what happened in the same
+ * second a message is more often the answer than the cause.
+ */
+export function saidAtMs({ created_at }: { created_at: string }): number {
+  return Math.floor(Date.parse(created_at) / 1000) * 1000 + 999;
+}
+
 /** Both in order of time; of the same time, what was said comes first. */
 export function mergedByTime<Message extends { created_at: string }>(
   messages: readonly Message[],
   happenings: readonly PastHappening[],
 ): (Message | PastHappening)[] {
-  const timeOf = (one: Message | PastHappening) => ('atMs' in one ? one.atMs : Date.parse(one.created_at));
+  const timeOf = (one: Message | PastHappening) => ('atMs' in one ? one.atMs : saidAtMs(one));
   return [...messages, ...happenings].sort((one, other) => timeOf(one) - timeOf(other));
 }
