@@ -69,6 +69,9 @@ engine::Options engine_options(const Settings& settings) {
   options.clips = per_hour(limits.clips_per_hour);
   options.playlist_changes = per_hour(limits.playlist_changes_per_hour);
   options.party.queue_changes = per_minute(limits.queue_changes_per_minute);
+  options.data_requests = per_hour(limits.data_requests_per_hour);
+  options.retention = {settings.retention.chat, settings.retention.events, settings.retention.finished_parties,
+                       settings.retention.guests};
   options.friend_requests = per_hour(limits.friend_requests_per_hour);
   options.invalid_frames = per_minute(limits.invalid_frames_limit);
   options.commands_in_flight = limits.commands_in_flight;

@@ -129,6 +129,8 @@ void declare_rates(std::vector<Setting>& settings) {
             "Changes of a party's queue and votes to skip that a user may make in a rolling minute.");
   rates.add("friend-requests-per-hour", &Limits::friend_requests_per_hour, rate,
             "Friend requests and blocks of a user in a rolling hour.");
+  rates.add("data-requests-per-hour", &Limits::data_requests_per_hour, rate,
+            "Exports and deletions of their own data a user may ask for in a rolling hour.");
   rates.add("listings-per-minute", &Limits::listings_per_minute, rate,
             "Lists of parties and friends a user, or a network address without one, may ask for in a rolling minute.");
   rates.add("chats-per-minute", &Limits::chats_per_minute, rate,
@@ -221,6 +223,23 @@ void declare_timeouts(std::vector<Setting>& settings) {
                "Time for a change to be stored before it is reported as failed.");
 }
 
+void declare_retention(std::vector<Setting>& settings) {
+  using Retention = Settings::Retention;
+  Section retention("Retention", &Settings::retention, settings);
+  const auto time = duration(Millis{0}, days{3'650});
+  retention.add("keep-chat", &Retention::chat, time,
+                "Time a message is kept after it was written, and a report of one; 0 keeps it as long as its party.");
+  retention.add("keep-events", &Retention::events, time,
+                "Time that what happened beside the chat is kept after a party ended: reactions along the film, reports, "
+                "kicks and mutes; 0 keeps it as long as its party.");
+  retention.add("keep-finished-parties", &Retention::finished_parties, time,
+                "Time a party is kept after it ended, with all there is of it and its place in everyone's history; 0 "
+                "keeps it.");
+  retention.add("keep-guest-data", &Retention::guests, time,
+                "Time after the end of a party until its guests are forgotten: their messages become deleted ones, their "
+                "names and places in it go; likewise what guests kept elsewhere. 0 keeps it.");
+}
+
 }  // namespace
 
 std::string Setting::environment_name() const {
@@ -246,6 +265,7 @@ const std::vector<Setting>& declared_settings() {
     declare_rates(all);
     declare_limits(all);
     declare_timeouts(all);
+    declare_retention(all);
     return all;
   }();
   return settings;

@@ -87,6 +87,7 @@ struct Settings {
     std::uint32_t playlist_changes_per_hour = 300;
     std::uint32_t queue_changes_per_minute = 60;
     std::uint32_t friend_requests_per_hour = 60;
+    std::uint32_t data_requests_per_hour = 10;
     std::uint32_t listings_per_minute = 120;
     std::uint32_t chats_per_minute = 10;
     std::uint32_t reactions_per_minute = 30;
@@ -147,6 +148,14 @@ struct Settings {
     Millis shutdown = std::chrono::seconds{4};
     Millis storage = std::chrono::seconds{5};
   } timeouts;
+
+  /// How long what is kept; 0: for ever.
+  struct Retention {
+    Millis chat{0};
+    Millis events{0};
+    Millis finished_parties{0};
+    Millis guests = std::chrono::days{30};
+  } retention;
 };
 
 /// What `database` says, or "sqlite:" and the path of `matinee.db` inside `data`.

@@ -12,16 +12,6 @@ namespace matinee::engine {
 using protocol::ErrorCode;
 using protocol::Refusal;
 
-template <class T>
-void Shard::Impl::read(std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply) {
-  shared_.reader.read<T>(std::move(query), [this, reply = std::move(reply)](storage::StoreResult<T> result) {
-    submit([reply, result = std::move(result)] {
-      if (!result) return reply(refusal_for(result.error()));
-      reply(result.value());
-    });
-  });
-}
-
 void Shard::Impl::public_parties(storage::PublicQuery query, Reply<std::vector<storage::PartyListing>> reply) {
   read<std::vector<storage::PartyListing>>(
       [query = std::move(query)](storage::Store& store) { return store.public_parties(query); }, std::move(reply));

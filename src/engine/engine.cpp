@@ -26,7 +26,10 @@ Engine::Engine(Options options, const Clock& clock, const WallClock& wall_clock,
     shared_->shards[index] = shards_.back().get();
   }
   Shard::Impl& sweeper = *shards_.front()->impl_;
-  sweeper.submit([&sweeper] { sweeper.expire_empty_parties(); });
+  sweeper.submit([&sweeper] {
+    sweeper.expire_empty_parties();
+    sweeper.start_housekeeping();
+  });
 }
 
 Engine::~Engine() = default;

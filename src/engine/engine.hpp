@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/wall_clock.hpp"
+#include "engine/retention_sweeper.hpp"
 #include "engine/shard.hpp"
 #include "party/party.hpp"
 #include "storage/group_committer.hpp"
@@ -31,6 +32,8 @@ struct Options {
   party::RateLimit clips{120, Millis{3'600'000}};
   party::RateLimit playlist_changes{300, Millis{3'600'000}};
   party::RateLimit friend_requests{60, Millis{3'600'000}};
+  party::RateLimit data_requests{10, Millis{3'600'000}};  ///< exports and deletions of a user's own data
+  RetentionTimes retention{};
   std::size_t friends_max = 500;  ///< friends, requests and blocks of one user
   party::RateLimit invalid_frames{20, Millis{60'000}};
   std::size_t commands_in_flight = 64;           ///< per connection, before reading pauses

@@ -57,6 +57,7 @@ class Writer {
   }
   void operator()(const party::SkipVoted&) {}
   void operator()(const party::SkipVotesTold&) {}
+  void operator()(const party::UserForgotten&) {}  // see erasures.hpp
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}
   void operator()(const party::WaitingRetold&) {}

@@ -22,7 +22,9 @@ Shard::Impl::Impl(Engine::Shared& shared, std::size_t index, Executor& executor)
       sessions_(index),
       directory_(shared.options, shared.clock, shared.committer, shared.reader, shared.metrics, executor, *this,
                  shared.ownership, shared.shards.size(), shared.census, [this](Task task) { submit(std::move(task)); }),
-      token_expiry_(executor, shared.wall_clock, [this](ConnectionId id) { on_token_due(id); }) {}
+      token_expiry_(executor, shared.wall_clock, [this](ConnectionId id) { on_token_due(id); }),
+      erasures_(erasure_environment()),
+      retention_(retention_environment(), shared.options.retention) {}
 
 void Shard::Impl::submit(Task task) {
   if (mailbox_.push(std::move(task))) executor_.wake();

@@ -116,6 +116,13 @@ class Shard {
   void change_friendship(UserId user, party::Profile profile, UserId other, storage::FriendAction action,
                          Reply<void> reply);
 
+  // ---- What is kept of one person. Replies run on this shard. See privacy.cpp.
+
+  /// A user's own data; the first page counts against the limit.
+  void personal_record(storage::PersonalQuery query, Reply<storage::PersonalRecord> reply);
+  /// Deletes all of a user's data. True: nothing is left. False: it goes on, and a restart does not stop it.
+  void erase_user(UserId user, Reply<bool> reply);
+
   std::size_t session_count() const;
 
  private:

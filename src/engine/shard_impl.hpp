@@ -1,14 +1,17 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, requests.cpp, chat_requests.cpp and discovery.cpp.
+// sockets.cpp, requests.cpp, chat_requests.cpp, discovery.cpp and privacy.cpp.
 #pragma once
 
 #include <vector>
 
 #include "engine/connection.hpp"
+#include "engine/erasures.hpp"
 #include "engine/id_source.hpp"
 #include "engine/local_hub.hpp"
 #include "engine/mailbox.hpp"
 #include "engine/party_directory.hpp"
+#include "engine/refusals.hpp"
+#include "engine/retention_sweeper.hpp"
 #include "engine/shared.hpp"
 #include "engine/token_expiry.hpp"
 #include "protocol/client_message.hpp"
@@ -64,6 +67,10 @@ class Shard::Impl final : public Fanout {
   void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
   void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
   void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
+  void personal_record(storage::PersonalQuery query, Reply<storage::PersonalRecord> reply);
+  void erase_user(UserId user, Reply<bool> reply);
+  /// Goes on with erasures and keeps to the times things are kept; once, on one shard.
+  void start_housekeeping();
   void public_parties(storage::PublicQuery query, Reply<std::vector<storage::PartyListing>> reply);
   void friends_parties(UserId user, std::size_t limit, Reply<std::vector<storage::PartyListing>> reply);
   void history(storage::HistoryQuery query, Reply<std::vector<storage::Attendance>> reply);
@@ -120,6 +127,9 @@ class Shard::Impl final : public Fanout {
   void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,
                   Reply<PartyId> reply);
   void schedule_expiry_sweep();
+  void note_privacy_refusal(const storage::StoreError& error);
+  Erasures::Environment erasure_environment();
+  RetentionSweeper::Environment retention_environment();
   /// Asks storage; the reply runs on this shard.
   template <class T>
   void read(std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
@@ -135,6 +145,8 @@ class Shard::Impl final : public Fanout {
   PartyDirectory directory_;
   TokenExpiry token_expiry_;
   IdSource ids_;
+  Erasures erasures_;           ///< of all users, on one shard alone
+  RetentionSweeper retention_;  ///< likewise
 };
 
 template <class T>
@@ -142,6 +154,16 @@ Reply<T> Shard::Impl::reply_from(Impl& owner, Reply<T> reply) {
   return [&owner, shard = index_, reply = std::move(reply)](Result<T, protocol::Refusal> result) {
     owner.post(shard, [reply, result = std::move(result)] { reply(result); });
   };
+}
+
+template <class T>
+void Shard::Impl::read(std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply) {
+  shared_.reader.read<T>(std::move(query), [this, reply = std::move(reply)](storage::StoreResult<T> result) {
+    submit([reply, result = std::move(result)] {
+      if (!result) return reply(refusal_for(result.error()));
+      reply(result.value());
+    });
+  });
 }
 
 }  // namespace matinee::engine

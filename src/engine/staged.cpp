@@ -25,6 +25,8 @@ std::string_view reason_of(party::EndReason reason) {
       return "empty";
     case party::EndReason::nobody_connected:
       return "expired";
+    case party::EndReason::closed_by_operator:
+      return "operator";
   }
   return "host";
 }
@@ -100,6 +102,9 @@ class Announcer {
   }
   void operator()(const party::SkipVotesTold& effect) {
     out_.add(protocol::encode_skip_votes(context_, effect), Delivery::droppable);
+  }
+  void operator()(const party::UserForgotten& effect) {
+    out_.add(protocol::encode_user_forgotten(context_, effect), Delivery::kept);
   }
   void operator()(const party::SkipVoted&) {}
   void operator()(const party::ControlAsked&) {

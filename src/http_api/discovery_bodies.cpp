@@ -104,14 +104,18 @@ std::string encode_history(const std::vector<storage::Attendance>& history, std:
   return json::serialize(json::object{{"parties", std::move(parties)}, {"next", next_after(history, limit)}});
 }
 
-std::string encode_friends(const std::vector<storage::Friend>& friends) {
+json::object friends_object(const std::vector<storage::Friend>& friends) {
   using storage::FriendState;
   json::object object;
   for (const FriendState state :
        {FriendState::friends, FriendState::requested, FriendState::incoming, FriendState::blocked}) {
     object[storage::to_string(state)] = friends_in(friends, state);
   }
-  return json::serialize(object);
+  return object;
+}
+
+std::string encode_friends(const std::vector<storage::Friend>& friends) {
+  return json::serialize(friends_object(friends));
 }
 
 std::string encode_friend_state(const UserId& user, storage::FriendState state) {

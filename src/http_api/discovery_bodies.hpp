@@ -1,6 +1,7 @@
 // Response bodies of the lists: parties found, a history, friends, kicks. Pure.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ std::string encode_public_parties(const std::vector<storage::PartyListing>& list
                                   ServerTime now);
 std::string encode_friends_parties(const std::vector<storage::PartyListing>& listings, ServerTime now);
 std::string encode_history(const std::vector<storage::Attendance>& history, std::size_t limit, ServerTime now);
+/// By state.
+boost::json::object friends_object(const std::vector<storage::Friend>& friends);
 std::string encode_friends(const std::vector<storage::Friend>& friends);
 std::string encode_friend_state(const UserId& user, storage::FriendState state);
 std::string encode_invite_code(std::string_view code);

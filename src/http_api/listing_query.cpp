@@ -33,7 +33,7 @@ std::optional<long long> take_number(std::string_view& text) {
   return number;
 }
 
-bool is_valid_party(std::string_view id) {
+bool is_id(std::string_view id) {
   return is_valid_utf8(id) && is_valid_id(id);
 }
 
@@ -84,11 +84,17 @@ Result<storage::PublicQuery, Refusal> read_public_query(const Request& request) 
     std::string_view rest = after;
     const auto people = take_number(rest);
     const auto created_at = take_number(rest);
-    if (!people || !created_at || !is_valid_party(rest)) return bad_cursor();
+    if (!people || !created_at || !is_id(rest)) return bad_cursor();
     query.after = storage::ListingCursor{static_cast<std::size_t>(*people), from_unix_ms(*created_at),
                                          PartyId{std::string{rest}}};
   }
   return query;
+}
+
+Result<std::pair<ServerTime, std::string>, Refusal> read_time_and_id(std::string_view cursor) {
+  const auto time = take_number(cursor);
+  if (!time || !is_id(cursor)) return bad_cursor();
+  return std::pair{from_unix_ms(*time), std::string{cursor}};
 }
 
 Result<storage::HistoryQuery, Refusal> read_history_query(const Request& request, const UserId& user) {
@@ -97,10 +103,9 @@ Result<storage::HistoryQuery, Refusal> read_history_query(const Request& request
   storage::HistoryQuery query{user, std::nullopt, limit.value()};
   if (has_query_parameter(request.query, "after")) {
     const std::string after = parameter(request, "after");
-    std::string_view rest = after;
-    const auto joined_at = take_number(rest);
-    if (!joined_at || !is_valid_party(rest)) return bad_cursor();
-    query.after = storage::HistoryQuery::Cursor{from_unix_ms(*joined_at), PartyId{std::string{rest}}};
+    auto cursor = read_time_and_id(after);
+    if (!cursor) return cursor.error();
+    query.after = storage::HistoryQuery::Cursor{cursor.value().first, PartyId{std::move(cursor.value().second)}};
   }
   return query;
 }

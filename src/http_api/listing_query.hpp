@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/result.hpp"
 #include "http_api/http.hpp"
@@ -9,6 +11,9 @@
 #include "storage/listings.hpp"
 
 namespace matinee::http_api {
+
+/// "<Unix milliseconds>-<id>", as cursors are written where a time and an id order a list.
+Result<std::pair<ServerTime, std::string>, Refusal> read_time_and_id(std::string_view cursor);
 
 /// Entries of one page, at most and by default.
 inline constexpr std::size_t max_listing_page = 50;

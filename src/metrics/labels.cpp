@@ -57,7 +57,8 @@ constexpr std::array<std::string_view, drift_source_count> drift_sources{"report
 constexpr std::array<std::string_view, hold_reason_count> hold_reasons{"stalled", "loading"};
 constexpr std::array<std::string_view, rate_limit_kind_count> rate_limit_kinds{
     "create", "join",     "clip",  "friend_request", "listing",    "guest",
-    "chat",   "reaction", "queue", "playlist",       "connection", "invalid_frame"};
+    "chat",   "reaction", "queue", "playlist",       "connection", "invalid_frame",
+    "privacy"};
 constexpr std::array<std::string_view, slow_consumer_count> slow_consumers{"too_much_waiting", "stalled"};
 constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-parties",
                                                            "/api/v1/watch-parties/public",
@@ -92,6 +93,8 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/friends",
                                                            "/api/v1/friends/:user_id",
                                                            "/api/v1/blocks/:user_id",
+                                                           "/api/v1/me",
+                                                           "/api/v1/me/export",
                                                            "/api/v1/config",
                                                            "/healthz",
                                                            "/readyz",
@@ -108,7 +111,7 @@ static_assert(static_cast<std::size_t>(CommandKind::unknown) + 1 == command_kind
 static_assert(static_cast<std::size_t>(CommandOutcome::failed) + 1 == command_outcome_count);
 static_assert(static_cast<std::size_t>(DriftSource::sync_request) + 1 == drift_source_count);
 static_assert(static_cast<std::size_t>(HoldReason::loading) + 1 == hold_reason_count);
-static_assert(static_cast<std::size_t>(RateLimitKind::invalid_frame) + 1 == rate_limit_kind_count);
+static_assert(static_cast<std::size_t>(RateLimitKind::privacy) + 1 == rate_limit_kind_count);
 static_assert(static_cast<std::size_t>(Route::none) + 1 == route_count);
 static_assert(static_cast<std::size_t>(Method::other) + 1 == method_count);
 

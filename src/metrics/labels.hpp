@@ -91,8 +91,9 @@ enum class RateLimitKind : std::uint8_t {
   playlist,
   connection,
   invalid_frame,
+  privacy,  ///< exports and deletions of one's own data
 };
-inline constexpr std::size_t rate_limit_kind_count = 12;
+inline constexpr std::size_t rate_limit_kind_count = 13;
 
 /// Why a slow connection was given up: more waited for it than may, or it took nothing for too long.
 enum class SlowConsumer : std::uint8_t { too_much_waiting, stalled };
@@ -133,6 +134,8 @@ enum class Route : std::uint8_t {
   friends,
   friendship,
   block,
+  me,
+  me_export,
   config,
   healthz,
   readyz,
@@ -142,7 +145,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 41;
+inline constexpr std::size_t route_count = 43;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

@@ -74,6 +74,8 @@ struct Join {
   bool by_invite = true;  ///< by invite code; by id only public parties let in
 };
 struct Leave {};
+/// The user has all their data deleted: the seat goes, and what they said and queued here is nobody's.
+struct Forget {};
 
 // Presence: told by the transport, not by clients.
 struct Connect {
@@ -123,13 +125,14 @@ struct LearnClipLength {
 /// Time has passed, or something changed that the party waits for: see next_review().
 struct Review {};
 struct Expire {};  ///< nobody was connected for too long
+struct Close {};   ///< an operator ends the party
 
 using Command =
     std::variant<Play, Pause, Seek, Skip, SetRate, Undo, OpenReadyCheck, CancelReadyCheck, ScheduleStart, CancelStart,
                  ChangeSettings, End, SetRole, Kick, LiftKick, RotateInviteCode, Join, Leave, Connect, Disconnect,
                  GraceOver, Chat, EditMessage, DeleteMessage, ReportMessage, SetMute, React, SetTyping, Report,
                  IgnoreWait, AnswerReadyCheck, AskControl, NoteSync, LearnClipLength, Review, Expire, ChangeQueue,
-                 VoteSkip>;
+                 VoteSkip, Forget, Close>;
 
 /// The message that EditMessage, DeleteMessage and ReportMessage are about; null for every other command.
 const MessageId* message_of(const Command& command);

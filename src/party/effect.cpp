@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "party/forgotten.hpp"
 #include "party/start_lead.hpp"
 
 namespace matinee::party {
@@ -148,6 +149,7 @@ class Applier {
   void operator()(const Synced& effect) {
     with(effect.user, [&](Participant& seat) { seat.last_sync = effect.at; });
   }
+  void operator()(const UserForgotten& effect) { party_.queue = without_name_of(party_.queue, effect.user); }
   void operator()(const QueueChanged& effect) {
     party_.queue = effect.queue;
     if (!effect.by) return;
@@ -290,6 +292,7 @@ struct Durable {
   bool operator()(const QueueChanged&) const { return true; }
   bool operator()(const SkipVoted&) const { return false; }
   bool operator()(const SkipVotesTold&) const { return false; }
+  bool operator()(const UserForgotten&) const { return true; }
 };
 
 }  // namespace

@@ -96,7 +96,7 @@ struct InviteCodeChanged {
   std::string code;
   std::optional<Person> by{};
 };
-enum class EndReason : std::uint8_t { ended_by_host, last_participant_left, nobody_connected };
+enum class EndReason : std::uint8_t { ended_by_host, last_participant_left, nobody_connected, closed_by_operator };
 struct PartyEnded {
   EndReason reason = EndReason::ended_by_host;
 };
@@ -149,6 +149,11 @@ struct Synced {
   UserId user;
   ServerTime at{};
 };
+/// The user had their data deleted: their messages are, and what they queued is nobody's. The writes are not the party's:
+/// see storage/personal_data.hpp.
+struct UserForgotten {
+  UserId user;
+};
 /// Not a change anyone made: the length of what plays became known.
 struct ClipLengthLearned {
   Millis length{0};
@@ -160,7 +165,7 @@ using Effect =
                  Unseated, RoleChanged, KickAdded, KickLifted, InviteCodeChanged, PartyEnded, ConnectionsChanged,
                  PresenceAnnounced, ChatPosted, MessageEdited, MessageDeleted, MessageReported, MuteChanged, Reacted,
                  TypingChanged, Reported, StatusAnnounced, IgnoreWaitChanged, ControlAsked, Synced, ClipLengthLearned,
-                 QueueChanged, SkipVoted, SkipVotesTold>;
+                 QueueChanged, SkipVoted, SkipVotesTold, UserForgotten>;
 
 /// Whether this effect must be committed before it is told.
 bool is_durable(const Effect& effect);

@@ -64,6 +64,7 @@ std::vector<EffectRow> rows(const UserId& user) {
       {QueueChanged{QueueAction::added, std::make_shared<const Queue>()}, true},
       {SkipVoted{user, true, testing::start}, false},
       {SkipVotesTold{}, false},
+      {UserForgotten{user}, true},
   };
 }
 

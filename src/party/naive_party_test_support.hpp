@@ -267,12 +267,20 @@ class NaiveParty {
   }
   bool on(const Leave&) {
     if (!seated()) return false;
-    if (ended) return true;
+    depart();
+    return true;
+  }
+  bool on(const Forget&) {
+    if (seated()) depart();
+    return true;
+  }
+  void depart() {
+    if (ended) return;
     const bool was_host = is("host");
     seats.erase(user_);
     forget_answer(user_);
     end_check_of(user_);
-    if (!was_host) return true;
+    if (!was_host) return;
     std::string next = first_to_arrive([](const Seat& seat) { return seat.role == "co-host"; });
     if (next.empty()) next = first_to_arrive([](const Seat& seat) { return seat.sockets > 0 || seat.seen; });
     if (next.empty()) {
@@ -280,7 +288,6 @@ class NaiveParty {
     } else {
       seats[next].role = "host";
     }
-    return true;
   }
   template <class Eligible>
   std::string first_to_arrive(Eligible eligible) const {
@@ -421,6 +428,12 @@ class NaiveParty {
   bool on(const Expire&) {
     if (!user_.empty()) return false;
     if (connected() == 0) end();
+    return true;
+  }
+
+  bool on(const Close&) {
+    if (!user_.empty()) return false;
+    end();
     return true;
   }
 

@@ -179,6 +179,8 @@ struct CommandText {
     return fmt::format("join {}{}", text_of(command.profile), command.by_invite ? "" : " by id");
   }
   std::string operator()(const Leave&) const { return "leave"; }
+  std::string operator()(const Forget&) const { return "forget"; }
+  std::string operator()(const Close&) const { return "close"; }
   std::string operator()(const Connect&) const { return "connect"; }
   std::string operator()(const Disconnect& command) const { return command.clean ? "disconnect" : "drop"; }
   std::string operator()(const GraceOver&) const { return "grace over"; }
@@ -263,7 +265,7 @@ struct EffectText {
   std::string operator()(const KickLifted& effect) const { return "kick lifted of " + effect.user.str(); }
   std::string operator()(const InviteCodeChanged& effect) const { return "code is " + effect.code; }
   std::string operator()(const PartyEnded& effect) const {
-    static constexpr std::string_view reasons[] = {"by host", "last left", "nobody connected"};
+    static constexpr std::string_view reasons[] = {"by host", "last left", "nobody connected", "by operator"};
     return fmt::format("ended {}", reasons[static_cast<std::size_t>(effect.reason)]);
   }
   std::string operator()(const ConnectionsChanged& effect) const {
@@ -316,6 +318,7 @@ struct EffectText {
   std::string operator()(const SkipVoted& effect) const {
     return effect.user.str() + (effect.skip ? " votes to skip" : " votes no longer");
   }
+  std::string operator()(const UserForgotten& effect) const { return effect.user.str() + " forgotten"; }
   std::string operator()(const SkipVotesTold& effect) const {
     return fmt::format("skip votes {}/{}", effect.view.votes, effect.view.needed);
   }

@@ -22,6 +22,7 @@ struct Kind {
   CommandKind operator()(const RotateInviteCode&) const { return CommandKind::management; }
   CommandKind operator()(const Join&) const { return CommandKind::membership; }
   CommandKind operator()(const Leave&) const { return CommandKind::membership; }
+  CommandKind operator()(const Forget&) const { return CommandKind::membership; }
   CommandKind operator()(const Connect&) const { return CommandKind::membership; }
   CommandKind operator()(const Disconnect&) const { return CommandKind::membership; }
   CommandKind operator()(const GraceOver&) const { return CommandKind::membership; }
@@ -42,6 +43,7 @@ struct Kind {
   CommandKind operator()(const LearnClipLength&) const { return CommandKind::server; }
   CommandKind operator()(const Review&) const { return CommandKind::server; }
   CommandKind operator()(const Expire&) const { return CommandKind::server; }
+  CommandKind operator()(const Close&) const { return CommandKind::server; }
 };
 
 }  // namespace

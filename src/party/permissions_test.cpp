@@ -58,6 +58,8 @@ std::vector<PermissionRow> rows() {
       {Expire{}, server, false, false, false},
       {ChangeQueue{}, queue, true, true, false},
       {VoteSkip{}, social, true, true, true},
+      {Forget{}, membership, true, true, true},
+      {Close{}, server, false, false, false},
   };
 }
 

@@ -51,4 +51,9 @@ Outcome decide(const Situation& situation, const Expire&) {
   return Effects{PartyEnded{EndReason::nobody_connected}};
 }
 
+Outcome decide(const Situation& situation, const Close&) {
+  if (situation.party.status == Status::ended) return Effects{};
+  return Effects{PartyEnded{EndReason::closed_by_operator}};
+}
+
 }  // namespace matinee::party

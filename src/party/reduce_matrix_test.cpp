@@ -114,6 +114,8 @@ std::vector<MatrixRow> matrix() {
        {ended, ended, "queue_denied", seatless, seatless, seatless}},
       // Nothing is queued; what it does otherwise is a test of its own.
       {VoteSkip{}, {"nothing_queued", "nothing_queued", "nothing_queued", seatless, seatless, seatless}, social_ended},
+      {Forget{}, {yes, yes, yes, yes, yes, yes}, {same, same, same, same, same, same}},
+      {Close{}, {denied, denied, denied, denied, denied, yes}, {denied, denied, denied, denied, denied, same}},
   };
 }
 

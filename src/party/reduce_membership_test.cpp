@@ -1,6 +1,7 @@
 // Joining, leaving, roles, kicks, and how a party ends.
 #include <gtest/gtest.h>
 
+#include "party/forgotten.hpp"
 #include "party/party_test_support.hpp"
 
 namespace matinee::party {
@@ -145,6 +146,57 @@ TEST_F(Membership, TheHostPromotesAndDemotes) {
   EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::co_host}), "ann viewer -> co-host");
   EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::co_host}), "nothing");
   EXPECT_EQ(scene.give("host", SetRole{UserId{"ann"}, Role::viewer}), "ann co-host -> viewer");
+}
+
+// ---- Being forgotten.
+
+TEST_F(Membership, WhoIsForgottenLosesTheSeatAndMayComeBack) {
+  EXPECT_EQ(scene.give("ann", Forget{}), "ann forgotten; ann left");
+  EXPECT_EQ(scene.give("ann", Forget{}), "ann forgotten") << "who has no seat may have said something";
+  EXPECT_EQ(scene.join("ann"), "seated ann as viewer");
+}
+
+TEST_F(Membership, TheForgottenHostIsFollowedAsOneWhoLeaves) {
+  scene.role("bob", Role::co_host);
+  EXPECT_EQ(scene.give("host", Forget{}), "host forgotten; host left; bob co-host -> host");
+  scene.give("ann", Leave{});
+  EXPECT_EQ(scene.give("bob", Forget{}), "bob forgotten; bob left; ended last left");
+  EXPECT_EQ(scene.give("bob", Forget{}), "nothing");
+}
+
+TEST_F(Membership, AForgottenUserStaysKickedAndMuted) {
+  scene.give("host", SetMute{UserId{"bob"}});
+  scene.give("host", Kick{UserId{"ann"}});
+  scene.give("ann", Forget{});
+  scene.give("bob", Forget{});
+  EXPECT_EQ(scene.join("ann"), "refused: kicked");
+  scene.join("bob");
+  EXPECT_EQ(scene.give("bob", Chat{MessageId{"m"}, "hello"}), "refused: muted");
+}
+
+TEST_F(Membership, WhatTheForgottenQueuedIsNobodys) {
+  const auto item = [](const char* id, const char* user) {
+    return std::make_shared<const QueueItem>(
+        QueueItem{QueueItemId{id}, ClipId{"clip"}, std::nullopt, std::nullopt, {UserId{user}, "Name"}});
+  };
+  Queue queue;
+  queue.current = item("1", "ann");
+  queue.entries = {{item("2", "bob"), 10}, {item("3", "ann"), 20}};
+  scene.party.queue = std::make_shared<const Queue>(queue);
+  const QueuePtr before = scene.party.queue;
+  scene.give("eve", Forget{});
+  EXPECT_EQ(scene.party.queue, before) << "nothing of theirs: nothing is copied";
+  scene.give("ann", Forget{});
+  EXPECT_EQ(scene.party.queue->current->added_by, forgotten_person);
+  EXPECT_EQ(scene.party.queue->entries[0].item, before->entries[0].item);
+  EXPECT_EQ(scene.party.queue->entries[1].item->added_by, forgotten_person);
+  EXPECT_EQ(before->current->added_by.user, UserId{"ann"}) << "who holds the queue as it was keeps it so";
+}
+
+TEST_F(Membership, AnOperatorEndsAParty) {
+  EXPECT_EQ(scene.give("", Close{}), "ended by operator");
+  EXPECT_EQ(scene.give("", Close{}), "nothing");
+  EXPECT_EQ(scene.give("host", Close{}), "refused: management_denied");
 }
 
 TEST_F(Membership, HandingOverLeavesACoHost) {

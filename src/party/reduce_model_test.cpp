@@ -59,7 +59,8 @@ class RandomCommands {
       case 11:
         return Join{Scene::profile(user), !one_in(5)};
       case 12:
-        return user == "host" && !one_in(4) ? Command{Pause{}} : Command{Leave{}};
+        if (user == "host" && !one_in(4)) return Pause{};
+        return one_in(3) ? Command{Forget{}} : Command{Leave{}};
       case 13:
       case 14:
       case 15:
@@ -107,6 +108,7 @@ class RandomCommands {
       case 38:
         return Review{};
       default:
+        if (one_in(8)) return Close{};
         return one_in(10) ? Command{Expire{}} : Command{Pause{}};
     }
   }
@@ -277,7 +279,8 @@ TEST(ReduceModel, AgreesOverRandomSequences) {
     // The queue is followed against a model of its own: reduce_queue_test.cpp.
     if (i == Command{ChangeQueue{}}.index() || i == Command{VoteSkip{}}.index()) continue;
     EXPECT_GE(reached.accepted[i], 20) << "command " << i;
-    const bool never_refused = i == Command{Disconnect{}}.index() || i == Command{GraceOver{}}.index();
+    const bool never_refused = i == Command{Disconnect{}}.index() || i == Command{GraceOver{}}.index() ||
+                               i == Command{Forget{}}.index();
     if (!never_refused) {
       EXPECT_GE(reached.refused[i], 20) << "command " << i;
     }

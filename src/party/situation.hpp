@@ -68,9 +68,11 @@ Outcome decide(const Situation& situation, const Kick& command);
 Outcome decide(const Situation& situation, const LiftKick& command);
 Outcome decide(const Situation& situation, const RotateInviteCode& command);
 Outcome decide(const Situation& situation, const Expire& command);
+Outcome decide(const Situation& situation, const Close& command);
 
 Outcome decide(const Situation& situation, const Join& command);
 Outcome decide(const Situation& situation, const Leave& command);
+Outcome decide(const Situation& situation, const Forget& command);
 
 Outcome decide(const Situation& situation, const Connect& command);
 Outcome decide(const Situation& situation, const Disconnect& command);

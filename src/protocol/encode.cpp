@@ -286,6 +286,12 @@ std::string encode_message_deleted(const EventContext& context, const party::Mes
   return text_of(std::move(object));
 }
 
+std::string encode_user_forgotten(const EventContext& context, const party::UserForgotten& forgotten) {
+  EventText object = event(context, "user-forgotten");
+  object["user_id"] = forgotten.user.str();
+  return text_of(std::move(object));
+}
+
 std::string encode_message_reported(const EventContext& context, const party::MessageReported& reported) {
   EventText object = event(context, "message-reported");
   object["chat_message"] = message_object(*reported.message);

@@ -102,6 +102,8 @@ std::string encode_chat(const EventContext& context, const party::ChatPosted& ch
 std::string encode_message_edited(const EventContext& context, const party::MessageEdited& edited);
 std::string encode_message_deleted(const EventContext& context, const party::MessageDeleted& deleted);
 /// For those who run the party; who reported is not told.
+/// The user had their data deleted: what they said is deleted, and what they queued is nobody's.
+std::string encode_user_forgotten(const EventContext& context, const party::UserForgotten& forgotten);
 std::string encode_message_reported(const EventContext& context, const party::MessageReported& reported);
 std::string encode_mute_changed(const EventContext& context, const party::MuteChanged& changed);
 /// Single reactions as `reaction`, batches as `reactions`.

@@ -206,6 +206,7 @@ class GoldenScenario {
     all["message-edited"] =
         encode_message_edited(live(), {std::make_shared<const party::ChatMessage>(std::move(message))});
     all["message-deleted"] = encode_message_deleted(live(), {MessageId{"message-uuid"}, user, *by_alice(), now});
+    all["user-forgotten"] = encode_user_forgotten(live(), {user});
     all["message-reported"] = encode_message_reported(live(), {said, UserId{"other-user-uuid"}, "Spoils the end", now});
     all["mute-changed"] = encode_mute_changed(live(), {user, true, now + Millis{600'000}, by_alice(), now});
     all["mute-changed-lifted"] = encode_mute_changed(live(), {user, false, std::nullopt, by_alice(), now});

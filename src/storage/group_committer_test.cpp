@@ -149,6 +149,18 @@ class GatedStore final : public Store {
     return store_.kicked_users(party, limit);
   }
   StoreResult<std::vector<Friend>> friends_of(const UserId& user) override { return store_.friends_of(user); }
+  StoreResult<PersonalRecord> personal_record(const PersonalQuery& query) override {
+    return store_.personal_record(query);
+  }
+  StoreResult<ErasureWork> erasure_work(const PendingErasure& erasure, std::size_t most_parties) override {
+    return store_.erasure_work(erasure, most_parties);
+  }
+  StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override {
+    return store_.pending_erasures(limit);
+  }
+  StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override {
+    return store_.anything_to_let_go(kind, before);
+  }
 
  private:
   MemoryStore store_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "party/forgotten.hpp"
+
 namespace matinee::storage {
 namespace {
 
@@ -66,6 +68,39 @@ void MemoryChat::add(const std::vector<ReactionTally>& tallies) {
       reactions_[key] += tally.count;
     }
   }
+}
+
+void MemoryChat::forget(const UserId& user, ServerTime asked_at, ServerTime now) {
+  for (party::ChatMessage& message : messages_) {
+    if (message.user != user || message.at > asked_at) continue;
+    for (AppendReport& report : reports_) {
+      if (report.message == message.id) report.text.clear();
+    }
+    message.user = party::forgotten_person.user;
+    message.profile = {party::forgotten_person.display_name, std::nullopt};
+    message.message.clear();
+    message.mentions.clear();
+    if (!message.deleted_at) message.deleted_at = now;
+  }
+  std::erase_if(reports_,
+                [&](const AppendReport& report) { return report.reporter == user && report.at <= asked_at; });
+}
+
+bool MemoryChat::knows(const UserId& user, ServerTime asked_at) const {
+  return std::any_of(messages_.begin(), messages_.end(),
+                     [&](const auto& message) { return message.user == user && message.at <= asked_at; }) ||
+         std::any_of(reports_.begin(), reports_.end(),
+                     [&](const auto& report) { return report.reporter == user && report.at <= asked_at; });
+}
+
+void MemoryChat::drop_before(ServerTime before) {
+  std::erase_if(messages_, [&](const auto& message) { return message.at < before; });
+  std::erase_if(reports_, [&](const auto& report) { return report.at < before; });
+}
+
+bool MemoryChat::has_before(ServerTime before) const {
+  return std::any_of(messages_.begin(), messages_.end(), [&](const auto& message) { return message.at < before; }) ||
+         std::any_of(reports_.begin(), reports_.end(), [&](const auto& report) { return report.at < before; });
 }
 
 std::optional<party::ChatMessage> MemoryChat::message(const MessageId& id) const {

@@ -19,11 +19,22 @@ class MemoryChat {
   void apply(const DeleteChat& write);
   void apply(const AppendReport& write);
   void add(const std::vector<ReactionTally>& tallies);
+  /// What the user said until then is a deleted message of nobody, and what they reported is gone.
+  void forget(const UserId& user, ServerTime asked_at, ServerTime now);
+  bool knows(const UserId& user, ServerTime asked_at) const;
+  /// Lets go of what is older.
+  void drop_before(ServerTime before);
+  bool has_before(ServerTime before) const;
+  void drop_events() {
+    reports_.clear();
+    reactions_.clear();
+  }
 
   const std::vector<party::ChatMessage>& messages() const { return messages_; }
   std::optional<party::ChatMessage> message(const MessageId& id) const;
   std::optional<MessagePage> page(const MessageQuery& query) const;
   std::vector<MessageReport> reports(std::size_t limit) const;
+  const std::vector<AppendReport>& all_reports() const { return reports_; }
   std::vector<ReactionTally> reactions(const ReactionQuery& query) const;
 
  private:

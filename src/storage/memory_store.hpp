@@ -50,6 +50,12 @@ class MemoryDatabase {
     };
     std::map<UserId, Attended> attendances;
     std::map<UserId, ServerTime> kicked_at;
+    bool guests_gone = false;
+    bool events_gone = false;
+
+    /// What the user said, queued and held becomes nobody's. Of a party that goes on, the party itself is left alone.
+    void forget(const UserId& user, ServerTime asked_at, ServerTime now);
+    bool knows(const UserId& user, ServerTime asked_at) const;
   };
 
   // All below: call with mutex_ held.
@@ -65,6 +71,12 @@ class MemoryDatabase {
   StoreResult<void> apply(const DeletePlaylist& deletion);
   StoreResult<void> apply(const NotePeople& note);
   StoreResult<void> apply(const ChangeFriendship& change);
+  StoreResult<void> apply(const BeginErasure& begin);
+  StoreResult<void> apply(const EraseUser& step);
+  StoreResult<void> apply(const EndErasure& end);
+  StoreResult<void> apply(const LetGo& step);
+  bool belongs(Kept kind, ServerTime before, const PartyId& id) const;
+  void let_go_of(Kept kind, const PartyId& id, ServerTime now);
   PartyListing listing_of(const StoredParty& stored) const;
   std::vector<PartyListing> listings_of(const std::function<bool(const party::Party&)>& listed) const;
   Attendance attendance_of(const StoredParty& stored, const UserId& user) const;
@@ -77,6 +89,7 @@ class MemoryDatabase {
   std::map<std::string, PartyId> parties_by_code_;
   std::map<ClipId, Clip> clips_;
   std::map<PlaylistId, Playlist> playlists_;
+  std::map<UserId, ServerTime> erasures_;
   struct Link {
     std::string state;  ///< "requested", "friends", "blocked"
     party::Profile profile;
@@ -116,6 +129,10 @@ class MemoryStore final : public Store {
   StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override;
   StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override;
   StoreResult<std::vector<Friend>> friends_of(const UserId& user) override;
+  StoreResult<PersonalRecord> personal_record(const PersonalQuery& query) override;
+  StoreResult<ErasureWork> erasure_work(const PendingErasure& erasure, std::size_t most_parties) override;
+  StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override;
+  StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override;
 
  private:
   /// What `read` takes from what was said in the party, which may be nothing at all.

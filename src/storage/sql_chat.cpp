@@ -245,6 +245,32 @@ std::optional<MessagePage> select_messages(soci::session& session, const PartyId
   return page;
 }
 
+std::vector<PersonalMessage> select_messages_of(soci::session& session, const PersonalQuery& query) {
+  MessageRow row;
+  std::string party;
+  const PersonalCursor cursor = query.after.value_or(PersonalCursor{});
+  const long long at = to_unix_ms(cursor.at);
+  const auto most = static_cast<long long>(query.messages) + 1;
+  soci::statement statement(session);
+  row.exchange(statement);
+  statement.exchange(soci::into(party));
+  statement.exchange(soci::use(query.user.str(), "author"));
+  if (query.after) {
+    statement.exchange(soci::use(at, "at"));
+    statement.exchange(soci::use(cursor.message.str(), "message"));
+  }
+  statement.exchange(soci::use(most, "most"));
+  statement.alloc();
+  statement.prepare(fmt::format("SELECT {}, party_id FROM chat_messages WHERE user_id = :author{}"
+                                " ORDER BY created_at_ms, id LIMIT :most",
+                                kMessageColumns, query.after ? " AND (created_at_ms, id) > (:at, :message)" : ""));
+  statement.define_and_bind();
+  statement.execute();
+  std::vector<PersonalMessage> messages;
+  while (statement.fetch()) messages.push_back({PartyId(party), row.value()});
+  return messages;
+}
+
 std::vector<MessageReport> select_reports(soci::session& session, const PartyId& party, std::size_t limit) {
   std::string message, reason, reported;
   long long at = 0;

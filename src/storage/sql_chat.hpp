@@ -6,6 +6,7 @@
 
 #include "storage/chat_rows.hpp"
 #include "storage/dialect.hpp"
+#include "storage/personal_data.hpp"
 #include "storage/rows_statement.hpp"
 
 namespace matinee::storage {
@@ -31,6 +32,8 @@ void select_mutes(soci::session& session, party::Party& party);
 std::optional<party::ChatMessage> select_message(soci::session& session, const PartyId& party, const MessageId& id);
 /// Nothing where the message it begins at is not there. Call inside a transaction.
 std::optional<MessagePage> select_messages(soci::session& session, const PartyId& party, const MessageQuery& query);
+/// What the query's user said, from the oldest on, one more than on a page where there are more.
+std::vector<PersonalMessage> select_messages_of(soci::session& session, const PersonalQuery& query);
 std::vector<MessageReport> select_reports(soci::session& session, const PartyId& party, std::size_t limit);
 std::vector<ReactionTally> select_reactions(soci::session& session, const PartyId& party, const ReactionQuery& query);
 

@@ -8,9 +8,11 @@
 #include <unordered_set>
 
 #include "storage/sql_clips.hpp"
+#include "storage/sql_erasure.hpp"
 #include "storage/sql_error.hpp"
 #include "storage/sql_friendships.hpp"
 #include "storage/sql_playlists.hpp"
+#include "storage/sql_retention.hpp"
 #include "storage/sql_single_writes.hpp"
 
 namespace matinee::storage {
@@ -67,6 +69,25 @@ class Batch {
 
   void operator()(const ChangeFriendship& change) {
     results_[index_] = in_savepoint(session_, [&] { return change_friendship(session_.connection, change); });
+  }
+
+  void operator()(const BeginErasure& begin) {
+    results_[index_] = in_savepoint(session_, [&] { return begin_erasure(session_.connection, begin); });
+  }
+
+  /// What the parties were told before in this commit comes first.
+  void operator()(const EraseUser& step) {
+    write_gathered();
+    results_[index_] = in_savepoint(session_, [&] { return erase_user(session_.connection, step); });
+  }
+
+  void operator()(const EndErasure& end) {
+    results_[index_] = in_savepoint(session_, [&] { return end_erasure(session_.connection, end); });
+  }
+
+  void operator()(const LetGo& step) {
+    write_gathered();
+    results_[index_] = in_savepoint(session_, [&] { return let_go(session_.connection, step); });
   }
 
   void operator()(const CreateParty& create) {

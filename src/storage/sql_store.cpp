@@ -6,11 +6,14 @@
 #include "storage/invite_code.hpp"
 #include "storage/sql_clips.hpp"
 #include "storage/sql_commit.hpp"
+#include "storage/sql_erasure.hpp"
 #include "storage/sql_error.hpp"
 #include "storage/sql_friendships.hpp"
 #include "storage/sql_listings.hpp"
 #include "storage/sql_load.hpp"
+#include "storage/sql_personal_data.hpp"
 #include "storage/sql_playlists.hpp"
+#include "storage/sql_retention.hpp"
 #include "storage/sql_script.hpp"
 #include "storage/sql_session.hpp"
 
@@ -166,6 +169,30 @@ StoreResult<std::vector<KickedUser>> SqlStore::kicked_users(const PartyId& party
 
 StoreResult<std::vector<Friend>> SqlStore::friends_of(const UserId& user) {
   return guarded<std::vector<Friend>>([&](SqlSession& session) { return select_friends(session.connection, user); });
+}
+
+StoreResult<PersonalRecord> SqlStore::personal_record(const PersonalQuery& query) {
+  return guarded<PersonalRecord>([&](SqlSession& session) {
+    session.connection << std::string(session.dialect.begin_reading);
+    auto record = select_personal_record(session.connection, query);
+    session.connection << "COMMIT";
+    return record;
+  });
+}
+
+StoreResult<ErasureWork> SqlStore::erasure_work(const PendingErasure& erasure, std::size_t most_parties) {
+  return guarded<ErasureWork>(
+      [&](SqlSession& session) { return select_erasure_work(session.connection, erasure, most_parties); });
+}
+
+StoreResult<std::vector<PendingErasure>> SqlStore::pending_erasures(std::size_t limit) {
+  return guarded<std::vector<PendingErasure>>(
+      [&](SqlSession& session) { return select_pending_erasures(session.connection, limit); });
+}
+
+StoreResult<bool> SqlStore::anything_to_let_go(Kept kind, ServerTime before) {
+  return guarded<bool>(
+      [&](SqlSession& session) { return select_anything_to_let_go(session.connection, kind, before); });
 }
 
 StoreResult<void> SqlStore::probe() {

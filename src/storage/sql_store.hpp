@@ -40,6 +40,10 @@ class SqlStore final : public Store {
   StoreResult<std::vector<Attendance>> history(const HistoryQuery& query) override;
   StoreResult<std::vector<KickedUser>> kicked_users(const PartyId& party, std::size_t limit) override;
   StoreResult<std::vector<Friend>> friends_of(const UserId& user) override;
+  StoreResult<PersonalRecord> personal_record(const PersonalQuery& query) override;
+  StoreResult<ErasureWork> erasure_work(const PendingErasure& erasure, std::size_t most_parties) override;
+  StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override;
+  StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override;
 
  private:
   /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.

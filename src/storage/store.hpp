@@ -17,8 +17,11 @@
 #include "storage/chat_records.hpp"
 #include "storage/friendships.hpp"
 #include "storage/listings.hpp"
+#include "storage/personal_data.hpp"
 #include "storage/playlist.hpp"
 #include "storage/queue_write.hpp"
+#include "storage/rate_token.hpp"
+#include "storage/retention.hpp"
 #include "storage/store_error.hpp"
 
 namespace matinee::storage {
@@ -88,15 +91,6 @@ using PartyWrite =
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
-/// Counts one event of `user` in the rolling window of `kind` ("create", "join", "clip"); refused with rate_limited
-/// when the window is full. The windows survive a restart.
-struct RateToken {
-  UserId user;
-  std::string kind;
-  party::RateLimit limit;
-  ServerTime now{};
-};
-
 /// A change of one party. Conditional: applies only while the stored version is `expected_version` and the stored epoch
 /// is `epoch`; leaves version `expected_version + 1`. Several of the same party in one commit follow one another.
 struct ChangeParty {
@@ -139,10 +133,11 @@ struct NoteEmptySince {
 };
 
 using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
-                                SavePlaylist, DeletePlaylist, NotePeople, ChangeFriendship>;
+                                SavePlaylist, DeletePlaylist, NotePeople, ChangeFriendship, BeginErasure, EraseUser,
+                                EndErasure, LetGo>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
-class Store : public Listings, public Friendships {
+class Store : public Listings, public Friendships, public PersonalData, public Retention {
  public:
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
   /// survives power loss. A failure of the database itself fails every submission with `unavailable`, and either all

@@ -13,6 +13,7 @@ const loadParty = () => {
   return import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
 };
 const loadReplay = () => import('./replay/replay-view').then(({ ReplayEntry }) => ReplayEntry);
+const loadData = () => import('./data/data-view').then(({ DataView }) => DataView);
 const loadPlaylists = () => import('./playlists/playlists-view').then(({ PlaylistsView }) => PlaylistsView);
 
 export function App() {
@@ -25,6 +26,8 @@ export function App() {
         <Deferred key={current.code} load={loadParty} props={{ code: current.code }} waiting="Opening the party…" />
       ) : current.view === 'playlists' ? (
         <Deferred key={current.id} load={loadPlaylists} props={{ id: current.id }} waiting="Opening the playlists…" />
+      ) : current.view === 'data' ? (
+        <Deferred key="data" load={loadData} props={{}} waiting="One moment…" />
       ) : (
         <HomeView />
       )}

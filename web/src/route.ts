@@ -1,5 +1,6 @@
 // The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/<id>` the one with that id,
-// `/party/again/ID` one that is over, watched again; `/playlists` and `/playlists/ID` are playlists, anything else is home.
+// `/party/again/ID` one that is over, watched again; `/playlists` and `/playlists/ID` are playlists, `/data` is what the
+// server keeps of one, anything else is home.
 
 import { computed, signal } from '@preact/signals';
 
@@ -7,7 +8,8 @@ export type Route =
   | { view: 'home' }
   | { view: 'party'; code: string }
   | { view: 'replay'; partyId: string }
-  | { view: 'playlists'; id: string | null };
+  | { view: 'playlists'; id: string | null }
+  | { view: 'data' };
 
 const codePattern = /^[A-Za-z0-9]{1,32}$/;
 
@@ -20,6 +22,7 @@ export function parsePath(path: string): Route {
   if (again !== undefined) return { view: 'replay', partyId: decodeURIComponent(again) };
   const playlist = /^\/playlists(?:\/([^/]{1,384}))?\/?$/.exec(path);
   if (playlist !== null) return { view: 'playlists', id: playlist[1] === undefined ? null : decoded(playlist[1]) };
+  if (/^\/data\/?$/.test(path)) return { view: 'data' };
   const code = /^\/party\/([A-Za-z0-9-]{1,64})\/?$/.exec(path)?.[1];
   if (code === undefined) return { view: 'home' };
   return { view: 'party', code: isInviteCode(code) ? code.toUpperCase() : code };

@@ -50,6 +50,12 @@ export async function signOut(): Promise<void> {
   session.value = null;
 }
 
+/** Has the server delete all it keeps of us; the session goes with it. */
+export async function deleteOwnData(): Promise<void> {
+  await api.deleteData();
+  session.value = null;
+}
+
 function nobodyIfUnauthenticated(error: unknown): null {
   if (error instanceof ProblemError && error.status === 401) return null;
   throw error;

@@ -119,6 +119,8 @@ export type MessageDeletedEvent = PlaybackFields & {
   deleted_at: string;
   by: Person;
 };
+/** Somebody had their data deleted: every message of theirs is deleted. */
+export type UserForgottenEvent = PlaybackFields & { type: 'user-forgotten'; user_id: string };
 /** To the host and co-hosts alone. */
 export type MessageReportedEvent = PlaybackFields & { type: 'message-reported'; chat_message: ChatMessage; reason: string };
 /** Somebody was muted until that Unix ms of the server (null: until it is lifted), or may speak again. */
@@ -173,6 +175,7 @@ export type ServerEvent =
   | ChatEvent
   | MessageEditedEvent
   | MessageDeletedEvent
+  | UserForgottenEvent
   | MessageReportedEvent
   | MuteChangedEvent
   | ReactionEvent
@@ -209,6 +212,7 @@ export const eventTypes = Object.keys({
   chat_message: true,
   'message-edited': true,
   'message-deleted': true,
+  'user-forgotten': true,
   'message-reported': true,
   'mute-changed': true,
   reaction: true,

@@ -13,6 +13,7 @@ import type {
   PublicPartiesQuery,
 } from './discovery.js';
 import type { ServerEvent } from './events.js';
+import type { PersonalData, PersonalDataPage } from './personal-data.js';
 import type { CreatedParty, JoinedParty, NewParty, ParticipantPage, PartyDetails, SocketTicket } from './parties.js';
 import { problemOf, unreachable } from './problem.js';
 import type { ChatMessage, Participant, PartySettings, QueuePage, Role } from './protocol.js';
@@ -227,6 +228,26 @@ export class HttpClient {
     return this.request('DELETE', `/api/v1/blocks/${encodeURIComponent(userId)}`);
   }
 
+  /** Everything the server keeps of the caller, however many pages of messages that is. 10 times an hour. */
+  async exportData(): Promise<PersonalData> {
+    let page = await this.request<PersonalDataPage>('GET', '/api/v1/me/export');
+    const messages = [...page.messages];
+    while (page.next !== null) {
+      page = await this.request('GET', `/api/v1/me/export?${queryText({ after: page.next })}`);
+      messages.push(...page.messages);
+    }
+    const { next: _, ...data } = page;
+    return { ...data, messages };
+  }
+
+  /**
+   * Deletes everything the server keeps of the caller: seats end, messages become deleted ones of nobody, the rest goes.
+   * The session ends with it. Cannot be taken back.
+   */
+  deleteData(): Promise<void> {
+    return this.request('DELETE', '/api/v1/me');
+  }
+
   createClip(clip: NewClip): Promise<Clip> {
     return this.request('POST', '/api/v1/clips', clip);
   }
@@ -291,7 +312,8 @@ export class HttpClient {
       throw unreachable();
     });
     if (!response.ok) throw await problemOf(response);
-    return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+    const empty = response.status === 204 || response.status === 202;
+    return empty ? (undefined as Answer) : ((await response.json()) as Answer);
   }
 }
 

@@ -55,6 +55,9 @@ function WhoAmI() {
       <a class="button button-small" href="/playlists" onClick={(event) => (event.preventDefault(), navigate('/playlists'))}>
         Playlists
       </a>
+      <a class="button button-small" href="/data" onClick={(event) => (event.preventDefault(), navigate('/data'))}>
+        Your data
+      </a>
       <button type="button" class="button button-small" onClick={change}>
         {who.guest ? 'Change name' : 'Sign out'}
       </button>

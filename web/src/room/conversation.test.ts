@@ -96,6 +96,15 @@ it('can be asked again when the server did not answer', async () => {
   expect(texts(party)).toEqual(['a']);
 });
 
+it('shows what somebody said who is forgotten as deleted, and nothing else', () => {
+  const party = conversation();
+  party.hear(event({ type: 'chat_message', chat_message: { ...said('a'), user_id: 'bob', display_name: 'Bob' } }));
+  party.hear(message('b'));
+  party.hear(event({ type: 'user-forgotten', user_id: 'bob', server_time_ms: 1735660800500 }));
+  expect(texts(party)).toEqual(['(deleted)', 'b']);
+  expect(party.find('a')).toMatchObject({ display_name: 'Deleted user', deleted_at: '2024-12-31T16:00:00.500Z' });
+});
+
 it('shows edits and deletions in place', () => {
   const party = conversation();
   [message('a'), message('b')].forEach((one) => party.hear(one));

@@ -28,6 +28,9 @@ export interface Past {
   happenings?: { events(): Promise<ServerEvent[]>; feed(): Feed };
 }
 
+/** Whose messages those are of somebody who had their data deleted. */
+const forgottenUser = 'guest-deleted';
+
 /** Listens by `hear` to the events of one party. */
 export class Conversation {
   /** Oldest first. */
@@ -60,11 +63,30 @@ export class Conversation {
       const { deleted_at } = event;
       this.replace(event.message_id, (message) => ({ ...message, message: '', mentions: [], deleted_at }));
     }
+    if (event.type === 'user-forgotten') this.forget(event.user_id, new Date(event.server_time_ms).toISOString());
     for (const { text, continues } of this.feed.tell(event)) {
       if (event.server_time_ms <= this.recalledUntilMs) continue;
       if (continues) this.dropLast('happening');
       this.put([{ kind: 'happening', order: this.end++, text }]);
     }
+  }
+
+  /** What they said becomes deleted messages of nobody. */
+  private forget(userId: string, at: string): void {
+    this.lines.value = this.lines.peek().map((line) => {
+      if (line.kind !== 'message' || line.message.user_id !== userId) return line;
+      const message: ChatMessage = {
+        ...line.message,
+        user_id: forgottenUser,
+        display_name: 'Deleted user',
+        avatar_url: null,
+        message: '',
+        mentions: [],
+        deleted_at: line.message.deleted_at ?? at,
+      };
+      this.known.set(message.id, message);
+      return { ...line, message };
+    });
   }
 
   /** Takes in a message this page has sent, which may be told by the server as well. */
