@@ -228,16 +228,16 @@ void declare_retention(std::vector<Setting>& settings) {
   Section retention("Retention", &Settings::retention, settings);
   const auto time = duration(Millis{0}, days{3'650});
   retention.add("keep-chat", &Retention::chat, time,
-                "Time a message is kept after it was written, and a report of one; 0 keeps it as long as its party.");
+                "Time a message is kept after it was written, and a report of one; 0s keeps it as long as its party.");
   retention.add("keep-events", &Retention::events, time,
                 "Time that what happened beside the chat is kept after a party ended: reactions along the film, reports, "
-                "kicks and mutes; 0 keeps it as long as its party.");
+                "kicks and mutes; 0s keeps it as long as its party.");
   retention.add("keep-finished-parties", &Retention::finished_parties, time,
-                "Time a party is kept after it ended, with all there is of it and its place in everyone's history; 0 "
+                "Time a party is kept after it ended, with all there is of it and its place in everyone's history; 0s "
                 "keeps it.");
   retention.add("keep-guest-data", &Retention::guests, time,
                 "Time after the end of a party until its guests are forgotten: their messages become deleted ones, their "
-                "names and places in it go; likewise what guests kept elsewhere. 0 keeps it.");
+                "names and places in it go; likewise what guests kept elsewhere. 0s keeps it.");
 }
 
 }  // namespace

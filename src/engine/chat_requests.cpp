@@ -93,6 +93,29 @@ void Shard::Impl::reactions(const PartyId& party, const UserId& user, const stor
       std::move(reply));
 }
 
+/// First what is not stored, then what is: what is stored in between is known by where it begins.
+void Shard::Impl::analytics(const PartyId& party, UserId user, Reply<Analytics> reply) {
+  using Current = std::optional<storage::AudienceStretch>;
+  const Reply<Current> admitted = [this, party, reply = std::move(reply)](Result<Current, Refusal> current) {
+    if (!current) return reply(current.error());
+    using Found = std::optional<storage::PartyFigures>;
+    const auto done = [this, reply, current = current.value()](Result<Found, Refusal> found) {
+      if (!found) return reply(found.error());
+      if (!found.value()) return reply(party_not_found());
+      reply(analytics_of(*std::move(found).value(), current, shared_.clock.now()));
+    };
+    read<Found>([party](storage::Store& store) { return store.party_figures(party); }, done);
+  };
+  at_owner(party, [this, user = std::move(user), admitted](Impl& owner, Result<PartyActor*, Refusal> actor) {
+    const Reply<Current> answer = reply_from(owner, admitted);
+    if (!actor) return answer(actor.error());
+    actor.value()->audience(user, answer);
+  });
+}
+
+void Shard::analytics(PartyId party, UserId user, Reply<Analytics> reply) {
+  impl_->analytics(party, std::move(user), std::move(reply));
+}
 void Shard::messages(PartyId party, UserId user, storage::MessageQuery query, Reply<storage::MessagePage> reply) {
   impl_->messages(party, user, query, std::move(reply));
 }

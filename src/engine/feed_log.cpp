@@ -1,5 +1,7 @@
 #include "engine/feed_log.hpp"
 
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -42,6 +44,15 @@ void FeedLog::add(std::string event) {
     bytes_ -= events_.front().size();
     events_.pop_front();
   }
+}
+
+void FeedLog::forget(const UserId& user) {
+  const std::string name = boost::json::serialize(boost::json::string(user.str()));
+  std::erase_if(events_, [&](const std::string& event) {
+    const bool names = event.find(name) != std::string::npos;
+    if (names) bytes_ -= event.size();
+    return names;
+  });
 }
 
 std::string FeedLog::to_json() const {

@@ -23,6 +23,8 @@ class FeedLog {
 
   /// Takes in a told event, as JSON. The oldest make room.
   void add(std::string event);
+  /// Drops what names the user: they had their data deleted.
+  void forget(const UserId& user);
   /// `{"events": [...]}`, the oldest first.
   std::string to_json() const;
 

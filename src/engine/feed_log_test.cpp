@@ -40,6 +40,17 @@ TEST(FeedLogTest, AVeryLongEventIsLeftOut) {
   EXPECT_EQ(log.to_json(), R"({"events":[1,2]})");
 }
 
+TEST(FeedLogTest, WhoIsForgottenIsNamedNoMore) {
+  FeedLog log;
+  log.add(R"({"user_id":"bob"})");
+  log.add(R"({"user_id":"bobby"})");
+  log.add(R"({"by":{"user_id":"a\"b"}})");
+  log.forget(UserId{"bob"});
+  EXPECT_EQ(log.to_json(), R"({"events":[{"user_id":"bobby"},{"by":{"user_id":"a\"b"}}]})");
+  log.forget(UserId{"a\"b"});
+  EXPECT_EQ(log.to_json(), R"({"events":[{"user_id":"bobby"}]})");
+}
+
 TEST(FeedLogTest, WhoComesAndGoesIsNotKept) {
   EXPECT_FALSE(is_kept_in_feed(party::PresenceAnnounced{}));
   party::Unseated unseated;

@@ -1,6 +1,6 @@
 // PartyActor: deciding, committing, telling. What it does about sockets is in party_presence.cpp, about a storage that
 // failed in party_recovery.cpp, what it does by itself in party_review.cpp, about messages and reactions in
-// party_chat.cpp, and what it shows in party_views.cpp.
+// party_chat.cpp, about how it is attended in party_audience.cpp, and what it shows in party_views.cpp.
 #include "engine/party_actor.hpp"
 
 #include <algorithm>
@@ -155,6 +155,11 @@ void PartyActor::follow_up(const party::Effect& effect) {
     if (clip && unknown_length && (undone_skip || playback->change == PlaybackChange::skip)) learn_clip_length(*clip);
   } else if (const auto* reacted = std::get_if<party::Reacted>(&effect)) {
     note_reactions(*reacted);
+    note_reacted(*reacted);
+  } else if (const auto* forgotten = std::get_if<party::UserForgotten>(&effect)) {
+    if (feed_ != nullptr) feed_->forget(forgotten->user);
+  } else if (const auto* said = std::get_if<party::ChatPosted>(&effect)) {
+    note_said(*said);
   } else if (const auto* message = std::get_if<party::MessageReported>(&effect)) {
     tell_moderators(*message);
   } else if (const auto* reported = std::get_if<party::Reported>(&effect)) {
@@ -199,7 +204,8 @@ void PartyActor::flush() {
 
 bool PartyActor::idle() const {
   return connections_.empty() && !gate_.waiting() && submissions_under_way_ == 0 && notes_under_way_ == 0 &&
-         !note_again_ && !people_waiting_ && !stale_ && errands_ == nullptr && reactions_ == nullptr;
+         !note_again_ && !people_waiting_ && !stale_ && errands_ == nullptr && reactions_ == nullptr &&
+         audience_ == nullptr;
 }
 
 protocol::Stamp PartyActor::stamp() const {

@@ -15,6 +15,7 @@
 
 #include "base/boxed.hpp"
 #include "base/clock.hpp"
+#include "engine/audience_ledger.hpp"
 #include "engine/blob_builder.hpp"
 #include "engine/census.hpp"
 #include "engine/commit_gate.hpp"
@@ -96,6 +97,9 @@ class PartyActor {
   /// Answers once everything told so far is stored.
   void admit_reader(const UserId& user, bool moderation, Reply<void> reply);
 
+  /// How it is attended since what is stored of that; for host and co-hosts.
+  void audience(const UserId& user, Reply<std::optional<storage::AudienceStretch>> reply);
+
   /// Hands what became ready to the shards with members: one blob each.
   void flush();
 
@@ -134,6 +138,12 @@ class PartyActor {
   void tell_moderators(const party::MessageReported& reported);
   void note_reactions(const party::Reacted& reacted);
   void store_reactions();
+
+  AudienceLedger& audience_ledger(std::size_t viewers_before);
+  void note_audience(std::size_t connected_before);
+  void note_said(const party::ChatPosted& said);
+  void note_reacted(const party::Reacted& reacted);
+  void store_audience();
 
   void count_command(const UserId& user);
   void forget_activity(const UserId& user);
@@ -212,6 +222,7 @@ class PartyActor {
   std::unique_ptr<std::deque<MessageErrand>> errands_;  ///< null while there are none; the first is under way
   std::unique_ptr<ReactionLedger> reactions_;           ///< not stored yet; null while there are none
   std::unique_ptr<FeedLog> feed_;                       ///< null while nothing happened
+  std::unique_ptr<AudienceLedger> audience_;            ///< not stored yet; null while nothing changes
   bool stale_ = false;                                  ///< a write failed: what is in memory may not be what is stored
   bool reloading_ = false;
   unsigned reload_failures_ = 0;

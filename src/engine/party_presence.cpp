@@ -101,6 +101,7 @@ void PartyActor::forget_activity(const UserId& user) {
 void PartyActor::note_presence(std::size_t connected_before) {
   if ((connected_before > 0) != (party_.connected > 0)) note_emptiness();
   if (connected_before != party_.connected) note_people();
+  note_audience(connected_before);
 }
 
 /// Keeps for the lists how many are connected: at once, then at most once in `people_interval`. Parties that no list

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/engine_harness.hpp"
+#include "engine/erasures.hpp"
 
 namespace matinee::engine {
 namespace {
@@ -77,7 +78,19 @@ TEST_F(Privacy, WhoLeftIsForgottenTooAndTheHostIsFollowed) {
   EXPECT_EQ(bob.expect("user-forgotten").at("user_id").as_string(), "ann");
   bob.refute("participant-left");
   EXPECT_EQ(erase("bob"), "done") << "the last one: the party ends, and nobody remembers it";
-  EXPECT_EQ(bob.closed(), protocol::CloseCode::party_ended);
+  EXPECT_EQ(bob.closed(), protocol::CloseCode::left_party);
+}
+
+TEST_F(Privacy, WhatHappenedNamesThemNoMore) {
+  const PartyView party = party_with({"bob"});
+  ASSERT_TRUE(harness.command(party.id, "ann", party::SetRole{UserId{"bob"}, party::Role::co_host}));
+  ASSERT_TRUE(harness.command(party.id, "ann", party::Skip{ClipId{"clip"}}));
+  EXPECT_EQ(erase("bob"), "done");
+  std::string feed;
+  harness.engine().shard(0).feed(party.id, UserId{"ann"}, [&](const auto& result) { feed = result.value(); });
+  harness.settle();
+  EXPECT_EQ(feed.find("\"bob\""), std::string::npos) << feed;
+  EXPECT_NE(feed.find("\"skip\""), std::string::npos) << feed;
 }
 
 TEST_F(Privacy, AskingAgainIsFineAndLimited) {

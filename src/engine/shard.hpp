@@ -12,6 +12,7 @@
 
 #include "base/strong_id.hpp"
 #include "base/wall_clock.hpp"
+#include "engine/analytics.hpp"
 #include "engine/executor.hpp"
 #include "engine/playlists.hpp"
 #include "engine/session.hpp"
@@ -89,6 +90,8 @@ class Shard {
 
   /// What people did in the party lately, as JSON (see FeedLog); for its participants.
   void feed(PartyId party, UserId user, Reply<std::string> reply);
+  /// How the party was attended; for host and co-hosts, also when it has ended.
+  void analytics(PartyId party, UserId user, Reply<Analytics> reply);
 
   void create_clip(CreateClipRequest request, Reply<storage::Clip> reply);
   void load_clip(ClipId clip, Reply<storage::Clip> reply);

@@ -67,6 +67,7 @@ class Shard::Impl final : public Fanout {
   void load_playlist(PlaylistId playlist, UserId user, Reply<PlaylistView> reply);
   void change_playlist(PlaylistId playlist, UserId user, PlaylistChange change, Reply<PlaylistView> reply);
   void delete_playlist(PlaylistId playlist, UserId user, Reply<void> reply);
+  void analytics(const PartyId& party, UserId user, Reply<Analytics> reply);
   void personal_record(storage::PersonalQuery query, Reply<storage::PersonalRecord> reply);
   void erase_user(UserId user, Reply<bool> reply);
   /// Goes on with erasures and keeps to the times things are kept; once, on one shard.

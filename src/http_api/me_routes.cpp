@@ -18,7 +18,6 @@ void export_data(const Services& services, const ExchangePtr& exchange) {
         Response response = json_response(
             200, encode_personal_record(*exchange->principal, record, services.dependencies.clock.now()));
         response.headers.push_back({"Content-Disposition", "attachment; filename=\"matinee-data.json\""});
-        response.headers.push_back({"Cache-Control", "no-store"});
         return response;
       }));
 }

@@ -9,6 +9,7 @@ Router make_router(const Services& services) {
   add_party_routes(router, services);
   add_participant_routes(router, services);
   add_message_routes(router, services);
+  add_analytics_routes(router, services);
   add_me_routes(router, services);
   add_session_routes(router, services);
   add_clip_routes(router, services);

@@ -11,6 +11,7 @@ void add_discovery_routes(Router& router, const Services& services);
 void add_friend_routes(Router& router, const Services& services);
 void add_participant_routes(Router& router, const Services& services);
 void add_message_routes(Router& router, const Services& services);
+void add_analytics_routes(Router& router, const Services& services);
 void add_me_routes(Router& router, const Services& services);
 void add_session_routes(Router& router, const Services& services);
 void add_clip_routes(Router& router, const Services& services);

@@ -77,6 +77,7 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/watch-parties/:id/mutes/:user_id",
                                                            "/api/v1/watch-parties/:id/reactions",
                                                            "/api/v1/watch-parties/:id/feed",
+                                                           "/api/v1/watch-parties/:id/analytics",
                                                            "/api/v1/watch-parties/:id/invite-code",
                                                            "/api/v1/watch-parties/:id/leave",
                                                            "/api/v1/watch-parties/:id/end",

@@ -118,6 +118,7 @@ enum class Route : std::uint8_t {
   mutes,
   reactions,
   feed,
+  analytics,
   invite_code,
   leave,
   end,
@@ -145,7 +146,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 43;
+inline constexpr std::size_t route_count = 44;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

@@ -105,10 +105,11 @@ class RandomCommands {
       case 36:
         return ChangeSettings{{std::nullopt, one_in(2)}};
       case 37:
+        return one_in(2) ? Command{LiftKick{target}} : Command{Review{}};
       case 38:
         return Review{};
       default:
-        if (one_in(8)) return Close{};
+        if (one_in(12)) return Close{};
         return one_in(10) ? Command{Expire{}} : Command{Pause{}};
     }
   }

@@ -161,6 +161,9 @@ class GatedStore final : public Store {
   StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override {
     return store_.anything_to_let_go(kind, before);
   }
+  StoreResult<std::optional<PartyFigures>> party_figures(const PartyId& party) override {
+    return store_.party_figures(party);
+  }
 
  private:
   MemoryStore store_;

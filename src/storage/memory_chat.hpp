@@ -35,6 +35,8 @@ class MemoryChat {
   std::optional<MessagePage> page(const MessageQuery& query) const;
   std::vector<MessageReport> reports(std::size_t limit) const;
   const std::vector<AppendReport>& all_reports() const { return reports_; }
+  /// Totals by clip, bucket and emoji.
+  const auto& all_reactions() const { return reactions_; }
   std::vector<ReactionTally> reactions(const ReactionQuery& query) const;
 
  private:

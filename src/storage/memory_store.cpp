@@ -298,6 +298,8 @@ StoreResult<void> MemoryStore::note_start(ServerTime now, ServerTime windows_bef
   for (auto& [id, stored] : database_->parties_) {
     if (stored.party.status == party::Status::active && !stored.empty_since) stored.empty_since = now;
     stored.people = 0;
+    const bool watched = !stored.audience.empty() && stored.audience.rbegin()->second.viewers > 0;
+    if (watched && stored.party.status == party::Status::active) stored.audience[now] = {now, now};
   }
   for (auto& [key, events] : database_->events_) {
     std::erase_if(events, [&](ServerTime at) { return at < windows_before; });

@@ -50,6 +50,8 @@ class MemoryDatabase {
     };
     std::map<UserId, Attended> attendances;
     std::map<UserId, ServerTime> kicked_at;
+    std::map<ServerTime, AudienceStretch> audience;
+    std::map<std::pair<ClipId, std::size_t>, std::size_t> said_in_minute;
     bool guests_gone = false;
     bool events_gone = false;
 
@@ -75,6 +77,7 @@ class MemoryDatabase {
   StoreResult<void> apply(const EraseUser& step);
   StoreResult<void> apply(const EndErasure& end);
   StoreResult<void> apply(const LetGo& step);
+  StoreResult<void> apply(const AddFigures& figures);
   bool belongs(Kept kind, ServerTime before, const PartyId& id) const;
   void let_go_of(Kept kind, const PartyId& id, ServerTime now);
   PartyListing listing_of(const StoredParty& stored) const;
@@ -133,6 +136,7 @@ class MemoryStore final : public Store {
   StoreResult<ErasureWork> erasure_work(const PendingErasure& erasure, std::size_t most_parties) override;
   StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override;
   StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override;
+  StoreResult<std::optional<PartyFigures>> party_figures(const PartyId& party) override;
 
  private:
   /// What `read` takes from what was said in the party, which may be nothing at all.

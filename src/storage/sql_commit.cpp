@@ -10,6 +10,7 @@
 #include "storage/sql_clips.hpp"
 #include "storage/sql_erasure.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_figures.hpp"
 #include "storage/sql_friendships.hpp"
 #include "storage/sql_playlists.hpp"
 #include "storage/sql_retention.hpp"
@@ -88,6 +89,13 @@ class Batch {
   void operator()(const LetGo& step) {
     write_gathered();
     results_[index_] = in_savepoint(session_, [&] { return let_go(session_.connection, step); });
+  }
+
+  void operator()(const AddFigures& figures) {
+    results_[index_] = in_savepoint(session_, [&]() -> StoreResult<void> {
+      add_figures(session_, figures);
+      return success();
+    });
   }
 
   void operator()(const CreateParty& create) {

@@ -8,6 +8,7 @@
 #include "storage/sql_commit.hpp"
 #include "storage/sql_erasure.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_figures.hpp"
 #include "storage/sql_friendships.hpp"
 #include "storage/sql_listings.hpp"
 #include "storage/sql_load.hpp"
@@ -137,6 +138,7 @@ StoreResult<void> SqlStore::note_start(ServerTime now, ServerTime windows_before
                           " WHERE status = 'active' AND empty_since_ms IS NULL",
         soci::use(now_ms, "now");
     session.connection << "UPDATE parties SET people = 0 WHERE people <> 0";
+    close_audiences(session.connection, now);
     session.connection << "DELETE FROM rate_events WHERE at_ms < :before", soci::use(before_ms, "before");
     session.connection << "COMMIT";
     return success();
@@ -193,6 +195,15 @@ StoreResult<std::vector<PendingErasure>> SqlStore::pending_erasures(std::size_t 
 StoreResult<bool> SqlStore::anything_to_let_go(Kept kind, ServerTime before) {
   return guarded<bool>(
       [&](SqlSession& session) { return select_anything_to_let_go(session.connection, kind, before); });
+}
+
+StoreResult<std::optional<PartyFigures>> SqlStore::party_figures(const PartyId& party) {
+  return guarded<std::optional<PartyFigures>>([&](SqlSession& session) {
+    session.connection << std::string(session.dialect.begin_reading);
+    auto figures = select_party_figures(session.connection, party);
+    session.connection << "COMMIT";
+    return figures;
+  });
 }
 
 StoreResult<void> SqlStore::probe() {

@@ -44,6 +44,7 @@ class SqlStore final : public Store {
   StoreResult<ErasureWork> erasure_work(const PendingErasure& erasure, std::size_t most_parties) override;
   StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override;
   StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override;
+  StoreResult<std::optional<PartyFigures>> party_figures(const PartyId& party) override;
 
  private:
   /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.

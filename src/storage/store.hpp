@@ -15,6 +15,7 @@
 #include "base/time.hpp"
 #include "party/party.hpp"
 #include "storage/chat_records.hpp"
+#include "storage/figures.hpp"
 #include "storage/friendships.hpp"
 #include "storage/listings.hpp"
 #include "storage/personal_data.hpp"
@@ -134,10 +135,10 @@ struct NoteEmptySince {
 
 using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
                                 SavePlaylist, DeletePlaylist, NotePeople, ChangeFriendship, BeginErasure, EraseUser,
-                                EndErasure, LetGo>;
+                                EndErasure, LetGo, AddFigures>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
-class Store : public Listings, public Friendships, public PersonalData, public Retention {
+class Store : public Listings, public Friendships, public PersonalData, public Retention, public Figures {
  public:
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
   /// survives power loss. A failure of the database itself fails every submission with `unavailable`, and either all

@@ -73,6 +73,7 @@ class Model {
   std::string operator()(const EraseUser&) { return "none"; }
   std::string operator()(const EndErasure&) { return "none"; }
   std::string operator()(const LetGo&) { return "none"; }
+  std::string operator()(const AddFigures&) { return "ok"; }
 
   std::map<std::string, party::Party> parties;
   std::map<std::string, ServerTime> empty;

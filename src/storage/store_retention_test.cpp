@@ -1,4 +1,6 @@
 // The contract of every Store: letting go of what has been kept long enough, and of nothing else.
+#include <map>
+
 #include "party/forgotten.hpp"
 #include "storage/store_test_support.hpp"
 
@@ -39,11 +41,13 @@ class StoreRetention : public StoreTest {
     return steps;
   }
   std::vector<std::string> said(const std::string& party) {
-    std::vector<std::string> lines;
-    for (const party::ChatMessage& one : value_of(store().load_messages(PartyId(party), {}))->messages) {
-      lines.push_back(one.profile.display_name + ": " + one.message);
-    }
-    return lines;
+    const auto page = value_of(store().load_messages(PartyId(party), {}));
+    // By id: they were said in one change, which has no order.
+    std::map<MessageId, std::string> lines;
+    for (const party::ChatMessage& one : page->messages) lines[one.id] = one.profile.display_name + ": " + one.message;
+    std::vector<std::string> texts;
+    for (const auto& [id, line] : lines) texts.push_back(line);
+    return texts;
   }
   std::size_t reactions(const std::string& party) {
     return value_of(store().load_reactions(PartyId(party), {ClipId("clip")})).size();

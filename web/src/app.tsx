@@ -13,6 +13,7 @@ const loadParty = () => {
   return import('./party/party-entry').then(({ PartyEntry }) => PartyEntry);
 };
 const loadReplay = () => import('./replay/replay-view').then(({ ReplayEntry }) => ReplayEntry);
+const loadFigures = () => import('./figures/figures-view').then(({ FiguresView }) => FiguresView);
 const loadData = () => import('./data/data-view').then(({ DataView }) => DataView);
 const loadPlaylists = () => import('./playlists/playlists-view').then(({ PlaylistsView }) => PlaylistsView);
 
@@ -26,6 +27,8 @@ export function App() {
         <Deferred key={current.code} load={loadParty} props={{ code: current.code }} waiting="Opening the party…" />
       ) : current.view === 'playlists' ? (
         <Deferred key={current.id} load={loadPlaylists} props={{ id: current.id }} waiting="Opening the playlists…" />
+      ) : current.view === 'figures' ? (
+        <Deferred key={current.partyId} load={loadFigures} props={{ partyId: current.partyId }} waiting="Counting…" />
       ) : current.view === 'data' ? (
         <Deferred key="data" load={loadData} props={{}} waiting="One moment…" />
       ) : (

@@ -9,6 +9,8 @@ it.each([
   ['/party/ABC234/more', { view: 'home' }],
   ['/party/again/party-1', { view: 'replay', partyId: 'party-1' }],
   ['/party/again/', { view: 'party', code: 'AGAIN' }],
+  ['/figures/p-1', { view: 'figures', partyId: 'p-1' }],
+  ['/figures/', { view: 'home' }],
   ['/data', { view: 'data' }],
   ['/data/more', { view: 'home' }],
   ['/playlists', { view: 'playlists', id: null }],

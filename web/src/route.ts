@@ -1,6 +1,6 @@
 // The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/<id>` the one with that id,
 // `/party/again/ID` one that is over, watched again; `/playlists` and `/playlists/ID` are playlists, `/data` is what the
-// server keeps of one, anything else is home.
+// server keeps of one, `/figures/ID` how a party was attended, anything else is home.
 
 import { computed, signal } from '@preact/signals';
 
@@ -9,7 +9,8 @@ export type Route =
   | { view: 'party'; code: string }
   | { view: 'replay'; partyId: string }
   | { view: 'playlists'; id: string | null }
-  | { view: 'data' };
+  | { view: 'data' }
+  | { view: 'figures'; partyId: string };
 
 const codePattern = /^[A-Za-z0-9]{1,32}$/;
 
@@ -22,6 +23,8 @@ export function parsePath(path: string): Route {
   if (again !== undefined) return { view: 'replay', partyId: decodeURIComponent(again) };
   const playlist = /^\/playlists(?:\/([^/]{1,384}))?\/?$/.exec(path);
   if (playlist !== null) return { view: 'playlists', id: playlist[1] === undefined ? null : decoded(playlist[1]) };
+  const figures = /^\/figures\/([^/]{1,384})\/?$/.exec(path)?.[1];
+  if (figures !== undefined) return { view: 'figures', partyId: decoded(figures) };
   if (/^\/data\/?$/.test(path)) return { view: 'data' };
   const code = /^\/party\/([A-Za-z0-9-]{1,64})\/?$/.exec(path)?.[1];
   if (code === undefined) return { view: 'home' };
@@ -42,6 +45,11 @@ export function partyPath(code: string): string {
 /** The path of a party that is over, watched again. */
 export function replayPath(partyId: string): string {
   return `/party/again/${encodeURIComponent(partyId)}`;
+}
+
+/** The path of a party's figures. */
+export function figuresPath(partyId: string): string {
+  return `/figures/${encodeURIComponent(partyId)}`;
 }
 
 /** The path of a playlist's page. */

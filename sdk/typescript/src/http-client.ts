@@ -1,5 +1,6 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
+import type { PartyAnalytics } from './analytics.js';
 import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
 import type { Clip, NewClip, Playlist, PlaylistChange, PlaylistSummary } from './clips.js';
 import type {
@@ -184,6 +185,11 @@ export class HttpClient {
   /** Reactions along a clip, from `fromMs` on. */
   reactionLine(partyId: string, clipId: string, fromMs = 0): Promise<ReactionLine> {
     return this.request('GET', partyPath(partyId, `/reactions?${queryText({ clip_id: clipId, from_ms: fromMs })}`));
+  }
+
+  /** How the party was attended. Host and co-host; also when it has ended. */
+  analytics(partyId: string): Promise<PartyAnalytics> {
+    return this.request('GET', partyPath(partyId, '/analytics'));
   }
 
   createSocketTicket(partyId: string): Promise<SocketTicket> {

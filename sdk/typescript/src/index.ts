@@ -5,6 +5,7 @@ export * from './chat.js';
 export * from './clips.js';
 export * from './close-codes.js';
 export * from './discovery.js';
+export * from './analytics.js';
 export * from './personal-data.js';
 export type { DriftRecord } from './drift-history.js';
 export * from './follow-timeline.js';

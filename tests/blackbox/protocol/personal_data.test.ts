@@ -163,7 +163,7 @@ describe("a deletion", () => {
 describe("what has been kept long enough", () => {
   it("goes by itself: finished parties, and guests of theirs", async () => {
     const server = await MatineeServer.start({
-      settings: { MATINEE_KEEP_FINISHED_PARTIES: "1s", MATINEE_GUESTS: "on" },
+      settings: { MATINEE_KEEP_FINISHED_PARTIES: "1s" },
     });
     try {
       const ann = newUser();
@@ -178,7 +178,7 @@ describe("what has been kept long enough", () => {
   });
 
   it("makes guests nobody", async () => {
-    const server = await MatineeServer.start({ settings: { MATINEE_KEEP_GUEST_DATA: "1s", MATINEE_GUESTS: "on" } });
+    const server = await MatineeServer.start({ settings: { MATINEE_KEEP_GUEST_DATA: "1s" } });
     try {
       const guest = expectStatus(await send(server, "POST", "/api/v1/session/guest", { body: { display_name: "Gus" } }), 201).json;
       const ann = newUser();

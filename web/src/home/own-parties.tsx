@@ -3,6 +3,7 @@
 import type { Attendance } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { figuresPath } from '../route';
 import { api } from '../server';
 import { listText, problemText, roleNames } from '../text';
 import { durationText } from './duration-text';
@@ -63,7 +64,14 @@ function AttendanceDetail({ party }: { party: Attendance }) {
       <span>{when}</span>
       <span>{state}</span>
       <span>{party.participant_count === 1 ? 'just you' : <bdi>with {listText(others, party.participant_count - 1)}</bdi>}</span>
-      {party.role !== null && party.role !== 'viewer' && <span>{roleNames[party.role]}</span>}
+      {party.role !== null && party.role !== 'viewer' && (
+        <>
+          <span>{roleNames[party.role]}</span>
+          <a href={figuresPath(party.id)} aria-label={`Figures: ${party.title}`}>
+            Figures
+          </a>
+        </>
+      )}
     </>
   );
 }

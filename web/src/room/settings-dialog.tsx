@@ -2,6 +2,7 @@
 
 import { useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
+import { figuresPath } from '../route';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
 import './settings-dialog.css';
@@ -50,6 +51,12 @@ export function SettingsButton({ party, end }: SettingsButtonProps) {
         <QueueChoices party={party} />
         <ControlChoice party={party} />
         <LockChoice party={party} />
+        <p>
+          {/* Beside the party, which goes on here. */}
+          <a href={figuresPath(party.details.id)} target="_blank" rel="noopener">
+            How it is attended
+          </a>
+        </p>
       </Dialog>
     </>
   );
