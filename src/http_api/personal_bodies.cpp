@@ -49,7 +49,7 @@ json::object said_object(const storage::PersonalMessage& one) {
   return object;
 }
 
-json::object queue_item_object(const storage::PersonalQueueItem& one) {
+json::object own_queue_item_object(const storage::PersonalQueueItem& one) {
   return {{"party_id", one.party.str()}, {"clip_id", one.clip.str()}, {"title", nullable(one.title)}};
 }
 
@@ -66,7 +66,7 @@ json::object restriction_object(const storage::PersonalRestriction& one) {
           {one.kicked ? "kicked_at" : "until", nullable_time(one.time)}};
 }
 
-json::object clip_object(const storage::PersonalClip& one) {
+json::object own_clip_object(const storage::PersonalClip& one) {
   return {{"id", one.id.str()}, {"title", one.title}, {"url", one.url}, {"created_at", to_rfc3339(one.created_at)}};
 }
 
@@ -107,10 +107,10 @@ std::string encode_personal_record(const auth::Principal& principal, const stora
   object["exported_at"] = to_rfc3339(now);
   object["parties"] = list_of(record.parties, party_object);
   object["messages"] = list_of(record.messages, said_object);
-  object["queue_items"] = list_of(record.queue_items, queue_item_object);
+  object["queue_items"] = list_of(record.queue_items, own_queue_item_object);
   object["reports"] = list_of(record.reports, report_object);
   object["restrictions"] = list_of(record.restrictions, restriction_object);
-  object["clips"] = list_of(record.clips, clip_object);
+  object["clips"] = list_of(record.clips, own_clip_object);
   object["playlists"] = list_of(record.playlists, playlist_object);
   object["people"] = friends_object(record.friends);
   object["counted"] = list_of(record.rate_events, [](const storage::PersonalRateEvent& one) {

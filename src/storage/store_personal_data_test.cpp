@@ -11,7 +11,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-constexpr ServerTime later = noon + Millis{60'000};
+constexpr ServerTime soon = noon + Millis{60'000};
 constexpr ServerTime asked = noon + Millis{120'000};
 
 class StorePersonalData : public StoreTest {
@@ -25,14 +25,14 @@ class StorePersonalData : public StoreTest {
       ASSERT_EQ(commit_one(store(), change_of(party, 0, {seat_of("bob"), seat_of("troll")})), "ok");
       ASSERT_EQ(commit_one(store(), change_of(party, 1,
                                               {say(party, "1", "bob", "It was Bob"), say(party, "2", "host", "So?"),
-                                               say(party, "3", "bob", "Me again", later)})),
+                                               say(party, "3", "bob", "Me again", soon)})),
                 "ok");
       ASSERT_EQ(commit_one(store(), change_of(party, 2, {report(party, "1", "host"), report(party, "2", "bob"),
                                                          AddKick{UserId("troll"), noon},
                                                          PutMute{UserId("bob"), std::nullopt}, queue_of_bob()})),
                 "ok");
     }
-    ASSERT_EQ(commit_one(store(), change_of("over", 3, {PutEnded{later}})), "ok");
+    ASSERT_EQ(commit_one(store(), change_of("over", 3, {PutEnded{soon}})), "ok");
     Clip clip{ClipId("clip"), "Bob's film", "https://example.org/film", std::nullopt, UserId("bob"), noon};
     ASSERT_EQ(commit_one(store(), SaveClip{token_of("bob", "clip"), clip}), "ok");
     Playlist playlist{PlaylistId("list"), UserId("bob"), "Favourites", true, {ClipId("clip")}, 1, noon, noon};
@@ -99,7 +99,7 @@ TEST_P(StorePersonalData, TheRecordHasEverythingAndNothingOfOthers) {
     EXPECT_EQ(one.profile.display_name, "Name of bob");
     EXPECT_EQ(one.role, party::Role::viewer);
     EXPECT_FALSE(one.hosted);
-    EXPECT_EQ(one.ended_at, one.party == PartyId("over") ? std::optional(later) : std::nullopt);
+    EXPECT_EQ(one.ended_at, one.party == PartyId("over") ? std::optional(soon) : std::nullopt);
   }
   std::vector<std::string> said;
   for (const PersonalMessage& one : bob.messages) said.push_back(one.party.str() + ": " + one.message.message);

@@ -10,7 +10,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Millis minute{60'000};
+constexpr Millis one_minute{60'000};
 
 class StoreRetention : public StoreTest {
  protected:
@@ -18,8 +18,8 @@ class StoreRetention : public StoreTest {
   void party(const std::string& id, const std::string& code, std::optional<ServerTime> ended_at) {
     ASSERT_EQ(commit_one(store(), CreateParty{token_of("host"), party_of(id, code)}), "ok");
     ASSERT_EQ(commit_one(store(), change_of(id, 0, {seat_of("guest-1"), seat_of("bob")})), "ok");
-    ASSERT_EQ(commit_one(store(), change_of(id, 1, {say(id, "1", "guest-1", noon), say(id, "2", "host", noon + minute),
-                                                    say(id, "3", "guest-1", noon + 2 * minute)})),
+    ASSERT_EQ(commit_one(store(), change_of(id, 1, {say(id, "1", "guest-1", noon), say(id, "2", "host", noon + one_minute),
+                                                    say(id, "3", "guest-1", noon + 2 * one_minute)})),
               "ok");
     const AppendReport report{MessageId(id + "1"), UserId("host"), "rude", "text", noon};
     ASSERT_EQ(commit_one(store(), change_of(id, 2, {report, AddKick{UserId("troll"), noon}})), "ok");
@@ -35,7 +35,7 @@ class StoreRetention : public StoreTest {
   std::size_t let_go(Kept kind, ServerTime before, std::size_t most = 500) {
     std::size_t steps = 0;
     for (; anything(kind, before) && steps < 100; ++steps) {
-      EXPECT_EQ(commit_one(store(), LetGo{kind, before, noon + 10 * minute, most}), "ok");
+      EXPECT_EQ(commit_one(store(), LetGo{kind, before, noon + 10 * one_minute, most}), "ok");
     }
     EXPECT_LT(steps, 100u) << "it never comes to an end";
     return steps;
@@ -57,10 +57,10 @@ class StoreRetention : public StoreTest {
 INSTANTIATE_TEST_SUITE_P(Backends, StoreRetention, every_backend(), backend_name);
 
 TEST_P(StoreRetention, MessagesGoByTheirOwnTimeInAnyParty) {
-  party("over", "AAAAAA", noon + 5 * minute);
+  party("over", "AAAAAA", noon + 5 * one_minute);
   party("on", "BBBBBB", std::nullopt);
   EXPECT_FALSE(anything(Kept::chat, noon));
-  const std::size_t steps = let_go(Kept::chat, noon + minute + Millis{1}, 1);
+  const std::size_t steps = let_go(Kept::chat, noon + one_minute + Millis{1}, 1);
   if (GetParam() != std::string("memory")) EXPECT_EQ(steps, 6u) << "four messages and two reports, one a step";
   for (const char* id : {"over", "on"}) {
     EXPECT_THAT(said(id), ElementsAre("Name of guest-1: Words of guest-1"));
@@ -70,11 +70,11 @@ TEST_P(StoreRetention, MessagesGoByTheirOwnTimeInAnyParty) {
 }
 
 TEST_P(StoreRetention, WhatHappenedGoesWhenAPartyHasBeenOverForLong) {
-  party("over", "AAAAAA", noon + 5 * minute);
-  party("recent", "CCCCCC", noon + 7 * minute);
+  party("over", "AAAAAA", noon + 5 * one_minute);
+  party("recent", "CCCCCC", noon + 7 * one_minute);
   party("on", "BBBBBB", std::nullopt);
-  EXPECT_FALSE(anything(Kept::events, noon + 5 * minute)) << "not yet";
-  let_go(Kept::events, noon + 6 * minute);
+  EXPECT_FALSE(anything(Kept::events, noon + 5 * one_minute)) << "not yet";
+  let_go(Kept::events, noon + 6 * one_minute);
   EXPECT_EQ(reactions("over"), 0u);
   EXPECT_THAT(value_of(store().load_reports(PartyId("over"), 10)), IsEmpty());
   EXPECT_THAT(loaded(store(), "over").kicked, IsEmpty());
@@ -86,7 +86,7 @@ TEST_P(StoreRetention, WhatHappenedGoesWhenAPartyHasBeenOverForLong) {
 }
 
 TEST_P(StoreRetention, GuestsBecomeNobodyAndOthersStay) {
-  party("over", "AAAAAA", noon + 5 * minute);
+  party("over", "AAAAAA", noon + 5 * one_minute);
   party("on", "BBBBBB", std::nullopt);
   ChangeFriendship asks{UserId("guest-1"), {"Guest", std::nullopt}, UserId("bob"), FriendAction::request};
   asks.limit = {100, Millis{3'600'000}};
@@ -95,7 +95,7 @@ TEST_P(StoreRetention, GuestsBecomeNobodyAndOthersStay) {
   const Playlist playlist{PlaylistId("list"), UserId("guest-1"), "Mine", false, {}, 1, noon, noon};
   ASSERT_EQ(commit_one(store(), SavePlaylist{token_of("guest-1", "playlist"), playlist}), "ok");
 
-  let_go(Kept::guests, noon + 6 * minute, 1);
+  let_go(Kept::guests, noon + 6 * one_minute, 1);
   EXPECT_THAT(said("over"), ElementsAre("Deleted user: ", "Alice: Words of host", "Deleted user: "));
   EXPECT_EQ(value_of(store().load_reports(PartyId("over"), 10))[0].text, "");
   const party::Party over = loaded(store(), "over");
@@ -110,10 +110,10 @@ TEST_P(StoreRetention, GuestsBecomeNobodyAndOthersStay) {
 }
 
 TEST_P(StoreRetention, AFinishedPartyGoesWhole) {
-  party("over", "AAAAAA", noon + 5 * minute);
-  party("recent", "CCCCCC", noon + 7 * minute);
+  party("over", "AAAAAA", noon + 5 * one_minute);
+  party("recent", "CCCCCC", noon + 7 * one_minute);
   party("on", "BBBBBB", std::nullopt);
-  const std::size_t steps = let_go(Kept::finished_parties, noon + 6 * minute, 2);
+  const std::size_t steps = let_go(Kept::finished_parties, noon + 6 * one_minute, 2);
   if (GetParam() != std::string("memory")) EXPECT_GE(steps, 3u) << "rows go a few at a time";
   EXPECT_FALSE(exists(store(), "over"));
   EXPECT_THAT(said("over"), IsEmpty());
@@ -125,20 +125,20 @@ TEST_P(StoreRetention, AFinishedPartyGoesWhole) {
 }
 
 TEST_P(StoreRetention, WhatNobodyRemembersGoesAtOnce) {
-  party("over", "AAAAAA", noon + 5 * minute);
+  party("over", "AAAAAA", noon + 5 * one_minute);
   EXPECT_FALSE(anything(Kept::unseen_parties, noon));
   for (const char* user : {"host", "bob", "guest-1"}) {
     EXPECT_FALSE(anything(Kept::unseen_parties, noon)) << user;
-    ASSERT_EQ(commit_one(store(), EraseUser{UserId(user), noon + 9 * minute, noon + 9 * minute, {}, 500}), "ok");
+    ASSERT_EQ(commit_one(store(), EraseUser{UserId(user), noon + 9 * one_minute, noon + 9 * one_minute, {}, 500}), "ok");
   }
   let_go(Kept::unseen_parties, noon, 2);
   EXPECT_FALSE(exists(store(), "over"));
 }
 
 TEST_P(StoreRetention, LettingGoTwiceIsFine) {
-  party("over", "AAAAAA", noon + 5 * minute);
+  party("over", "AAAAAA", noon + 5 * one_minute);
   for (const Kept kind : {Kept::chat, Kept::events, Kept::guests, Kept::finished_parties, Kept::unseen_parties}) {
-    const LetGo step{kind, noon + 6 * minute, noon + 10 * minute, 500};
+    const LetGo step{kind, noon + 6 * one_minute, noon + 10 * one_minute, 500};
     EXPECT_EQ(commit_one(store(), step), "ok");
     EXPECT_EQ(commit_one(store(), step), "ok");
   }
