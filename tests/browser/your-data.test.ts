@@ -73,6 +73,9 @@ it('a host sees how the party was attended, while it goes on and afterwards', as
   await alice.seesFilmPlaying();
   await alice.say('Here we go');
   await bob.page.goto(server.origin);
+  await bob.page.getByRole('link', { name: 'Your data' }).waitFor();
+  const overflow = await bob.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBe(0);
   expect(await bob.page.getByRole('link', { name: 'Figures: Well attended' }).count()).toBe(0);
   await alice.press('End party');
   await alice.confirm('End party');
