@@ -66,6 +66,10 @@ engine::Options engine_options(const Settings& settings) {
   options.connections_per_user_total = limits.connections_per_user_total;
   options.creates = per_hour(limits.creates_per_hour);
   options.joins = per_hour(limits.joins_per_hour);
+  options.invitations = per_hour(limits.invitations_per_hour);
+  options.password_attempts = per_hour(limits.password_attempts_per_hour);
+  options.party.join_requests = limits.waiting_room_size;
+  options.party.join_request_ttl = settings.timeouts.join_request;
   options.clips = per_hour(limits.clips_per_hour);
   options.playlist_changes = per_hour(limits.playlist_changes_per_hour);
   options.party.queue_changes = per_minute(limits.queue_changes_per_minute);

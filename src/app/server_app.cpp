@@ -15,6 +15,7 @@
 #include "app/open_database.hpp"
 #include "app/options.hpp"
 #include "app/version.hpp"
+#include "auth/password_pool.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/wall_clock.hpp"
@@ -102,6 +103,7 @@ struct ServerApp::Parts {
             identities.verifier,
             origins,
             tickets,
+            *passwords,
             identities.guests ? &*identities.guests : nullptr,
             settings,
             version,
@@ -128,6 +130,7 @@ struct ServerApp::Parts {
     loops.join();
     committer.reset();
     reader.reset();
+    passwords.reset();
     server.reset();
     api.reset();
     engine.reset();
@@ -142,6 +145,7 @@ struct ServerApp::Parts {
   metrics::Metrics metrics;
   auth::OriginPolicy origins;
   auth::TicketBook tickets;
+  std::unique_ptr<auth::PasswordPool> passwords = std::make_unique<auth::PasswordPool>();
   transport::Loops loops;
   std::unique_ptr<storage::GroupCommitter> committer;
   std::unique_ptr<storage::Reader> reader;

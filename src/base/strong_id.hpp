@@ -33,6 +33,7 @@ using ClipId = StrongId<struct ClipIdTag>;
 using PlaylistId = StrongId<struct PlaylistIdTag>;
 using MessageId = StrongId<struct MessageIdTag>;
 using QueueItemId = StrongId<struct QueueItemIdTag>;
+using InvitationId = StrongId<struct InvitationIdTag>;
 
 /// One socket of one user, unique in this process's lifetime.
 enum class ConnectionId : std::uint64_t {};

@@ -122,6 +122,12 @@ void declare_rates(std::vector<Setting>& settings) {
   const auto rate = whole_number(1, 1'000'000);
   rates.add("creates-per-hour", &Limits::creates_per_hour, rate, "Parties a user may create in a rolling hour.");
   rates.add("joins-per-hour", &Limits::joins_per_hour, rate, "Parties a user may join in a rolling hour.");
+  rates.add("invitations-per-hour", &Limits::invitations_per_hour, rate,
+            "Invitations a user may make in a rolling hour.");
+  rates.add("password-attempts-per-hour", &Limits::password_attempts_per_hour, rate,
+            "Passwords of parties a user may try in a rolling hour.");
+  rates.add("passwords-per-hour-per-address", &Limits::passwords_per_hour_per_address, rate,
+            "Passwords of parties that may be tried or set from one network address in a rolling hour.");
   rates.add("clips-per-hour", &Limits::clips_per_hour, rate, "Clips a user may add in a rolling hour.");
   rates.add("playlist-changes-per-hour", &Limits::playlist_changes_per_hour, rate,
             "Playlists a user may create or change in a rolling hour.");
@@ -150,6 +156,8 @@ void declare_limits(std::vector<Setting>& settings) {
              "Most participants a party may be created for.");
   limits.add("default-max-participants", &Limits::default_max_participants, whole_number(2, 100'000),
              "Participants of a party whose creator doesn't say how many.");
+  limits.add("waiting-room-size", &Limits::waiting_room_size, whole_number(1, 10'000),
+             "People who may wait to be let into a party.");
   limits.add("crowd-size", &Limits::crowd_size, whole_number(2, 1'000'000),
              "Connections of a party above which arrivals, departures and reactions are told as counts, and typing not "
              "at all.");
@@ -215,6 +223,8 @@ void declare_timeouts(std::vector<Setting>& settings) {
                "Time after which a dropped socket is told to others as a departure.");
   timeouts.add("crowd-interval", &Timeouts::crowd_interval, duration(Millis{50}, std::chrono::seconds{10}),
                "Time between such counts in a party of many.");
+  timeouts.add("join-request-timeout", &Timeouts::join_request, duration(seconds{1}, days{7}),
+               "Time somebody may wait to be let into a party, and for which a refusal holds.");
   timeouts.add("empty-party-timeout", &Timeouts::empty_party, duration(seconds{1}, days{365}),
                "Time after which a party with nobody connected ends.");
   timeouts.add("shutdown-timeout", &Timeouts::shutdown, seconds_to_minutes,

@@ -83,6 +83,9 @@ struct Settings {
     // Requests and messages; "per" names a rolling window.
     std::uint32_t creates_per_hour = 10;
     std::uint32_t joins_per_hour = 30;
+    std::uint32_t invitations_per_hour = 60;
+    std::uint32_t password_attempts_per_hour = 20;
+    std::uint32_t passwords_per_hour_per_address = 100;
     std::uint32_t clips_per_hour = 120;
     std::uint32_t playlist_changes_per_hour = 300;
     std::uint32_t queue_changes_per_minute = 60;
@@ -95,6 +98,8 @@ struct Settings {
     // Seats in a party: the largest a client may ask for, and what it gets without asking.
     std::uint32_t max_participants = 1000;
     std::uint32_t default_max_participants = 100;
+    /// People who may wait to be let into one party.
+    std::uint32_t waiting_room_size = 100;
     // Parties of many: connections above which presence and reactions are told in sums, and how many participants the
     // answer to a sync-request lists.
     std::uint32_t crowd_size = 200;
@@ -143,6 +148,8 @@ struct Settings {
     Millis waiting_loading_max = std::chrono::seconds{30};
     Millis waiting_budget = std::chrono::seconds{60};
     Millis ready_check_max = std::chrono::seconds{60};
+    /// Nobody waits longer to be let in; whoever was declined may ask again after this.
+    Millis join_request = std::chrono::hours{1};
     /// A party with nobody connected ends after this.
     Millis empty_party = std::chrono::hours{24};
     Millis shutdown = std::chrono::seconds{4};

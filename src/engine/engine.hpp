@@ -29,6 +29,8 @@ struct Options {
   party::Limits party;
   party::RateLimit creates{10, Millis{3'600'000}};
   party::RateLimit joins{30, Millis{3'600'000}};
+  party::RateLimit invitations{60, Millis{3'600'000}};       ///< made by one user
+  party::RateLimit password_attempts{20, Millis{3'600'000}};  ///< of one user, at all parties
   party::RateLimit clips{120, Millis{3'600'000}};
   party::RateLimit playlist_changes{300, Millis{3'600'000}};
   party::RateLimit friend_requests{60, Millis{3'600'000}};

@@ -154,8 +154,11 @@ PartyView Harness::create(std::string_view host) {
 Result<PartyId, protocol::Refusal> Harness::join(std::string_view user, std::string_view code) {
   std::optional<Result<PartyId, protocol::Refusal>> answer;
   const std::string name{user};
-  engine_->shard(0).join(std::string{code}, UserId{name}, {name, std::nullopt},
-                         [&](Result<PartyId, protocol::Refusal> result) { answer = std::move(result); });
+  engine_->shard(0).join({std::string{code}, UserId{name}, {name, std::nullopt}},
+                         [&](Result<JoinResult, protocol::Refusal> result) {
+                           if (result) answer = result.value().party;
+                           if (!result) answer = result.error();
+                         });
   settle();
   return answer.value();
 }

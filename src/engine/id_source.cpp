@@ -12,8 +12,14 @@ namespace matinee::engine {
 namespace {
 
 constexpr std::string_view kCodeAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-constexpr std::size_t kCodeLength = 6;
+constexpr std::size_t kCodeLength = 6;  ///< of five bits each: one draw of entropy is enough
+constexpr std::size_t kInvitationLength = 10;
 static_assert(kCodeAlphabet.size() == 32, "a code character is drawn from five random bits, without bias");
+
+bool is_code(std::string_view code, std::size_t length) {
+  return code.size() == length &&
+         std::all_of(code.begin(), code.end(), [](char c) { return kCodeAlphabet.find(c) != std::string_view::npos; });
+}
 
 }  // namespace
 
@@ -36,15 +42,29 @@ std::uint64_t IdSource::seed() {
 }
 
 std::string IdSource::invite_code() {
+  return code(kCodeLength);
+}
+
+std::string IdSource::invitation_code() {
+  return code(kInvitationLength);
+}
+
+std::string IdSource::code(std::size_t length) {
   std::string code;
-  std::uint32_t bits = entropy_();
-  for (std::size_t i = 0; i < kCodeLength; ++i, bits >>= 5U) code += kCodeAlphabet[bits & 31U];
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < length; ++i, bits >>= 5U) {
+    if (i % kCodeLength == 0) bits = entropy_();
+    code += kCodeAlphabet[bits & 31U];
+  }
   return code;
 }
 
 bool is_invite_code(std::string_view code) {
-  return code.size() == kCodeLength &&
-         std::all_of(code.begin(), code.end(), [](char c) { return kCodeAlphabet.find(c) != std::string_view::npos; });
+  return is_code(code, kCodeLength);
+}
+
+bool is_invitation_code(std::string_view code) {
+  return is_code(code, kInvitationLength);
 }
 
 }  // namespace matinee::engine

@@ -26,12 +26,18 @@ class IdSource {
   std::uint64_t seed();
   /// Six characters that can't be mistaken for one another when read aloud: no I, L, O, 0 or 1.
   std::string invite_code();
+  /// Ten characters of the same alphabet: nobody comes upon one by trying.
+  std::string invitation_code();
 
  private:
+  std::string code(std::size_t length);
+
   Entropy entropy_;
 };
 
 /// Whether the text, in capitals, could be an invite code.
 bool is_invite_code(std::string_view code);
+/// Whether it could be the code of an invitation.
+bool is_invitation_code(std::string_view code);
 
 }  // namespace matinee::engine

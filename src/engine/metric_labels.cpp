@@ -42,6 +42,14 @@ CommandKind command_kind(const party::Command& command) {
   }
   if (const auto* queue = std::get_if<party::ChangeQueue>(&command)) return std::visit(QueueKind{}, queue->request);
   if (std::holds_alternative<party::RotateInviteCode>(command)) return CommandKind::invite_code;
+  if (std::holds_alternative<party::CreateInvitation>(command)) return CommandKind::invitation;
+  if (std::holds_alternative<party::RevokeInvitation>(command)) return CommandKind::revoke_invitation;
+  if (std::holds_alternative<party::SetPassword>(command)) return CommandKind::password;
+  if (const auto* request = std::get_if<party::AnswerJoinRequest>(&command)) {
+    return request->admit ? CommandKind::admit : CommandKind::decline;
+  }
+  if (std::holds_alternative<party::WithdrawJoinRequest>(command)) return CommandKind::withdraw;
+  if (std::holds_alternative<party::Reclaim>(command)) return CommandKind::reclaim;
   return CommandKind::unknown;
 }
 

@@ -161,7 +161,11 @@ void PartyActor::follow_up(const party::Effect& effect) {
   } else if (const auto* said = std::get_if<party::ChatPosted>(&effect)) {
     note_said(*said);
   } else if (const auto* message = std::get_if<party::MessageReported>(&effect)) {
-    tell_moderators(*message);
+    tell_moderators(protocol::encode_message_reported(context(), *message));
+  } else if (const auto* asked = std::get_if<party::JoinRequested>(&effect)) {
+    tell_moderators(protocol::encode_join_requested(context(), *asked));
+  } else if (const auto* answered = std::get_if<party::JoinRequestAnswered>(&effect)) {
+    tell_moderators(protocol::encode_join_request_answered(context(), *answered));
   } else if (const auto* reported = std::get_if<party::Reported>(&effect)) {
     if (reported->report.drift) {
       environment_.metrics.client_drift(metrics::DriftSource::report, *reported->report.drift);

@@ -15,6 +15,7 @@
 
 #include "base/boxed.hpp"
 #include "base/clock.hpp"
+#include "engine/admission_views.hpp"
 #include "engine/audience_ledger.hpp"
 #include "engine/blob_builder.hpp"
 #include "engine/census.hpp"
@@ -93,6 +94,13 @@ class PartyActor {
   /// Whether `user` could add to the queue now: asked before storage is, so that nobody has it read for nothing.
   bool may_add_to_queue(const UserId& user) const;
 
+  /// The hash that a password shown by `user` has to fit; empty where they need none to get in, or can't at all.
+  std::string password_asked_of(const UserId& user) const;
+  void standing(const UserId& user, Reply<Standing> reply);
+  /// For host and co-hosts: who waits, the longest waiting first; and the invitations, the newest first.
+  void waiting_room(const UserId& user, Reply<std::vector<WaitingUser>> reply);
+  void invitations(const UserId& user, Reply<std::vector<InvitationView>> reply);
+
   /// Whether `user` may read what was said here, or, of the things only those who run the party see, what was reported.
   /// Answers once everything told so far is stored.
   void admit_reader(const UserId& user, bool moderation, Reply<void> reply);
@@ -135,7 +143,8 @@ class PartyActor {
   void begin_message_errand();
   void on_message_loaded(const storage::StoreResult<std::optional<party::ChatMessage>>& loaded);
   void end_message_errand();
-  void tell_moderators(const party::MessageReported& reported);
+  /// Sends an event to the host and the co-hosts alone.
+  void tell_moderators(std::string event);
   void note_reactions(const party::Reacted& reacted);
   void store_reactions();
 
@@ -189,6 +198,11 @@ class PartyActor {
   protocol::EventContext context() const;
   /// Nothing when `user` may see the party.
   std::optional<protocol::Refusal> refusal_to_show(const UserId& user) const;
+  /// Nothing when `user` may see what only those see who run the party.
+  std::optional<protocol::Refusal> refusal_to_run(const UserId& user) const;
+  /// Answers when what the answer rests on is stored.
+  template <class T>
+  void tell_when_stored(Result<T, protocol::Refusal> answer, Reply<T> reply);
   PartyView snapshot(const UserId& user) const;
   protocol::ParticipantView view_of_seat(const party::Participant& seat) const;
   RosterPage roster_page(const RosterQuery& query) const;

@@ -58,13 +58,13 @@ void PartyActor::end_message_errand() {
   environment_.look_at_idle(party_.id);
 }
 
-void PartyActor::tell_moderators(const party::MessageReported& reported) {
+void PartyActor::tell_moderators(std::string event) {
   flush();
   BlobPtr blob;
   for (const auto& [id, member] : connections_) {
     const party::Participant* seat = party::find(party_.roster, member.user);
     if (member.unseated || seat == nullptr || seat->role == party::Role::viewer) continue;
-    if (blob == nullptr) blob = single(protocol::encode_message_reported(context(), reported), Delivery::kept);
+    if (blob == nullptr) blob = single(std::move(event), Delivery::kept);
     environment_.fanout.to_connection({member.shard, id}, blob);
   }
 }

@@ -124,7 +124,8 @@ PartyView PartyActor::snapshot(const UserId& user) const {
           stamp(),
           environment_.clock.now(),
           seat == nullptr ? party::Role::viewer : seat->role,
-          party_.settings};
+          party_.settings,
+          !party_.host_is_creator && party::claim_of(party_) == user};
 }
 
 protocol::ParticipantView PartyActor::view_of_seat(const party::Participant& seat) const {

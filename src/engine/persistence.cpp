@@ -19,11 +19,27 @@ class Writer {
   void operator()(const party::Unseated& effect) { writes_.push_back(storage::RemoveSeat{effect.participant.user}); }
   void operator()(const party::RoleChanged& effect) {
     put_seat(effect.user);
-    if (effect.role == party::Role::host) writes_.push_back(storage::PutHost{effect.user});
+    if (effect.role == party::Role::host) writes_.push_back(storage::PutHost{effect.user, party::claim_of(party_)});
   }
   void operator()(const party::KickAdded& effect) { writes_.push_back(storage::AddKick{effect.user, now_}); }
   void operator()(const party::KickLifted& effect) { writes_.push_back(storage::RemoveKick{effect.user}); }
   void operator()(const party::InviteCodeChanged& effect) { writes_.push_back(storage::PutInviteCode{effect.code}); }
+  void operator()(const party::InvitationCreated& effect) {
+    writes_.push_back(storage::PutInvitation{effect.invitation});
+  }
+  void operator()(const party::InvitationRemoved& effect) {
+    writes_.push_back(storage::RemoveInvitation{effect.id});
+  }
+  void operator()(const party::InvitationUsed& effect) {
+    const auto& invitations = party::admission_of(party_).invitations;
+    const auto used = invitations.find(effect.id);
+    if (used == invitations.end()) return;
+    writes_.push_back(storage::PutInvitation{used->second});
+    writes_.push_back(storage::PutInvitationUse{effect.id, effect.who, effect.at});
+  }
+  void operator()(const party::PasswordChanged& effect) { writes_.push_back(storage::PutPassword{effect.hash}); }
+  void operator()(const party::JoinRequested& effect) { put_request(effect.user); }
+  void operator()(const party::JoinRequestAnswered& effect) { put_request(effect.user); }
   /// With the playback it ended on: it holds for nobody any more, and no start is to come.
   void operator()(const party::PartyEnded&) {
     put_playback();
@@ -78,6 +94,12 @@ class Writer {
  private:
   void put_playback() {
     writes_.push_back(storage::PutPlayback{party_.playback, party_.revision, party_.scheduled_start});
+  }
+  void put_request(const UserId& user) {
+    const auto& requests = party::admission_of(party_).requests;
+    const auto found = requests.find(user);
+    if (found == requests.end()) return writes_.push_back(storage::RemoveJoinRequest{user});
+    writes_.push_back(storage::PutJoinRequest{user, found->second});
   }
   void put_seat(const UserId& user) {
     if (const party::Participant* seat = party::find(party_.roster, user)) {

@@ -97,6 +97,28 @@ Refusal refusal_for(const party::Rejected& rejected, const party::Limits& limits
       return {ErrorCode::conflict, "nothing is queued that could be played next", Millis{0}};
     case Rejection::votes_off:
       return {ErrorCode::conflict, "this party does not skip by vote", Millis{0}};
+    case Rejection::invitation_invalid:
+      return {ErrorCode::invitation_invalid,
+              "this invitation lets nobody in any more: it was used up, expired or revoked; ask for another", Millis{0}};
+    case Rejection::too_many_invitations:
+      return {ErrorCode::conflict,
+              fmt::format("a party has room for {} invitations; revoke some first", party::most_invitations),
+              Millis{0}};
+    case Rejection::no_such_invitation:
+      return {ErrorCode::not_found, "there is no such invitation", Millis{0}};
+    case Rejection::password_required:
+      return {ErrorCode::password_required, "this party has a password; send it as \"password\"", Millis{0}};
+    case Rejection::wrong_password:
+      return {ErrorCode::wrong_password, "this is not the party's password", Millis{0}};
+    case Rejection::join_declined:
+      return {ErrorCode::join_declined, "the host did not let you in", rejected.retry_after};
+    case Rejection::waiting_room_full:
+      return {ErrorCode::participant_limit, "the waiting room is full; try again in a while", Millis{30'000}};
+    case Rejection::no_join_request:
+      return {ErrorCode::not_found, "nobody of this name waits to be let in", Millis{0}};
+    case Rejection::no_claim:
+      return {ErrorCode::unauthorized_command,
+              "only who created the party, and did not hand it over, may take the role of the host back", Millis{0}};
     case Rejection::invalid_target:
       return {ErrorCode::conflict, "the host can't be demoted or removed; hand the party over first", Millis{0}};
   }

@@ -1,5 +1,4 @@
 // Shard: what HTTP asks for. Nothing here waits: storage and owners answer through completions and replies.
-#include <cctype>
 #include <utility>
 
 #include "engine/metric_labels.hpp"
@@ -19,11 +18,6 @@ namespace {
 constexpr unsigned kCodeAttempts = 8;
 constexpr std::size_t kExpiredPerSweep = 256;
 constexpr Millis kLongestSweepInterval{60'000};
-
-std::string in_capitals(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return text;
-}
 
 party::Participant host_seat(const CreatePartyRequest& request, ServerTime now) {
   party::Participant seat;
@@ -48,7 +42,8 @@ PartyView view_of_new(const party::Party& party) {
           protocol::Stamp{party.playback, party.epoch, party.revision},
           party.created_at,
           party::Role::host,
-          party.settings};
+          party.settings,
+          false};
 }
 
 }  // namespace
@@ -63,6 +58,10 @@ void Shard::Impl::create_party(CreatePartyRequest request, Reply<PartyView> repl
   party.visibility = request.visibility;
   party.max_participants = request.max_participants;
   party.settings = request.settings;
+  if (!request.password_hash.empty()) {
+    party.settings.has_password = true;
+    party.admission.emplace().password_hash = std::move(request.password_hash);
+  }
   party.created_at = now;
   party.playback.at = now;
   party.roster.emplace(request.host, host_seat(request, now));
@@ -99,42 +98,6 @@ void Shard::Impl::create_with_code(party::Party party, unsigned attempts, Reply<
         }
         reply(refusal_for(result.error()));
       }));
-}
-
-void Shard::Impl::join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply) {
-  const storage::RateToken token{user, "join", shared_.options.joins, shared_.clock.now()};
-  shared_.committer.submit(storage::TakeToken{token},
-                           completion([this, code_or_id = std::move(code_or_id), user, profile = std::move(profile),
-                                       reply = std::move(reply)](const storage::StoreResult<void>& result) {
-                             if (!result) {
-                               if (result.error().kind == storage::StoreErrorKind::rate_limited) {
-                                 shared_.metrics.rate_limited(metrics::RateLimitKind::join);
-                               }
-                               return reply(refusal_for(result.error()));
-                             }
-                             const std::string code = in_capitals(code_or_id);
-                             if (!is_invite_code(code))
-                               return join_party(PartyId{code_or_id}, false, user, profile, reply);
-                             shared_.reader.read<std::optional<PartyId>>(
-                                 [code](storage::Store& store) { return store.find_party_by_code(code); },
-                                 [this, user, profile, reply](storage::StoreResult<std::optional<PartyId>> found) {
-                                   submit([this, user, profile, reply, found = std::move(found)] {
-                                     if (!found) return reply(refusal_for(found.error()));
-                                     if (!found.value())
-                                       return reply(Refusal{ErrorCode::not_found, "no party has this invite code", {}});
-                                     join_party(*found.value(), true, user, profile, reply);
-                                   });
-                                 });
-                           }));
-}
-
-void Shard::Impl::join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,
-                             Reply<PartyId> reply) {
-  command(party, user, party::Join{profile, by_invite},
-          [party, reply = std::move(reply)](Result<void, Refusal> result) {
-            if (!result) return reply(result.error());
-            reply(party);
-          });
 }
 
 void Shard::Impl::details(PartyId party, UserId user, Reply<PartyView> reply) {

@@ -123,9 +123,6 @@ void Shard::on_binary(Session& session) {
 void Shard::create_party(CreatePartyRequest request, Reply<PartyView> reply) {
   impl_->create_party(std::move(request), std::move(reply));
 }
-void Shard::join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply) {
-  impl_->join(std::move(code_or_id), std::move(user), std::move(profile), std::move(reply));
-}
 void Shard::details(PartyId party, UserId user, Reply<PartyView> reply) {
   impl_->details(std::move(party), std::move(user), std::move(reply));
 }

@@ -12,6 +12,7 @@
 
 #include "base/strong_id.hpp"
 #include "base/wall_clock.hpp"
+#include "engine/admission_views.hpp"
 #include "engine/analytics.hpp"
 #include "engine/executor.hpp"
 #include "engine/playlists.hpp"
@@ -68,8 +69,15 @@ class Shard {
   // ---- HTTP. Replies run on this shard.
 
   void create_party(CreatePartyRequest request, Reply<PartyView> reply);
-  /// By invite code in any case, or by the id of a public party.
-  void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
+  /// A seat, at once or when host or co-host let them in.
+  void join(JoinAttempt attempt, Reply<JoinResult> reply);
+  /// NOT_FOUND for who neither has a seat nor waits for one.
+  void standing(PartyId party, UserId user, Reply<Standing> reply);
+  /// For host and co-hosts: who waits to be let in.
+  void waiting_room(PartyId party, UserId user, Reply<std::vector<WaitingUser>> reply);
+  /// For host and co-hosts: the newest first. Revoking is a command.
+  void invitations(PartyId party, UserId user, Reply<std::vector<InvitationView>> reply);
+  void create_invitation(PartyId party, UserId user, NewInvitation wanted, Reply<InvitationView> reply);
   void details(PartyId party, UserId user, Reply<PartyView> reply);
   void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
   /// Leave, End, ChangeSettings, SetRole, Kick, LiftKick, SetMute, DeleteMessage, ReportMessage.

@@ -1,5 +1,5 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, requests.cpp, chat_requests.cpp, discovery.cpp and privacy.cpp.
+// sockets.cpp, requests.cpp, admission_requests.cpp, chat_requests.cpp, discovery.cpp and privacy.cpp.
 #pragma once
 
 #include <vector>
@@ -44,7 +44,11 @@ class Shard::Impl final : public Fanout {
 
   // Requests.
   void create_party(CreatePartyRequest request, Reply<PartyView> reply);
-  void join(std::string code_or_id, UserId user, party::Profile profile, Reply<PartyId> reply);
+  void join(JoinAttempt attempt, Reply<JoinResult> reply);
+  void standing(const PartyId& party, const UserId& user, Reply<Standing> reply);
+  void waiting_room(const PartyId& party, const UserId& user, Reply<std::vector<WaitingUser>> reply);
+  void invitations(const PartyId& party, const UserId& user, Reply<std::vector<InvitationView>> reply);
+  void create_invitation(const PartyId& party, const UserId& user, NewInvitation wanted, Reply<InvitationView> reply);
   void details(PartyId party, UserId user, Reply<PartyView> reply);
   void participants(PartyId party, UserId user, RosterQuery query, Reply<RosterPage> reply);
   void command(PartyId party, UserId user, party::Command command, Reply<void> reply);
@@ -125,8 +129,15 @@ class Shard::Impl final : public Fanout {
   void save_playlist(storage::Playlist playlist, Reply<PlaylistView> reply);
 
   void create_with_code(party::Party party, unsigned attempts, Reply<PartyView> reply);
-  void join_party(const PartyId& party, bool by_invite, const UserId& user, const party::Profile& profile,
-                  Reply<PartyId> reply);
+  /// Counts one event against a limit that survives a restart.
+  void take_token(storage::RateToken token, metrics::RateLimitKind kind, Reply<void> reply);
+  void find_party(const JoinAttempt& attempt, const Reply<JoinResult>& reply);
+  void enter(const PartyId& party, const party::Join& join, const JoinAttempt& attempt,
+             const Reply<JoinResult>& reply);
+  void compare_password(const PartyId& party, const std::string& hash, const party::Join& join,
+                        const JoinAttempt& attempt, const Reply<JoinResult>& reply);
+  void ask_for_seat(const PartyId& party, const UserId& user, const party::Join& join,
+                    const Reply<JoinResult>& reply);
   void schedule_expiry_sweep();
   void note_privacy_refusal(const storage::StoreError& error);
   Erasures::Environment erasure_environment();

@@ -115,6 +115,12 @@ class Announcer {
   void operator()(const party::InviteCodeChanged& effect) {
     out_.add(protocol::encode_invite_code_changed(context_, effect), Delivery::kept);
   }
+  void operator()(const party::JoinRequested&) {}        // not for everyone
+  void operator()(const party::JoinRequestAnswered&) {}  // likewise
+  void operator()(const party::InvitationCreated&) {}
+  void operator()(const party::InvitationRemoved&) {}
+  void operator()(const party::InvitationUsed&) {}
+  void operator()(const party::PasswordChanged&) {}
   void operator()(const party::LateExcused&) {}
   void operator()(const party::LateExpired&) {}
   void operator()(const party::ReadyCheckOpened&) {}

@@ -34,6 +34,7 @@ struct PartyView {
   ServerTime now{};                        ///< when the view was taken: positions are as of now
   party::Role role = party::Role::viewer;  ///< the asker's
   party::Settings settings;
+  bool may_reclaim = false;  ///< the asker created the party, lost the role of its host and may take it back
 };
 
 /// Which part of a roster, in the order of user ids.
@@ -56,6 +57,7 @@ struct CreatePartyRequest {
   party::Visibility visibility = party::Visibility::private_;
   std::size_t max_participants = 100;
   party::Settings settings;
+  std::string password_hash{};  ///< as libsodium writes it; empty: no password
 };
 
 struct CreateClipRequest {

@@ -7,6 +7,7 @@
 
 #include "auth/guest.hpp"
 #include "auth/origin_policy.hpp"
+#include "auth/password_pool.hpp"
 #include "auth/ticket_book.hpp"
 #include "auth/token_verifier.hpp"
 #include "base/clock.hpp"
@@ -33,6 +34,7 @@ struct ApiDependencies {
   const auth::TokenVerifier& verifier;
   const auth::OriginPolicy& origins;
   auth::TicketBook& tickets;
+  auth::PasswordPool& passwords;
   const auth::GuestIdentities* guests = nullptr;  ///< null: guests are off
   const config::Settings& settings;
   std::string_view version;                 ///< "0.1.0"; static storage

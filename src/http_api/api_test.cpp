@@ -72,6 +72,7 @@ class ApiTest : public ::testing::Test {
             verifier,
             *origins,
             tickets,
+            passwords,
             &guests,
             settings,
             "1.2.3",
@@ -136,6 +137,7 @@ class ApiTest : public ::testing::Test {
   auth::GuestIdentities guests = auth::GuestIdentities::open(directory.path(), std::chrono::hours{1}).value();
   auth::TokenVerifier verifier = auth::TokenVerifier::create({kSecret, {}, {}, {}, guests.key()}).value();
   auth::TokenIssuer issuer{kSecret};
+  auth::PasswordPool passwords{{1, 32, {1, 8192}}};
   auth::TicketBook tickets{std::chrono::seconds{30}};
   std::optional<auth::OriginPolicy> origins;
   std::array<EmbeddedFile, 2> web_pages = web_files();

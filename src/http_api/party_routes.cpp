@@ -1,7 +1,9 @@
-// Parties: create, join, look at, what happened, leave, end, and the ticket for the socket.
+// Parties: create, look at, change, what happened, leave, end, and the ticket for the socket. Joining is in
+// admission_routes.cpp.
 #include "base/text.hpp"
 #include "http_api/exchange.hpp"
 #include "http_api/of_party.hpp"
+#include "http_api/passwords.hpp"
 #include "http_api/request_bodies.hpp"
 #include "http_api/response_bodies.hpp"
 #include "http_api/roster_query.hpp"
@@ -21,22 +23,16 @@ void create(const Services& services, const ExchangePtr& exchange) {
   engine::CreatePartyRequest request{
       exchange->user(), profile_of(*exchange->principal), std::move(party.title), party.playlist,
       party.visibility, party.max_participants,           party.settings};
-  exchange->shard.create_party(std::move(request),
-                               answer<engine::PartyView>(exchange, [](const engine::PartyView& view) {
-                                 Response response = json_response(201, encode_created_party(view));
-                                 response.headers.push_back({"Location", "/api/v1/watch-parties/" + view.id.str()});
-                                 return response;
-                               }));
-}
-
-void join(const Services& services, const ExchangePtr& exchange) {
-  const std::string& code = exchange->parameters["code"];
-  if (!is_valid_id(code)) return exchange->refuse(not_found("There is no party with this invite code"));
-  exchange->shard.join(code, exchange->user(), profile_of(*exchange->principal),
-                       answer<PartyId>(exchange, [&services, exchange](const PartyId& party) {
-                         const std::string url = services.forwarding.socket_url(exchange->request, party);
-                         return json_response(200, encode_joined(party, url));
-                       }));
+  const auto created = answer<engine::PartyView>(exchange, [](const engine::PartyView& view) {
+    Response response = json_response(201, encode_created_party(view));
+    response.headers.push_back({"Location", "/api/v1/watch-parties/" + view.id.str()});
+    return response;
+  });
+  if (!party.password) return exchange->shard.create_party(std::move(request), created);
+  hash_password(services, exchange, std::move(*party.password), [exchange, request, created](std::string hash) mutable {
+    request.password_hash = std::move(hash);
+    exchange->shard.create_party(std::move(request), created);
+  });
 }
 
 void details(const ExchangePtr& exchange, const PartyId& party) {
@@ -113,7 +109,6 @@ void add_party_routes(Router& router, const Services& services) {
   };
   const std::string parties = "/api/v1/watch-parties";
   router.add("POST", parties, Route::watch_parties, Access::user, bound(create));
-  router.add("POST", parties + "/:code/join", Route::join, Access::user, bound(join));
   router.add("GET", parties + "/:id", Route::watch_party, Access::user, of_party(details));
   router.add("PATCH", parties + "/:id/settings", Route::settings, Access::user, of_party(change_settings));
   router.add("GET", parties + "/:id/participants", Route::participants, Access::user, of_party(participants));

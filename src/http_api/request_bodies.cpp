@@ -7,58 +7,19 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <boost/url/parse.hpp>
-#include <cctype>
 
 #include "base/text.hpp"
+#include "http_api/json_body.hpp"
 #include "protocol/chat_json.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/queue_json.hpp"
 #include "protocol/settings_json.hpp"
-#include "protocol/strict_json.hpp"
 
 namespace matinee::http_api {
 namespace {
 
 namespace json = boost::json;
 using protocol::Fields;
-
-/// "application/json"; of its parameters only a charset matters, which can be UTF-8 alone (RFC 8259, 8.1).
-bool is_json(std::string_view content_type) {
-  std::string text;
-  for (const char c : content_type) {
-    if (c != ' ' && c != '"') text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  const std::size_t end_of_type = text.find(';');
-  if (text.substr(0, end_of_type) != "application/json") return false;
-  const std::size_t charset = text.find(";charset=");
-  return charset == std::string::npos ||
-         text.substr(charset, text.find(';', charset + 1) - charset) == ";charset=utf-8";
-}
-
-bool is_encoded(const Request& request) {
-  const std::string_view encoding = request.header("content-encoding");
-  return !encoding.empty() && encoding != "identity";
-}
-
-Result<json::object, Refusal> read_object(const Request& request) {
-  if (!is_json(request.header("content-type"))) {
-    return Refusal{ErrorCode::unsupported_media_type, "The body must be JSON with 'Content-Type: application/json'"};
-  }
-  if (is_encoded(request)) {
-    return Refusal{ErrorCode::unsupported_media_type,
-                   "The body must not be compressed; send it without Content-Encoding"};
-  }
-  auto value = protocol::parse_strict_json(request.body, max_body_depth);
-  if (!value) return invalid_request("The body is refused: " + value.error());
-  if (!value.value().is_object()) return invalid_request("The body must be a JSON object");
-  return std::move(value.value().as_object());
-}
-
-/// Whether the member is there at all: absent and null mean the same.
-bool has(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && !value->is_null();
-}
 
 party::Visibility read_visibility(const json::object& object, Fields& fields) {
   if (!has(object, "visibility")) return party::Visibility::private_;
@@ -157,23 +118,6 @@ engine::PlaylistChange read_playlist(const json::object& object, Fields& fields)
   return change;
 }
 
-/// What the fields said was wrong first, or nothing.
-Result<void, Refusal> outcome_of(const Fields& fields) {
-  if (fields.failed()) return invalid_request(fields.error());
-  return success();
-}
-
-/// A body that `read(fields)` understands.
-template <class T, class Read>
-Result<T, Refusal> read_body(const Request& request, Read read) {
-  auto object = read_object(request);
-  if (!object) return object.error();
-  Fields fields(object.value());
-  T value = read(fields);
-  if (auto checked = outcome_of(fields); !checked) return checked.error();
-  return value;
-}
-
 }  // namespace
 
 Result<NewParty, Refusal> read_new_party(const Request& request, const config::Settings::Limits& limits) {
@@ -189,6 +133,7 @@ Result<NewParty, Refusal> read_new_party(const Request& request, const config::S
     party.max_participants = static_cast<std::size_t>(fields.integer("max_participants", 2, limits.max_participants));
   }
   party.settings = read_new_settings(object.value(), fields);
+  party.password = read_optional_password(fields);
   if (auto checked = outcome_of(fields); !checked) return checked.error();
   return party;
 }

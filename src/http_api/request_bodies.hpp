@@ -19,8 +19,6 @@
 
 namespace matinee::http_api {
 
-/// Nesting a body may have; none needs more than one.
-inline constexpr std::size_t max_body_depth = 32;
 using protocol::max_title_code_points;
 inline constexpr std::size_t max_display_name_code_points = 64;
 inline constexpr std::size_t max_url_bytes = 2048;
@@ -36,6 +34,7 @@ struct NewParty {
   party::Visibility visibility = party::Visibility::private_;
   std::size_t max_participants = 0;
   party::Settings settings;
+  std::optional<std::string> password{};  ///< who joins by the code has to know it
 };
 /// POST /api/v1/watch-parties.
 Result<NewParty, Refusal> read_new_party(const Request& request, const config::Settings::Limits& limits);

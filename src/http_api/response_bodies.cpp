@@ -74,6 +74,7 @@ std::string encode_party_details(const engine::PartyView& party) {
   object["playlist_id"] = nullable(party.playlist);
   object["created_at"] = to_rfc3339(party.created_at);
   add_playback(object, party);
+  object["may_reclaim"] = party.may_reclaim;
   return json::serialize(object);
 }
 

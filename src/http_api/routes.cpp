@@ -7,6 +7,7 @@ Router make_router(const Services& services) {
   add_discovery_routes(router, services);  // before the routes of one party: "public" is no id
   add_friend_routes(router, services);
   add_party_routes(router, services);
+  add_admission_routes(router, services);
   add_participant_routes(router, services);
   add_message_routes(router, services);
   add_analytics_routes(router, services);

@@ -7,6 +7,7 @@
 namespace matinee::http_api {
 
 void add_party_routes(Router& router, const Services& services);
+void add_admission_routes(Router& router, const Services& services);
 void add_discovery_routes(Router& router, const Services& services);
 void add_friend_routes(Router& router, const Services& services);
 void add_participant_routes(Router& router, const Services& services);

@@ -9,6 +9,7 @@ Services::Services(ApiDependencies given)
       cors(given.origins, forwarding),
       guest_limiter({given.settings.limits.guests_per_hour_per_address, std::chrono::hours{1}}),
       listing_limiter({given.settings.limits.listings_per_minute, std::chrono::minutes{1}}),
+      password_limiter({given.settings.limits.passwords_per_hour_per_address, std::chrono::hours{1}}),
       sample(find_sample_film(given.settings.server.media_dir)) {}
 
 }  // namespace matinee::http_api

@@ -21,7 +21,8 @@ struct Services {
   Authentication authentication;
   Cors cors;
   mutable GuestLimiter guest_limiter;    // has its own lock
-  mutable KeyedLimiter listing_limiter;  // likewise
+  mutable KeyedLimiter listing_limiter;   // likewise
+  mutable KeyedLimiter password_limiter;  // likewise
   std::optional<SampleFilm> sample;
 };
 

@@ -50,15 +50,21 @@ constexpr std::array<std::string_view, command_kind_count> command_kinds{"play",
                                                                          "queue-loop",
                                                                          "vote-skip",
                                                                          "invite-code",
+                                                                         "invitation",
+                                                                         "revoke-invitation",
+                                                                         "password",
+                                                                         "admit",
+                                                                         "decline",
+                                                                         "withdraw",
+                                                                         "reclaim",
                                                                          "unknown"};
 constexpr std::array<std::string_view, command_outcome_count> command_outcomes{
     "accepted", "ignored", "unauthorized", "invalid", "rate_limited", "rejected", "failed"};
 constexpr std::array<std::string_view, drift_source_count> drift_sources{"report", "sync_request"};
 constexpr std::array<std::string_view, hold_reason_count> hold_reasons{"stalled", "loading"};
 constexpr std::array<std::string_view, rate_limit_kind_count> rate_limit_kinds{
-    "create", "join",     "clip",  "friend_request", "listing",    "guest",
-    "chat",   "reaction", "queue", "playlist",       "connection", "invalid_frame",
-    "privacy"};
+    "create", "join",     "clip",  "invitation", "password",   "friend_request", "listing", "guest",
+    "chat",   "reaction", "queue", "playlist",   "connection", "invalid_frame",  "privacy"};
 constexpr std::array<std::string_view, slow_consumer_count> slow_consumers{"too_much_waiting", "stalled"};
 constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-parties",
                                                            "/api/v1/watch-parties/public",
@@ -79,6 +85,13 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/watch-parties/:id/feed",
                                                            "/api/v1/watch-parties/:id/analytics",
                                                            "/api/v1/watch-parties/:id/invite-code",
+                                                           "/api/v1/watch-parties/:id/invitations",
+                                                           "/api/v1/watch-parties/:id/invitations/:invitation_id",
+                                                           "/api/v1/watch-parties/:id/password",
+                                                           "/api/v1/watch-parties/:id/join-request",
+                                                           "/api/v1/watch-parties/:id/join-requests",
+                                                           "/api/v1/watch-parties/:id/join-requests/:user_id",
+                                                           "/api/v1/watch-parties/:id/reclaim",
                                                            "/api/v1/watch-parties/:id/leave",
                                                            "/api/v1/watch-parties/:id/end",
                                                            "/api/v1/watch-parties/:id/ws-ticket",

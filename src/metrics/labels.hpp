@@ -54,9 +54,16 @@ enum class CommandKind : std::uint8_t {
   queue_loop,
   vote_skip,
   invite_code,  ///< replaced by another
+  invitation,   ///< another one made
+  revoke_invitation,
+  password,  ///< of a party, set or taken away
+  admit,
+  decline,
+  withdraw,  ///< a wish to be let in
+  reclaim,
   unknown,      ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 45;
+inline constexpr std::size_t command_kind_count = 52;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -82,6 +89,8 @@ enum class RateLimitKind : std::uint8_t {
   create,
   join,
   clip,
+  invitation,
+  password,
   friend_request,
   listing,
   guest,
@@ -93,7 +102,7 @@ enum class RateLimitKind : std::uint8_t {
   invalid_frame,
   privacy,  ///< exports and deletions of one's own data
 };
-inline constexpr std::size_t rate_limit_kind_count = 13;
+inline constexpr std::size_t rate_limit_kind_count = 15;
 
 /// Why a slow connection was given up: more waited for it than may, or it took nothing for too long.
 enum class SlowConsumer : std::uint8_t { too_much_waiting, stalled };
@@ -120,6 +129,13 @@ enum class Route : std::uint8_t {
   feed,
   analytics,
   invite_code,
+  invitations,
+  invitation,
+  password,
+  join_request,
+  join_requests,
+  join_request_answer,
+  reclaim,
   leave,
   end,
   ws_ticket,
@@ -146,7 +162,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 44;
+inline constexpr std::size_t route_count = 51;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

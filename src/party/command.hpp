@@ -9,6 +9,7 @@
 
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
+#include "party/admission_command.hpp"
 #include "party/chat_command.hpp"
 #include "party/queue_command.hpp"
 #include "party/roster.hpp"
@@ -68,11 +69,7 @@ struct RotateInviteCode {
   std::string code;  ///< in capitals; drawn by the engine
 };
 
-// Membership: anyone the invitation reached.
-struct Join {
-  Profile profile;
-  bool by_invite = true;  ///< by invite code; by id only public parties let in
-};
+// Membership: anyone the invitation reached. How they get in is in admission_command.hpp.
 struct Leave {};
 /// The user has all their data deleted: the seat goes, and what they said and queued here is nobody's.
 struct Forget {};
@@ -129,7 +126,8 @@ struct Close {};   ///< an operator ends the party
 
 using Command =
     std::variant<Play, Pause, Seek, Skip, SetRate, Undo, OpenReadyCheck, CancelReadyCheck, ScheduleStart, CancelStart,
-                 ChangeSettings, End, SetRole, Kick, LiftKick, RotateInviteCode, Join, Leave, Connect, Disconnect,
+                 ChangeSettings, End, SetRole, Kick, LiftKick, RotateInviteCode, CreateInvitation, RevokeInvitation,
+                 SetPassword, Reclaim, Join, WithdrawJoinRequest, AnswerJoinRequest, Leave, Connect, Disconnect,
                  GraceOver, Chat, EditMessage, DeleteMessage, ReportMessage, SetMute, React, SetTyping, Report,
                  IgnoreWait, AnswerReadyCheck, AskControl, NoteSync, LearnClipLength, Review, Expire, ChangeQueue,
                  VoteSkip, Forget, Close>;

@@ -66,12 +66,44 @@ class Applier {
   void operator()(const RoleChanged& effect) {
     with(effect.user, [&](Participant& seat) { seat.role = effect.role; });
     if (effect.role != Role::host) return;
+    const bool by_host = effect.by && effect.by->user == party_.host;
+    pass_claim(party_, effect.user, by_host);
     party_.host = effect.user;
     readiness(effect.at);
   }
   void operator()(const KickAdded& effect) { party_.kicked.insert(effect.user); }
   void operator()(const KickLifted& effect) { party_.kicked.erase(effect.user); }
   void operator()(const InviteCodeChanged& effect) { party_.invite_code = effect.code; }
+  void operator()(const InvitationCreated& effect) {
+    change_admission(party_.admission, [&](Admission& admission) {
+      admission.invitations.insert_or_assign(effect.invitation.id, effect.invitation);
+    });
+  }
+  void operator()(const InvitationRemoved& effect) {
+    change_admission(party_.admission, [&](Admission& admission) { admission.invitations.erase(effect.id); });
+  }
+  void operator()(const InvitationUsed& effect) {
+    change_admission(party_.admission, [&](Admission& admission) {
+      const auto found = admission.invitations.find(effect.id);
+      if (found != admission.invitations.end()) ++found->second.uses;
+    });
+  }
+  void operator()(const PasswordChanged& effect) {
+    change_admission(party_.admission, [&](Admission& admission) { admission.password_hash = effect.hash; });
+  }
+  void operator()(const JoinRequested& effect) {
+    change_admission(party_.admission,
+                     [&](Admission& admission) { admission.requests.insert_or_assign(effect.user, effect.request); });
+  }
+  void operator()(const JoinRequestAnswered& effect) {
+    change_admission(party_.admission, [&](Admission& admission) {
+      const auto found = admission.requests.find(effect.user);
+      if (found == admission.requests.end()) return;
+      if (effect.answer != JoinAnswer::declined) return (void)admission.requests.erase(found);
+      found->second.declined = true;
+      found->second.at = effect.at;
+    });
+  }
   void operator()(const PartyEnded&) {
     party_.status = Status::ended;
     party_.playback.holding = false;
@@ -149,7 +181,10 @@ class Applier {
   void operator()(const Synced& effect) {
     with(effect.user, [&](Participant& seat) { seat.last_sync = effect.at; });
   }
-  void operator()(const UserForgotten& effect) { party_.queue = without_name_of(party_.queue, effect.user); }
+  void operator()(const UserForgotten& effect) {
+    party_.queue = without_name_of(party_.queue, effect.user);
+    forget_at_the_door(party_.admission, effect.user);
+  }
   void operator()(const QueueChanged& effect) {
     party_.queue = effect.queue;
     if (!effect.by) return;
@@ -267,6 +302,12 @@ struct Durable {
   bool operator()(const KickAdded&) const { return true; }
   bool operator()(const KickLifted&) const { return true; }
   bool operator()(const InviteCodeChanged&) const { return true; }
+  bool operator()(const InvitationCreated&) const { return true; }
+  bool operator()(const InvitationRemoved&) const { return true; }
+  bool operator()(const InvitationUsed&) const { return true; }
+  bool operator()(const PasswordChanged&) const { return true; }
+  bool operator()(const JoinRequested&) const { return true; }
+  bool operator()(const JoinRequestAnswered&) const { return true; }
   bool operator()(const PartyEnded&) const { return true; }
   bool operator()(const ChatPosted&) const { return true; }
   bool operator()(const MessageEdited&) const { return true; }

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "party/admission_effect.hpp"
 #include "party/chat_effect.hpp"
 #include "party/command.hpp"
 #include "party/party.hpp"
@@ -162,7 +163,8 @@ struct ClipLengthLearned {
 using Effect =
     std::variant<PlaybackChanged, LateExcused, LateExpired, WaitingRetold, StartScheduled, StartCancelled,
                  ReadyCheckOpened, ReadyCheckAnswered, ReadyCheckTold, SettingsChanged, Seated, ProfileChanged,
-                 Unseated, RoleChanged, KickAdded, KickLifted, InviteCodeChanged, PartyEnded, ConnectionsChanged,
+                 Unseated, RoleChanged, KickAdded, KickLifted, InviteCodeChanged, InvitationCreated, InvitationRemoved,
+                 InvitationUsed, PasswordChanged, JoinRequested, JoinRequestAnswered, PartyEnded, ConnectionsChanged,
                  PresenceAnnounced, ChatPosted, MessageEdited, MessageDeleted, MessageReported, MuteChanged, Reacted,
                  TypingChanged, Reported, StatusAnnounced, IgnoreWaitChanged, ControlAsked, Synced, ClipLengthLearned,
                  QueueChanged, SkipVoted, SkipVotesTold, UserForgotten>;

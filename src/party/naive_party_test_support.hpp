@@ -231,7 +231,9 @@ class NaiveParty {
     const std::string role = command.role == Role::host ? "host" : command.role == Role::co_host ? "co-host" : "viewer";
     if (target == user_) return role == "host";
     seats[target].role = role;
-    if (role == "host") seats[user_].role = "co-host";
+    if (role != "host") return true;
+    seats[user_].role = "co-host";
+    if (claimant_ == user_) claimant_.clear();
     return true;
   }
   bool on(const Kick& command) {
@@ -256,6 +258,22 @@ class NaiveParty {
     mine().asked_control = now_ms_;
     return true;
   }
+  bool on(const Reclaim&) {
+    if (!participates()) return false;
+    if (is("host")) return true;
+    if (claimant_ != user_) return false;
+    for (auto& [user, seat] : seats) {
+      if (seat.role == "host") seat.role = "co-host";
+    }
+    mine().role = "host";
+    return true;
+  }
+  // How people get in has tests of its own.
+  bool on(const CreateInvitation&) { return leads() && !ended; }
+  bool on(const RevokeInvitation&) { return false; }
+  bool on(const SetPassword&) { return is("host") && !ended; }
+  bool on(const WithdrawJoinRequest&) { return true; }
+  bool on(const AnswerJoinRequest&) { return false; }
   bool on(const RotateInviteCode&) { return is("host") && !ended; }
 
   bool on(const Join& command) {
@@ -442,6 +460,7 @@ class NaiveParty {
   std::string user_;
   int arrivals_ = 0;
   long now_ms_ = 0;
+  std::string claimant_ = "host";  // who may be host again
   long starts_ms_ = 0;
   long rate_in_quarters_ = 4;
   std::optional<Film> before_;  // the last seek or skip

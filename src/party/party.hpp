@@ -12,6 +12,7 @@
 #include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
+#include "party/admission.hpp"
 #include "party/chat.hpp"
 #include "party/hold_respite.hpp"
 #include "party/playback.hpp"
@@ -63,6 +64,7 @@ struct Party {
   std::string invite_code;
   std::size_t max_participants = 100;
   Status status = Status::active;
+  bool host_is_creator = true;  ///< and did not give the role away before
   ServerTime created_at{};
   Settings settings;
 
@@ -78,6 +80,7 @@ struct Party {
 
   Roster roster;
   std::set<UserId> kicked;
+  Boxed<Admission> admission;  ///< only where there are invitations, a password, people waiting, or a claim
   ChatStatePtr chat;          ///< mutes; null while there are none
   std::size_t connected = 0;  ///< distinct users with an open socket; not persisted
 
@@ -105,6 +108,8 @@ struct Limits {
   WaitingLimits waiting;
   Millis ready_check_max{60'000};         ///< how long a ready check stays open
   std::size_t max_participants = 1000;    ///< the server's cap, whatever a party asked for
+  std::size_t join_requests = 100;        ///< people waiting to be let into one party
+  Millis join_request_ttl{3'600'000};     ///< how long one waits, and how long a refusal holds
   std::size_t connections_per_user = 10;  ///< open sockets of one user in one party
   std::size_t status_broadcast_max = 50;  ///< connected participants up to which they are told each other's status
 };

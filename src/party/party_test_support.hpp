@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "party/admission_test_support.hpp"
 #include "party/permissions.hpp"
 #include "party/queue_test_support.hpp"
 #include "party/reduce.hpp"
@@ -88,6 +89,24 @@ inline std::string text_of(Rejection reason) {
       return "nothing_queued";
     case Rejection::votes_off:
       return "votes_off";
+    case Rejection::invitation_invalid:
+      return "invitation_invalid";
+    case Rejection::too_many_invitations:
+      return "too_many_invitations";
+    case Rejection::no_such_invitation:
+      return "no_such_invitation";
+    case Rejection::password_required:
+      return "password_required";
+    case Rejection::wrong_password:
+      return "wrong_password";
+    case Rejection::join_declined:
+      return "join_declined";
+    case Rejection::waiting_room_full:
+      return "waiting_room_full";
+    case Rejection::no_join_request:
+      return "no_join_request";
+    case Rejection::no_claim:
+      return "no_claim";
   }
   return "?";
 }
@@ -135,7 +154,8 @@ inline std::string_view name_of(PlaybackChange change) {
   return names[static_cast<std::size_t>(change)];
 }
 
-struct CommandText {
+struct CommandText : AdmissionCommandText {
+  using AdmissionCommandText::operator();
   std::string operator()(const Play&) const { return "play"; }
   std::string operator()(const Pause&) const { return "pause"; }
   std::string operator()(const Seek& command) const {
@@ -154,8 +174,8 @@ struct CommandText {
   }
   std::string operator()(const CancelStart&) const { return "cancel start"; }
   std::string operator()(const ChangeSettings& command) const {
-    const auto& [waiting, resume, chat, slow_mode, queue_by, vote_skip, control_by, locked] = command.patch;
-    return fmt::format("settings{}{}{}{}{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
+    const auto& [waiting, resume, chat, slow_mode, queue_by, vote_skip, control_by, locked, approval] = command.patch;
+    return fmt::format("settings{}{}{}{}{}{}{}{}{}", waiting ? " waiting " + std::string{to_string(*waiting)} : "",
                        !resume   ? ""
                        : *resume ? " resume"
                                  : " pause",
@@ -166,7 +186,10 @@ struct CommandText {
                        control_by ? " control " + std::string{to_string(*control_by)} : "",
                        !locked   ? ""
                        : *locked ? " locked"
-                                 : " open");
+                                 : " open",
+                       !approval   ? ""
+                       : *approval ? " by approval"
+                                   : " without approval");
   }
   std::string operator()(const End&) const { return "end"; }
   std::string operator()(const SetRole& command) const {
@@ -224,7 +247,8 @@ inline std::string text_of(const Command& command) {
   return std::visit(CommandText{}, command);
 }
 
-struct EffectText {
+struct EffectText : AdmissionEffectText {
+  using AdmissionEffectText::operator();
   std::string operator()(const PlaybackChanged& effect) const {
     const std::string undone = effect.change == PlaybackChange::undo ? fmt::format(" {}", name_of(effect.undone)) : "";
     return fmt::format("{}{}: {}", name_of(effect.change), undone, text_of(effect.playback));
@@ -359,6 +383,7 @@ inline std::string text_of(const Party& party, ServerTime now, const Limits& lim
   text += fmt::format("\nwaiting {} {} changes {} resume {}", to_string(party.settings.waiting), text_of(party.waiting),
                       party.readiness.changes(), party.settings.resume_after_seek);
   if (party.scheduled_start) text += fmt::format("\nstart at {}", to_unix_ms(party.scheduled_start->at));
+  if (party.admission) text += "\n" + text_of(*party.admission);
   if (party.queue) text += fmt::format("\nqueue {}: {}", party.queue->revision, text_of(*party.queue));
   if (party.skip_votes) text += fmt::format("\nskip votes {}", party.skip_votes->users.size());
   if (party.ready_check) text += fmt::format("\nready check: {} ready", party.ready_check->ready.size());

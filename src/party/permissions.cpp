@@ -20,6 +20,12 @@ struct Kind {
   CommandKind operator()(const Kick&) const { return CommandKind::management; }
   CommandKind operator()(const LiftKick&) const { return CommandKind::management; }
   CommandKind operator()(const RotateInviteCode&) const { return CommandKind::management; }
+  CommandKind operator()(const CreateInvitation&) const { return CommandKind::moderation; }
+  CommandKind operator()(const RevokeInvitation&) const { return CommandKind::moderation; }
+  CommandKind operator()(const AnswerJoinRequest&) const { return CommandKind::moderation; }
+  CommandKind operator()(const SetPassword&) const { return CommandKind::management; }
+  CommandKind operator()(const Reclaim&) const { return CommandKind::social; }
+  CommandKind operator()(const WithdrawJoinRequest&) const { return CommandKind::membership; }
   CommandKind operator()(const Join&) const { return CommandKind::membership; }
   CommandKind operator()(const Leave&) const { return CommandKind::membership; }
   CommandKind operator()(const Forget&) const { return CommandKind::membership; }

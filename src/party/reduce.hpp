@@ -45,6 +45,15 @@ enum class Rejection : std::uint8_t {
   no_such_item,    ///< not in the queue (any more)
   nothing_queued,  ///< nothing to go on to
   votes_off,       ///< the party does not skip by vote
+  invitation_invalid,    ///< used up, expired, revoked, or never there
+  too_many_invitations,  ///< as many as a party may have still let people in
+  no_such_invitation,    ///< to revoke
+  password_required,
+  wrong_password,
+  join_declined,      ///< sent away from the waiting room a short time ago; see retry_after
+  waiting_room_full,  ///< as many wait as may
+  no_join_request,    ///< the named user does not wait
+  no_claim,           ///< the role of the host was never theirs, or they gave it away
 };
 
 struct Rejected {

@@ -1,24 +1,9 @@
-// Seats: joining and leaving.
+// Seats: leaving. How one is got is in reduce_admission.cpp.
 #include <utility>
 
 #include "party/situation.hpp"
 
 namespace matinee::party {
-
-Outcome decide(const Situation& situation, const Join& command) {
-  const Party& party = situation.party;
-  if (party.kicked.contains(situation.actor)) return reject(Rejection::kicked);
-  if (party.status == Status::ended) return reject(Rejection::party_ended);
-  if (situation.seat != nullptr) return profile_update(situation, command.profile);
-  if (party.settings.locked) return reject(Rejection::party_locked);
-  if (!command.by_invite && party.visibility != Visibility::public_) return reject(Rejection::not_invited);
-  if (party.roster.size() >= seat_limit(party, situation.limits)) return reject(Rejection::seats_full);
-  Participant newcomer;
-  newcomer.user = situation.actor;
-  newcomer.profile = command.profile;
-  newcomer.joined_at = situation.now;
-  return Effects{Seated{std::move(newcomer)}};
-}
 
 namespace {
 

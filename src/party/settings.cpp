@@ -43,6 +43,7 @@ Settings patched(Settings settings, const SettingsPatch& patch) {
   settings.queue_by = patch.queue_by.value_or(settings.queue_by);
   settings.vote_skip_percent = patch.vote_skip_percent.value_or(settings.vote_skip_percent);
   settings.control_by = patch.control_by.value_or(settings.control_by);
+  settings.approval = patch.approval.value_or(settings.approval);
   settings.locked = patch.locked.value_or(settings.locked);
   return settings;
 }

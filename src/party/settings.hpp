@@ -42,6 +42,8 @@ struct Settings {
   std::uint8_t vote_skip_percent = 50;  ///< 0-100: so many of the connected have to want it; 0: no votes
   ControlPolicy control_by = ControlPolicy::hosts;
   bool locked = false;  ///< nobody new is let in, whatever they show
+  bool approval = false;      ///< who comes without an invitation waits until host or co-host let them in
+  bool has_password = false;  ///< shown with the settings, changed by SetPassword alone
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
@@ -56,6 +58,7 @@ struct SettingsPatch {
   std::optional<std::uint8_t> vote_skip_percent{};
   std::optional<ControlPolicy> control_by{};
   std::optional<bool> locked{};
+  std::optional<bool> approval{};
 
   friend bool operator==(const SettingsPatch&, const SettingsPatch&) = default;
 };

@@ -1,5 +1,6 @@
 // Situation: what one decision of reduce() rests on, and the decision for each command. Internal to party/. A file per
-// family of commands: reduce_playback.cpp, reduce_management.cpp, reduce_membership.cpp (seats), reduce_presence.cpp
+// family of commands: reduce_playback.cpp, reduce_management.cpp, reduce_admission.cpp (getting in),
+// reduce_membership.cpp (leaving), reduce_presence.cpp
 // (sockets), reduce_player.cpp (what players say), reduce_chat.cpp and reduce_social.cpp. That the actor may give the
 // command at all was checked before, in reduce.cpp. Pure.
 #pragma once
@@ -70,7 +71,15 @@ Outcome decide(const Situation& situation, const RotateInviteCode& command);
 Outcome decide(const Situation& situation, const Expire& command);
 Outcome decide(const Situation& situation, const Close& command);
 
+/// Adds that those who wait are let in, the longest waiting first, as far as there are seats.
+void append_admissions(Effects& effects, const Situation& situation);
 Outcome decide(const Situation& situation, const Join& command);
+Outcome decide(const Situation& situation, const WithdrawJoinRequest& command);
+Outcome decide(const Situation& situation, const AnswerJoinRequest& command);
+Outcome decide(const Situation& situation, const CreateInvitation& command);
+Outcome decide(const Situation& situation, const RevokeInvitation& command);
+Outcome decide(const Situation& situation, const SetPassword& command);
+Outcome decide(const Situation& situation, const Reclaim& command);
 Outcome decide(const Situation& situation, const Leave& command);
 Outcome decide(const Situation& situation, const Forget& command);
 

@@ -185,6 +185,11 @@ ClientMessage lift_kick(Fields& fields) {
   return party::Command{party::LiftKick{UserId{fields.id("user_id")}}};
 }
 
+template <bool admit>
+ClientMessage answer_join_request(Fields& fields) {
+  return party::Command{party::AnswerJoinRequest{UserId{fields.id("user_id")}, admit}};
+}
+
 template <class Request>
 ClientMessage change_queue(Request request) {
   return party::Command{party::ChangeQueue{std::move(request)}};
@@ -261,6 +266,9 @@ constexpr std::array kDecoders{
     Decoder{"hand-over", set_role<party::Role::host>},
     Decoder{"kick", kick},
     Decoder{"lift-kick", lift_kick},
+    Decoder{"admit", answer_join_request<true>},
+    Decoder{"decline", answer_join_request<false>},
+    Decoder{"reclaim", plain<party::Reclaim>},
     Decoder{"queue-add", queue_add},
     Decoder{"queue-move", queue_move},
     Decoder{"queue-remove", queue_remove},

@@ -202,7 +202,8 @@ TEST_P(NeedsUser, ByItsId) {
   EXPECT_EQ(decoded(head + R"(,"user_id":")" + std::string(129, 'u') + "\"}"), wrong);
 }
 INSTANTIATE_TEST_SUITE_P(Management, NeedsUser,
-                         ::testing::Values("promote", "demote", "hand-over", "kick", "lift-kick"));
+                         ::testing::Values("promote", "demote", "hand-over", "kick", "lift-kick", "admit",
+                                           "decline"));
 
 constexpr const char* other_party = R"("party_id" is not this connection's party)";
 constexpr const char* typeless = R"("type" is missing or not a string)";
@@ -211,7 +212,7 @@ const std::string known =
     "; known are play, pause, seek, skip, set-rate, undo, ready-check, ready-check-cancel, ready, schedule-start, "
     "cancel-start, settings, ignore-wait, ask-control, sync-request, chat, edit-message, delete-message, "
     "report-message, mute, unmute, reaction, reactions, typing, report, time-sync, "
-    "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick, queue-add, queue-move, queue-remove, "
+    "authenticate, leave, end, promote, demote, hand-over, kick, lift-kick, admit, decline, reclaim, queue-add, queue-move, queue-remove, "
     "queue-clear, queue-play, queue-shuffle, queue-loop, vote-skip";
 
 /// The first defect of the original: authorised on the connection's party, applied to the one in the body.

@@ -207,6 +207,23 @@ std::string encode_invite_code_changed(const EventContext& context, const party:
   return text_of(std::move(object));
 }
 
+std::string encode_join_requested(const EventContext& context, const party::JoinRequested& requested) {
+  EventText object = event(context, "join-requested");
+  object["request"] = json::object{{"user_id", requested.user.str()},
+                                   {"display_name", requested.request.profile.display_name},
+                                   {"avatar_url", nullable(requested.request.profile.avatar_url)},
+                                   {"requested_at", to_rfc3339(requested.request.at)}};
+  return text_of(std::move(object));
+}
+
+std::string encode_join_request_answered(const EventContext& context, const party::JoinRequestAnswered& answered) {
+  EventText object = event(context, "join-request-answered");
+  object["user_id"] = answered.user.str();
+  object["answer"] = party::to_string(answered.answer);
+  object["by"] = author(answered.by);
+  return text_of(std::move(object));
+}
+
 std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,
                                 const std::optional<UserId>& next) {
   EventText page;

@@ -25,6 +25,10 @@ enum class ErrorCode : std::uint8_t {
   not_participant,  ///< no seat in this party
   kicked,
   connection_limit,  ///< this user has as many connections open as one may
+  invitation_invalid,  ///< used up, expired, revoked, or never there
+  password_required,
+  wrong_password,
+  join_declined,     ///< host or co-host did not let them in
   muted,             ///< may not write or react in this party for now
   not_found,
   method_not_allowed,

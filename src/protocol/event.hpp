@@ -86,6 +86,9 @@ std::string encode_start_cancelled(const EventContext& context, const party::Sta
 std::string encode_ready_check(const EventContext& context, const party::ReadyCheckTold& told);
 std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed);
 std::string encode_control_asked(const EventContext& context, const party::Person& by);
+/// For those who run the party: somebody waits to be let in, and what became of somebody who did.
+std::string encode_join_requested(const EventContext& context, const party::JoinRequested& requested);
+std::string encode_join_request_answered(const EventContext& context, const party::JoinRequestAnswered& answered);
 std::string encode_invite_code_changed(const EventContext& context, const party::InviteCodeChanged& changed);
 /// A page of the same list, for those who ask over HTTP. `next`: where the next page begins, if there is one.
 std::string encode_participants(std::span<const ParticipantView> participants, std::size_t participant_count,

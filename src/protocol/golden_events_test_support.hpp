@@ -137,6 +137,8 @@ class GoldenScenario {
                                    party::QueuePolicy::everyone,
                                    60,
                                    party::ControlPolicy::everyone,
+                                   true,
+                                   true,
                                    true};
     all["settings-changed"] = encode_settings_changed(live(), {settings, by_alice()});
   }
@@ -151,6 +153,12 @@ class GoldenScenario {
         encode_role_changed(live(), {UserId{"user-uuid"}, party::Role::co_host, party::Role::viewer, by_alice()});
     all["control-asked"] = encode_control_asked(live(), {UserId{"user-uuid"}, "Bob"});
     all["invite-code-changed"] = encode_invite_code_changed(live(), {"XYZ234", by_alice()});
+    all["join-requested"] =
+        encode_join_requested(live(), {UserId{"user-uuid"}, {bob().profile, now - Millis{4'000}}});
+    all["join-request-answered"] =
+        encode_join_request_answered(live(), {UserId{"user-uuid"}, party::JoinAnswer::admitted, by_alice(), now});
+    all["join-request-answered-withdrawn"] = encode_join_request_answered(
+        live(), {UserId{"user-uuid"}, party::JoinAnswer::withdrawn, std::nullopt, now});
     all["party-ended"] = encode_party_ended(live(), "host");
   }
 

@@ -29,6 +29,7 @@ party::SettingsPatch read_settings(Fields& fields) {
     patch.control_by = party::control_policy_from_string(*name);
     if (!patch.control_by) fields.fail(R"("control_by" must be "host", "hosts" or "everyone")");
   }
+  patch.approval = fields.optional_boolean("approval");
   patch.locked = fields.optional_boolean("locked");
   return patch;
 }
@@ -41,7 +42,9 @@ boost::json::object settings_object(const party::Settings& settings) {
           {"queue_by", party::to_string(settings.queue_by)},
           {"vote_skip_percent", settings.vote_skip_percent},
           {"control_by", party::to_string(settings.control_by)},
-          {"locked", settings.locked}};
+          {"locked", settings.locked},
+          {"approval", settings.approval},
+          {"has_password", settings.has_password}};
 }
 
 }  // namespace matinee::protocol

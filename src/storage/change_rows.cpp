@@ -32,10 +32,11 @@ struct PartyFold {
   std::unordered_map<UserId, const AddKick*> kicks;  ///< nullptr: lifted
   ChatFold chat;
   QueueFold queue;
+  AdmissionFold admission;
 
   bool is_only_playback() const {
     return playback != nullptr && settings == nullptr && host == nullptr && code == nullptr && ended == nullptr &&
-           seats.empty() && kicks.empty() && chat.empty() && queue.empty();
+           seats.empty() && kicks.empty() && chat.empty() && queue.empty() && admission.empty();
   }
 
   void operator()(const PutPlayback& write) { playback = &write; }
@@ -52,6 +53,9 @@ struct PartyFold {
     const auto author = seats.find(write.user);
     chat.append(write, author == seats.end() ? nullptr : author->second, version);
   }
+  template <class AdmissionWrite>
+  requires std::invocable<AdmissionFold&, const AdmissionWrite&>
+  void operator()(const AdmissionWrite& write) { admission(write); }
   template <class ChatWrite>
   requires std::invocable<ChatFold&, const ChatWrite&>
   void operator()(const ChatWrite& write) { chat(write); }
@@ -80,6 +84,7 @@ void put_settings(json::object& row, const party::Settings& settings) {
   row["vote_skip_percent"] = settings.vote_skip_percent;
   row["control_by"] = party::to_string(settings.control_by);
   row["locked"] = settings.locked;
+  row["approval"] = settings.approval;
 }
 
 json::object party_row(const party::Party& party) {
@@ -96,6 +101,8 @@ json::object party_row(const party::Party& party) {
   if (party.playlist) row["playlist_id"] = party.playlist->str();
   put_playback(row, party.playback, party.revision, party.scheduled_start);
   put_settings(row, party.settings);
+  row["password_hash"] = party::admission_of(party).password_hash;
+  row["claim_user_id"] = party::claim_of(party).str();
   return row;
 }
 
@@ -109,7 +116,11 @@ json::object change_row(const PartyFold& fold) {
     put_playback(row, fold.playback->playback, fold.playback->revision, fold.playback->scheduled_start);
   }
   if (fold.settings != nullptr) put_settings(row, fold.settings->settings);
-  if (fold.host != nullptr) row["host_user_id"] = fold.host->user.str();
+  if (fold.host != nullptr) {
+    row["host_user_id"] = fold.host->user.str();
+    row["claim_user_id"] = fold.host->claim.str();
+  }
+  fold.admission.put_in(row);
   if (fold.code != nullptr) row["invite_code"] = in_capitals(fold.code->code);
   return row;
 }
@@ -146,6 +157,7 @@ struct Tables {
   json::array changes, created, words, endings, seats, removed_seats, kicks, lifted_kicks;
   ChatTables chat;
   QueueTables queues;
+  AdmissionTables admission;
 
   void add(const PartyFold& fold) {
     changes.push_back(change_row(fold));
@@ -161,6 +173,7 @@ struct Tables {
       }
     }
     fold.queue.append_rows(*fold.party, queues);
+    fold.admission.append_rows(*fold.party, admission);
     for (const auto& [user, kick] : fold.kicks) {
       if (kick != nullptr) {
         kicks.push_back(kick_row(*fold.party, user, kick->at));
@@ -184,7 +197,8 @@ struct Tables {
                       .lifted_kicks = text_of(lifted_kicks),
                       .queues = text_of(queues.queues),
                       .queue_items = text_of(queues.items),
-                      .removed_queue_items = text_of(queues.removed)};
+                      .removed_queue_items = text_of(queues.removed),
+                      .admission = admission.text()};
   }
 };
 
@@ -242,6 +256,7 @@ ChangeRows rows_of(const party::Party& party) {
   }
   for (const UserId& user : party.kicked) tables.kicks.push_back(kick_row(party.id, user, party.created_at));
   tables.chat.add(party.id, party.chat);
+  append_rows(party.id, party::admission_of(party), tables.admission);
   return tables.text();
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/admission_rows.hpp"
 #include "storage/chat_rows.hpp"
 #include "storage/store.hpp"
 
@@ -38,6 +39,7 @@ struct ChangeRows {
   std::string queues;
   std::string queue_items;
   std::string removed_queue_items;
+  AdmissionRows admission;
 };
 
 /// Whether parties of which only the playback changes become PlaybackRows or rows of JSON like all others.

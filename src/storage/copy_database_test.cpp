@@ -63,6 +63,10 @@ class CopyDatabase : public testing::TestWithParam<std::tuple<const char*, const
     const auto item = std::make_shared<const party::QueueItem>(
         party::QueueItem{QueueItemId("q1"), ClipId("clip"), "Zoë \"2\"", std::nullopt, {UserId("host"), "Ann"}});
     writes.emplace_back(PutQueue{std::numeric_limits<std::uint64_t>::max(), party::Loop::all, {}, {{item, -7}}});
+    writes.emplace_back(PutInvitation{{InvitationId("i"), "ABCDEFGH23", "Zoë", {UserId("host"), "Ann"}, noon}});
+    writes.emplace_back(PutInvitationUse{InvitationId("i"), {UserId("é"), "É"}, noon});
+    writes.emplace_back(PutJoinRequest{UserId("late"), {{"Late", std::nullopt}, noon, true}});
+    writes.emplace_back(PutPassword{"$argon2id$hash"});
     for (int i = 0; i < 2'345; ++i) {
       writes.emplace_back(AppendChat{MessageId(std::to_string(i)), UserId("host"), "Hi", Millis{i}, noon});
     }

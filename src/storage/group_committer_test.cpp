@@ -105,6 +105,12 @@ class GatedStore final : public Store {
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override {
     return store_.find_party_by_code(code);
   }
+  StoreResult<std::optional<PartyId>> find_party_by_invitation(std::string_view code) override {
+    return store_.find_party_by_invitation(code);
+  }
+  StoreResult<std::vector<InvitationUse>> load_invitation_uses(const PartyId& party, std::size_t limit) override {
+    return store_.load_invitation_uses(party, limit);
+  }
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override { return store_.load_clip(id); }
   StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override { return store_.load_clips(ids); }
   StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override { return store_.load_playlist(id); }

@@ -21,6 +21,8 @@ bool finished(const party::Party& party) {
 void MemoryDatabase::StoredParty::forget(const UserId& user, ServerTime asked_at, ServerTime now) {
   chat.forget(user, asked_at, now);
   party.queue = party::without_name_of(party.queue, user);
+  party::forget_at_the_door(party.admission, user);
+  std::erase_if(invitation_uses, [&](const auto& use) { return use.first.second == user; });
   if (!finished(party)) return;
   if (const auto seat = party.roster.find(user); seat != party.roster.end() && seat->second.joined_at <= asked_at) {
     party.roster.erase(seat);

@@ -83,7 +83,10 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
       party.revision = write.revision;
       party.scheduled_start = write.scheduled_start;
     }
-    void operator()(const PutSettings& write) { party.settings = write.settings; }
+    void operator()(const PutSettings& write) {
+      party.settings = write.settings;
+      party.settings.has_password = !party::admission_of(party).password_hash.empty();
+    }
     void operator()(const PutSeat& write) {
       party.roster[write.user] = durable_seat(write.user, write.profile, write.role, write.joined_at);
       stored.attendances[write.user] = {write.profile, write.joined_at};
@@ -99,7 +102,36 @@ StoreResult<void> MemoryDatabase::apply(const ChangeParty& change) {
       party.invite_code = in_capitals(write.code);
       database.parties_by_code_.emplace(party.invite_code, party.id);
     }
-    void operator()(const PutHost& write) { party.host = write.user; }
+    void operator()(const PutHost& write) {
+      party.host = write.user;
+      party.host_is_creator = write.claim == write.user;
+      admission([&](party::Admission& kept) { kept.claimant = party.host_is_creator ? UserId{} : write.claim; });
+    }
+    void operator()(const PutInvitation& write) {
+      admission([&](party::Admission& kept) {
+        kept.invitations.insert_or_assign(write.invitation.id, write.invitation);
+      });
+    }
+    void operator()(const RemoveInvitation& write) {
+      admission([&](party::Admission& kept) { kept.invitations.erase(write.id); });
+      std::erase_if(stored.invitation_uses, [&](const auto& entry) { return entry.first.first == write.id; });
+    }
+    void operator()(const PutInvitationUse& write) {
+      stored.invitation_uses[{write.invitation, write.who.user}] = {write.invitation, write.who, write.at};
+    }
+    void operator()(const PutPassword& write) {
+      admission([&](party::Admission& kept) { kept.password_hash = write.hash; });
+      party.settings.has_password = !write.hash.empty();
+    }
+    void operator()(const PutJoinRequest& write) {
+      admission([&](party::Admission& kept) { kept.requests.insert_or_assign(write.user, write.request); });
+    }
+    void operator()(const RemoveJoinRequest& write) {
+      admission([&](party::Admission& kept) { kept.requests.erase(write.user); });
+    }
+    void admission(const std::function<void(party::Admission&)>& change) {
+      party::change_admission(party.admission, change);
+    }
     void operator()(const PutEnded& write) {
       party.status = party::Status::ended;
       stored.ended_at = write.at;
@@ -233,6 +265,29 @@ StoreResult<std::optional<PartyId>> MemoryStore::find_party_by_code(std::string_
   const auto found = database_->parties_by_code_.find(in_capitals(code));
   if (found == database_->parties_by_code_.end()) return std::optional<PartyId>();
   return std::optional(found->second);
+}
+
+StoreResult<std::optional<PartyId>> MemoryStore::find_party_by_invitation(std::string_view code) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  for (const auto& [id, stored] : database_->parties_) {
+    for (const auto& [invitation_id, invitation] : party::admission_of(stored.party).invitations) {
+      if (invitation.code == in_capitals(code)) return std::optional(id);
+    }
+  }
+  return std::optional<PartyId>();
+}
+
+StoreResult<std::vector<InvitationUse>> MemoryStore::load_invitation_uses(const PartyId& party, std::size_t limit) {
+  const std::lock_guard lock(database_->mutex_);
+  if (database_->next_operation_fails()) return told_to_fail();
+  std::vector<InvitationUse> uses;
+  const auto found = database_->parties_.find(party);
+  if (found == database_->parties_.end()) return uses;
+  for (const auto& [key, use] : found->second.invitation_uses) uses.push_back(use);
+  std::stable_sort(uses.begin(), uses.end(), [](const auto& one, const auto& other) { return one.at > other.at; });
+  if (uses.size() > limit) uses.resize(limit);
+  return uses;
 }
 
 StoreResult<std::optional<Clip>> MemoryStore::load_clip(const ClipId& id) {

@@ -9,6 +9,7 @@
 #include "storage/chat_windows.hpp"
 #include "storage/counter.hpp"
 #include "storage/nullable.hpp"
+#include "storage/sql_admission.hpp"
 #include "storage/sql_chat.hpp"
 #include "storage/sql_queue.hpp"
 
@@ -17,12 +18,12 @@ namespace {
 
 /// The columns of `parties`, with the length of the clip.
 struct PartyRow {
-  std::string title, host, visibility, invite_code, status, waiting, chat, queue_by, control_by;
+  std::string title, host, visibility, invite_code, status, waiting, chat, queue_by, control_by, password_hash, claim;
   Nullable<std::string> playlist, clip, start_by;
   Nullable<long long> clip_length, start_at;
   long long max_participants = 0, created_at = 0, position = 0, at = 0, epoch = 0, revision = 0, version = 0,
             slow_mode = 0, vote_skip_percent = 0;
-  int playing = 0, holding = 0, resume_after_seek = 0, locked = 0;
+  int playing = 0, holding = 0, resume_after_seek = 0, locked = 0, approval = 0;
   double rate = 1.0;
 };
 
@@ -30,7 +31,7 @@ bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
   session << "SELECT parties.title, host_user_id, visibility, invite_code, status, playlist_id, clip_id,"
              " clips.duration_ms, max_participants, parties.created_at_ms, position_ms, at_ms, epoch, revision,"
              " version, playing, rate, holding, start_at_ms, start_by_user_id, waiting, resume_after_seek,"
-             " chat, slow_mode_ms, queue_by, vote_skip_percent, control_by, locked"
+             " chat, slow_mode_ms, queue_by, vote_skip_percent, control_by, locked, approval, password_hash, claim_user_id"
              " FROM parties LEFT JOIN clips ON clips.id = parties.clip_id WHERE parties.id = :id",
       soci::into(row.title), soci::into(row.host), soci::into(row.visibility), soci::into(row.invite_code),
       soci::into(row.status), row.playlist.into(), row.clip.into(), row.clip_length.into(),
@@ -39,6 +40,7 @@ bool select_row(soci::session& session, const PartyId& id, PartyRow& row) {
       soci::into(row.rate), soci::into(row.holding), row.start_at.into(), row.start_by.into(), soci::into(row.waiting),
       soci::into(row.resume_after_seek), soci::into(row.chat), soci::into(row.slow_mode), soci::into(row.queue_by),
       soci::into(row.vote_skip_percent), soci::into(row.control_by), soci::into(row.locked),
+      soci::into(row.approval), soci::into(row.password_hash), soci::into(row.claim),
       soci::use(id.str(), "id");
   return session.got_data();
 }
@@ -95,7 +97,14 @@ StoreResult<party::Party> party_from(const PartyId& id, const PartyRow& row) {
                                    *queue_by,
                                    static_cast<std::uint8_t>(row.vote_skip_percent),
                                    *control_by,
-                                   row.locked != 0};
+                                   row.locked != 0,
+                                   row.approval != 0,
+                                   !row.password_hash.empty()};
+  party.host_is_creator = row.claim == row.host;
+  party::change_admission(party.admission, [&](party::Admission& admission) {
+    admission.password_hash = row.password_hash;
+    if (!party.host_is_creator) admission.claimant = UserId(row.claim);
+  });
   party.epoch = from_stored(row.epoch);
   party.revision = from_stored(row.revision);
   party.version = from_stored(row.version);
@@ -158,6 +167,7 @@ StoreResult<std::optional<party::Party>> select_party(soci::session& session, co
   if (StoreResult<void> seats = select_seats(session, party.value()); seats.has_error()) return seats.error();
   select_kicks(session, party.value());
   select_mutes(session, party.value());
+  select_admission(session, party.value());
   if (StoreResult<void> queue = select_queue(session, party.value()); queue.has_error()) return queue.error();
   select_chat_windows(session, party.value(), chats, now);
   return std::optional(std::move(party).value());

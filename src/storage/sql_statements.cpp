@@ -30,6 +30,9 @@ std::string change_parties_sql(const Dialect& dialect) {
            vote_skip_percent = COALESCE(change.vote_skip_percent, parties.vote_skip_percent),
            control_by = COALESCE(change.control_by, parties.control_by),
            locked = COALESCE(change.locked, parties.locked),
+           approval = COALESCE(change.approval, parties.approval),
+           password_hash = COALESCE(change.password_hash, parties.password_hash),
+           claim_user_id = COALESCE(change.claim_user_id, parties.claim_user_id),
            host_user_id = COALESCE(change.host_user_id, parties.host_user_id),
            invite_code = COALESCE(change.invite_code, parties.invite_code)
          FROM {}
@@ -57,6 +60,9 @@ std::string change_parties_sql(const Dialect& dialect) {
                               {"vote_skip_percent", bigint},
                               {"control_by", text},
                               {"locked", boolean},
+                              {"approval", boolean},
+                              {"password_hash", text},
+                              {"claim_user_id", text},
                               {"host_user_id", text},
                               {"invite_code", text}}));
 }
@@ -68,13 +74,13 @@ std::string create_parties_sql(const Dialect& dialect) {
            (id, title, host_user_id, playlist_id, visibility, invite_code, max_participants, status, created_at_ms,
             clip_id, position_ms, at_ms, playing, rate, epoch, revision, version, holding, start_at_ms,
             start_by_user_id, waiting, resume_after_seek, chat, slow_mode_ms, queue_by, vote_skip_percent, control_by,
-            locked, empty_since_ms)
+            locked, approval, password_hash, claim_user_id, empty_since_ms)
          SELECT party.party_id, party.title, party.host_user_id, party.playlist_id, party.visibility,
                 party.invite_code, party.max_participants, party.status, party.created_at_ms, party.clip_id,
                 party.position_ms, party.at_ms, party.playing, party.rate, party.epoch, party.revision, party.version,
                 party.holding, party.start_at_ms, party.start_by_user_id, party.waiting, party.resume_after_seek,
                 party.chat, party.slow_mode_ms, party.queue_by, party.vote_skip_percent, party.control_by,
-                party.locked, party.created_at_ms
+                party.locked, party.approval, party.password_hash, party.claim_user_id, party.created_at_ms
          FROM {})",
       dialect.rows("party", {{"party_id", text},
                              {"title", text},
@@ -103,7 +109,10 @@ std::string create_parties_sql(const Dialect& dialect) {
                              {"queue_by", text},
                              {"vote_skip_percent", bigint},
                              {"control_by", text},
-                             {"locked", boolean}}));
+                             {"locked", boolean},
+                             {"approval", boolean},
+                             {"password_hash", text},
+                             {"claim_user_id", text}}));
 }
 
 std::string note_empty_sql(const Dialect& dialect) {
@@ -197,7 +206,8 @@ ChangeStatements::ChangeStatements(soci::session& session, const Dialect& dialec
       remove_seats_(session, remove_users_sql(dialect, "participants")),
       add_kicks_(session, add_kicks_sql(dialect)),
       remove_kicks_(session, remove_users_sql(dialect, "kicks")),
-      queues_(session, dialect) {}
+      queues_(session, dialect),
+      admission_(session, dialect) {}
 
 void ChangeStatements::write_contents(const ChangeRows& rows) {
   add_words_.execute(rows.words);
@@ -210,6 +220,7 @@ void ChangeStatements::write_contents(const ChangeRows& rows) {
   add_kicks_.execute(rows.kicks);
   remove_kicks_.execute(rows.lifted_kicks);
   queues_.write(rows);
+  admission_.write(rows.admission);
 }
 
 }  // namespace matinee::storage

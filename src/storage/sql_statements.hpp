@@ -8,6 +8,7 @@
 #include "storage/change_rows.hpp"
 #include "storage/dialect.hpp"
 #include "storage/rows_statement.hpp"
+#include "storage/sql_admission.hpp"
 #include "storage/sql_chat.hpp"
 #include "storage/sql_queue.hpp"
 
@@ -36,6 +37,7 @@ struct ChangeStatements {
   RowsStatement add_kicks_;
   RowsStatement remove_kicks_;
   QueueStatements queues_;
+  AdmissionStatements admission_;
 };
 
 }  // namespace matinee::storage

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage/invite_code.hpp"
+#include "storage/sql_admission.hpp"
 #include "storage/sql_clips.hpp"
 #include "storage/sql_commit.hpp"
 #include "storage/sql_erasure.hpp"
@@ -71,6 +72,16 @@ StoreResult<std::optional<party::Party>> SqlStore::load_party(const PartyId& id,
 StoreResult<std::optional<PartyId>> SqlStore::find_party_by_code(std::string_view code) {
   return guarded<std::optional<PartyId>>(
       [&](SqlSession& session) { return select_party_by_code(session.connection, in_capitals(code)); });
+}
+
+StoreResult<std::optional<PartyId>> SqlStore::find_party_by_invitation(std::string_view code) {
+  return guarded<std::optional<PartyId>>(
+      [&](SqlSession& session) { return select_party_by_invitation(session.connection, in_capitals(code)); });
+}
+
+StoreResult<std::vector<InvitationUse>> SqlStore::load_invitation_uses(const PartyId& party, std::size_t limit) {
+  return guarded<std::vector<InvitationUse>>(
+      [&](SqlSession& session) { return select_invitation_uses(session.connection, party, limit); });
 }
 
 StoreResult<std::optional<Clip>> SqlStore::load_clip(const ClipId& id) {

@@ -22,6 +22,8 @@ class SqlStore final : public Store {
   StoreResult<std::optional<party::Party>> load_party(const PartyId& id, const party::RateLimit& chats,
                                                       ServerTime now) override;
   StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) override;
+  StoreResult<std::optional<PartyId>> find_party_by_invitation(std::string_view code) override;
+  StoreResult<std::vector<InvitationUse>> load_invitation_uses(const PartyId& party, std::size_t limit) override;
   StoreResult<std::optional<Clip>> load_clip(const ClipId& id) override;
   StoreResult<std::vector<Clip>> load_clips(std::span<const ClipId> ids) override;
   StoreResult<std::optional<Playlist>> load_playlist(const PlaylistId& id) override;

@@ -14,6 +14,7 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/party.hpp"
+#include "storage/admission_records.hpp"
 #include "storage/chat_records.hpp"
 #include "storage/figures.hpp"
 #include "storage/friendships.hpp"
@@ -77,6 +78,7 @@ struct RemoveKick {
 };
 struct PutHost {
   UserId user;
+  UserId claim{};  ///< who may be host again, or is by having created the party; empty: nobody
 };
 /// In capitals. A code another party has makes the change fail as `corrupt`: codes are drawn at random, and six
 /// characters are enough for that to be no concern.
@@ -88,7 +90,8 @@ struct PutEnded {
 };
 using PartyWrite =
     std::variant<PutPlayback, PutSettings, PutSeat, RemoveSeat, AddKick, RemoveKick, PutHost, PutInviteCode, PutEnded,
-                 AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute, PutQueue>;
+                 AppendChat, EditChat, DeleteChat, AppendReport, PutMute, RemoveMute, PutQueue,
+                 PutInvitation, RemoveInvitation, PutInvitationUse, PutPassword, PutJoinRequest, RemoveJoinRequest>;
 
 // ---- Submissions: each succeeds or fails as a whole. Text is UTF-8 without NUL, as protocol/ and http_api/ let it in.
 
@@ -152,6 +155,10 @@ class Store : public Listings, public Friendships, public PersonalData, public R
 
   /// By invite code in capitals; ended parties are found too.
   virtual StoreResult<std::optional<PartyId>> find_party_by_code(std::string_view code) = 0;
+  /// By the code of an invitation in capitals, whether it still lets anybody in or not.
+  virtual StoreResult<std::optional<PartyId>> find_party_by_invitation(std::string_view code) = 0;
+  /// Who came by the party's invitations, the last used first, at most `limit`.
+  virtual StoreResult<std::vector<InvitationUse>> load_invitation_uses(const PartyId& party, std::size_t limit) = 0;
 
   virtual StoreResult<std::optional<Clip>> load_clip(const ClipId& id) = 0;
   /// Those of the ids that the catalogue has, each once, in no particular order.

@@ -197,12 +197,12 @@ class Generator {
       case 6:
         return RemoveKick{UserId(user())};
       case 7:
-        return PutHost{UserId(user())};
+        return PutHost{UserId(user()), UserId(below(2) == 0 ? user() : "")};
       case 8:
         return PutSettings{{static_cast<party::WaitingPolicy>(below(4)), below(2) == 0,
                             static_cast<party::ChatPolicy>(below(2)), Millis{below(3'600'001)},
                             static_cast<party::QueuePolicy>(below(2)), static_cast<std::uint8_t>(below(101)),
-                            static_cast<party::ControlPolicy>(below(3)), below(2) == 0}};
+                            static_cast<party::ControlPolicy>(below(3)), below(2) == 0, below(2) == 0}};
       case 9:
         return PutMute{UserId(user()), below(2) == 0 ? std::nullopt : std::optional(now_)};
       case 10:

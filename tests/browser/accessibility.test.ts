@@ -112,6 +112,39 @@ describe.each(['dark', 'light'] as const)('the room in %s', (colorScheme) => {
   });
 });
 
+describe.each(['dark', 'light'] as const)('the way in, in %s', (colorScheme) => {
+  it('breaks no rule with invitations, a password and a waiting room', async () => {
+    const alice = await Person.arrive(browser, server.origin, { colorScheme });
+    const bob = await Person.arrive(browser, server.origin, { colorScheme, viewport: { width: 390, height: 844 } });
+    const code = await alice.createParty('Alice', 'Film night');
+    await alice.press('Invite');
+    await alice.press('Make an invitation');
+    await alice.sees('0 of 1 used');
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.press('Done');
+    await alice.press('Party settings');
+    await alice.page.getByRole('checkbox', { name: /^Let people in one by one/ }).check();
+    await alice.page.getByLabel(/^Password/).fill('popcorn');
+    await alice.press('Set a password');
+    await alice.page.getByRole('button', { name: 'Change the password' }).waitFor();
+    expect(await violations(alice.page)).toEqual([]);
+    await alice.press('Done');
+    await bob.joinByLink('Bob', code);
+    await bob.page.getByLabel('Password', { exact: true }).fill('peanuts');
+    await bob.press('Join the party');
+    await bob.sees(/not the party's password/);
+    expect(await violations(bob.page)).toEqual([]);
+    await bob.page.getByLabel('Password', { exact: true }).fill('popcorn');
+    await bob.press('Join the party');
+    await bob.seesHeading('You are in the waiting room');
+    await alice.page.getByTestId('join-request').waitFor();
+    expect(await violations(alice.page)).toEqual([]);
+    expect(await violations(bob.page)).toEqual([]);
+    await alice.leaveTown();
+    await bob.leaveTown();
+  });
+});
+
 describe.each(['dark', 'light'] as const)('the queue in %s', (colorScheme) => {
   it('breaks no rule, empty and full, nor do the playlists', async () => {
     const alice = await Person.arrive(browser, server.origin, { colorScheme });

@@ -245,8 +245,12 @@ async function photographLists(browser: Browser, origin: string, look: string): 
   await bob.seesParty('Cartoons for rainy Sundays');
   await bob.openPanel('People');
   await bob.choose('More about Ann', 'Add as friend');
-  await ann.press('QR code');
+  await ann.openPanel('People');
+  await ann.press('Invite');
   await ann.page.getByRole('img', { name: /^QR code of/ }).waitFor();
+  await ann.page.getByLabel('For whom').fill('Wilhelmina from the upper back row');
+  await ann.press('Make an invitation');
+  await ann.sees('0 of 1 used');
   await ann.page.screenshot({ path: picture(`invite-${look}`) });
   await ann.page.goto(origin);
   await ann.sees('asks to be your friend');
@@ -259,12 +263,42 @@ async function photographLists(browser: Browser, origin: string, look: string): 
   for (const person of [...hosts, bob]) await person.leaveTown();
 }
 
+/** In front of a party: the password, the waiting room, and what the host sees of it. */
+async function photographDoor(browser: Browser, origin: string, look: string): Promise<void> {
+  const host = await Person.arrive(browser, origin, looks[look]);
+  const guest = await Person.arrive(browser, origin, looks[look]);
+  const code = await host.createParty('Ann', 'Friday night films');
+  await host.press('Party settings');
+  await host.page.getByRole('checkbox', { name: /^Let people in one by one/ }).check();
+  await host.page.getByLabel(/^Password/).fill('popcorn');
+  await host.press('Set a password');
+  await host.page.getByRole('button', { name: 'Change the password' }).scrollIntoViewIfNeeded();
+  await host.page.screenshot({ path: picture(`settings-password-${look}`) });
+  await host.press('Done');
+  await guest.joinByLink('Wilhelmina Bartholomew-Featherstonehaugh', code);
+  await guest.seesHeading('This party has a password');
+  await guest.page.getByLabel('Password', { exact: true }).fill('peanuts');
+  await guest.press('Join the party');
+  await guest.sees(/not the party's password/);
+  await guest.page.screenshot({ path: picture(`password-${look}`) });
+  await guest.page.getByLabel('Password', { exact: true }).fill('popcorn');
+  await guest.press('Join the party');
+  await guest.seesHeading('You are in the waiting room');
+  await guest.page.screenshot({ path: picture(`waiting-room-${look}`) });
+  await host.page.getByTestId('join-request').waitFor();
+  await host.page.screenshot({ path: picture(`join-request-${look}`) });
+  await host.press('Decline');
+  await guest.seesHeading('You were not let in');
+  await guest.page.screenshot({ path: picture(`not-let-in-${look}`) });
+  for (const person of [host, guest]) await person.leaveTown();
+}
+
 setupSampleFilm();
 mkdirSync(screenshotDirectory, { recursive: true });
 const server = await Server.launch({ MATINEE_CHATS_PER_MINUTE: '100000' });
 const browser = await launchBrowser();
 try {
-  const all = [photographHome, photographParty, photographRoom, photographTrouble, photographChat, photographQueue, photographLists];
+  const all = [photographHome, photographParty, photographRoom, photographTrouble, photographChat, photographQueue, photographLists, photographDoor];
   const scenes = forReadme ? [photographParty] : all;
   for (const look of forReadme ? ['desktop-dark'] : Object.keys(looks)) {
     for (const photograph of scenes) await photograph(browser, server.origin, look);

@@ -60,7 +60,7 @@ it('nobody new gets into a locked party, and a replaced code is worth nothing', 
   await alice.press('Party settings');
   await alice.page.getByRole('checkbox', { name: /^Lock the party/ }).uncheck();
   await alice.press('Done');
-  await alice.press('QR code');
+  await alice.press('Invite');
   await alice.page.getByRole('img', { name: /^QR code of/ }).waitFor();
   await alice.press('Replace the code');
   await alice.confirm('Replace');

@@ -62,6 +62,9 @@ export type ModerationCommand =
   | { type: 'mute'; user_id: string; duration_ms?: number }
   | { type: 'unmute'; user_id: string };
 
+/** Who waits to be let in, for the host and co-hosts. */
+export type AdmissionCommand = { type: 'admit'; user_id: string } | { type: 'decline'; user_id: string };
+
 /** What everyone may send. */
 export type MemberCommand =
   /** Answered with the full state. Where the player is (either unit) lets the server measure drift. */
@@ -81,6 +84,8 @@ export type MemberCommand =
   | ({ type: 'report' } & PlaybackReport)
   /** A fresh token for the same person, before the old one expires. */
   | { type: 'authenticate'; token: string }
+  /** Takes the role of the host back, for who created the party and did not hand it over. */
+  | { type: 'reclaim' }
   /** Gives up the seat; to go and come back, close the connection instead. */
   | { type: 'leave' };
 
@@ -91,6 +96,7 @@ export type Command =
   | AskControlCommand
   | ManagementCommand
   | ModerationCommand
+  | AdmissionCommand
   | QueueCommand
   | MemberCommand;
 
@@ -127,6 +133,9 @@ export const commandTypes = Object.keys({
   'sync-request': true,
   mute: true,
   unmute: true,
+  admit: true,
+  decline: true,
+  reclaim: true,
   chat: true,
   'edit-message': true,
   'delete-message': true,

@@ -73,6 +73,14 @@ export type WaitingEvent = PlaybackFields & Attributed & { type: 'waiting' };
 export type SettingsChangedEvent = PlaybackFields & Attributed & { type: 'settings-changed'; settings: PartySettings };
 /** The invitation has another code; the old one lets nobody in any more. */
 export type InviteCodeChangedEvent = PlaybackFields & Attributed & { type: 'invite-code-changed'; invite_code: string };
+/** Somebody waits to be let in. To the host and co-hosts alone. */
+export type JoinRequestedEvent = PlaybackFields & {
+  type: 'join-requested';
+  request: { user_id: string; display_name: string; avatar_url: string | null; requested_at: string };
+};
+/** Somebody does not wait any more: let in, sent away, gone again, or forgotten. To the host and co-hosts alone. */
+export type JoinRequestAnsweredEvent = PlaybackFields &
+  Attributed & { type: 'join-request-answered'; user_id: string; answer: 'admitted' | 'declined' | 'withdrawn' | 'expired' };
 /** Somebody asks for control of the film. */
 export type ControlAskedEvent = PlaybackFields & { type: 'control-asked'; by: Person };
 export type StartScheduledEvent = PlaybackFields & Attributed & { type: 'start-scheduled'; start_at_ms: number };
@@ -164,6 +172,8 @@ export type ServerEvent =
   | QueueChangedEvent
   | SkipVotesEvent
   | InviteCodeChangedEvent
+  | JoinRequestedEvent
+  | JoinRequestAnsweredEvent
   | ControlAskedEvent
   | StartScheduledEvent
   | StartCancelledEvent
@@ -200,6 +210,8 @@ export const eventTypes = Object.keys({
   'queue-changed': true,
   'skip-votes': true,
   'invite-code-changed': true,
+  'join-requested': true,
+  'join-request-answered': true,
   'control-asked': true,
   'start-scheduled': true,
   'start-cancelled': true,

@@ -1,5 +1,6 @@
 // The HTTP API of a Matinee server, one method per endpoint. Every call has a deadline; failures are ProblemErrors.
 
+import { WaitingToJoinError, type Invitation, type JoinRequest, type JoinStanding, type NewInvitation } from './admission.js';
 import type { PartyAnalytics } from './analytics.js';
 import type { MessagePage, MessageQuery, MessageReport, NewMessage, ReactionLine } from './chat.js';
 import type { Clip, NewClip, Playlist, PlaylistChange, PlaylistSummary } from './clips.js';
@@ -76,9 +77,75 @@ export class HttpClient {
     return this.request('POST', '/api/v1/watch-parties', party);
   }
 
-  /** Joins by invite code, in capitals or not. Joining again keeps the role. */
-  joinParty(inviteCode: string): Promise<JoinedParty> {
-    return this.request('POST', `/api/v1/watch-parties/${encodeURIComponent(inviteCode)}/join`);
+  /**
+   * Joins by invite code or by an invitation's, in capitals or not, or by the id of a public party. Joining again keeps
+   * the role. Rejects with a `WaitingToJoinError` where host or co-host have to let the caller in.
+   */
+  async joinParty(inviteCode: string, how: { password?: string } = {}): Promise<JoinedParty> {
+    const { party_id, ws_url } = await this.askToJoin(inviteCode, how);
+    if (ws_url === null) throw new WaitingToJoinError(party_id);
+    return { party_id, ws_url };
+  }
+
+  /** Joins, or takes a place in the waiting room where there is one. */
+  async askToJoin(inviteCode: string, how: { password?: string } = {}): Promise<JoinStanding> {
+    const path = `/api/v1/watch-parties/${encodeURIComponent(inviteCode)}/join`;
+    const body = how.password === undefined ? undefined : { password: how.password };
+    const answer = await this.request<JoinedParty | JoinStanding>('POST', path, body);
+    return 'state' in answer ? answer : { ...answer, state: 'admitted' };
+  }
+
+  /** Where the caller stands with a party; 404 where they neither have a seat nor wait for one. */
+  joinStanding(partyId: string): Promise<JoinStanding> {
+    return this.request('GET', partyPath(partyId, '/join-request'));
+  }
+
+  /** Leaves the waiting room. */
+  withdrawJoinRequest(partyId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, '/join-request'));
+  }
+
+  /** Who waits, the longest waiting first. Host and co-hosts. */
+  async joinRequests(partyId: string): Promise<JoinRequest[]> {
+    return (await this.request<{ join_requests: JoinRequest[] }>('GET', partyPath(partyId, '/join-requests'))).join_requests;
+  }
+
+  /** Lets somebody in who waits, or was declined. Host and co-hosts. */
+  admit(partyId: string, userId: string): Promise<void> {
+    return this.request('PUT', partyPath(partyId, `/join-requests/${encodeURIComponent(userId)}`));
+  }
+
+  decline(partyId: string, userId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/join-requests/${encodeURIComponent(userId)}`));
+  }
+
+  /** Host and co-hosts. */
+  createInvitation(partyId: string, invitation: NewInvitation = {}): Promise<Invitation> {
+    return this.request('POST', partyPath(partyId, '/invitations'), invitation);
+  }
+
+  /** The newest first. Host and co-hosts. */
+  async invitations(partyId: string): Promise<Invitation[]> {
+    return (await this.request<{ invitations: Invitation[] }>('GET', partyPath(partyId, '/invitations'))).invitations;
+  }
+
+  /** It lets nobody in any more; who came by it stays. Host and co-hosts. */
+  revokeInvitation(partyId: string, invitationId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, `/invitations/${encodeURIComponent(invitationId)}`));
+  }
+
+  /** Asked from now on of who comes by the code. 1-128 characters. Host only. */
+  setPassword(partyId: string, password: string): Promise<void> {
+    return this.request('PUT', partyPath(partyId, '/password'), { password });
+  }
+
+  removePassword(partyId: string): Promise<void> {
+    return this.request('DELETE', partyPath(partyId, '/password'));
+  }
+
+  /** Takes the role of the host back, for who created the party and did not hand it over. */
+  async reclaimHost(partyId: string): Promise<void> {
+    await this.request('POST', partyPath(partyId, '/reclaim'));
   }
 
   party(partyId: string): Promise<PartyDetails> {

@@ -1,5 +1,6 @@
 // The public face of @matinee/sdk.
 
+export * from './admission.js';
 export * from './authentication.js';
 export * from './chat.js';
 export * from './clips.js';

@@ -11,6 +11,8 @@ export interface NewParty {
   max_participants?: number;
   /** What is left out is as in `defaultPartySettings`. */
   settings?: Partial<PartySettings>;
+  /** Asked of who joins by the code. 1-128 characters. */
+  password?: string;
 }
 
 /** A party as answered to its creation. */
@@ -51,6 +53,8 @@ export interface PartyDetails {
   role: Role;
   /** Absent: an older server. */
   settings?: PartySettings;
+  /** The caller created the party, is not its host, and may be again: see `reclaimHost`. Absent: an older server. */
+  may_reclaim?: boolean;
 }
 
 /** A part of a party's participants, in the order of their ids. */

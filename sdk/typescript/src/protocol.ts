@@ -109,6 +109,10 @@ export interface PartySettings {
   control_by?: ControlPolicy;
   /** Whether nobody new is let in. Absent: an older server. */
   locked?: boolean;
+  /** Whether who comes without an invitation waits until host or co-host let them in. Absent: an older server. */
+  approval?: boolean;
+  /** Whether a password is asked for; shown here, changed by `setPassword`. Absent: an older server. */
+  has_password?: boolean;
 }
 
 /** The settings of a party that nobody has changed. */
@@ -121,6 +125,8 @@ export const defaultPartySettings: PartySettings = {
   vote_skip_percent: 50,
   control_by: 'hosts',
   locked: false,
+  approval: false,
+  has_password: false,
 };
 
 /** Whether someone in this role controls playback under these settings. */

@@ -36,6 +36,11 @@ export const SETTING = {
   emptyPartyTimeout: "MATINEE_EMPTY_PARTY_TIMEOUT",
   waitingStalledMax: "MATINEE_WAITING_STALLED_MAX",
   waitingLoadingMax: "MATINEE_WAITING_LOADING_MAX",
+  passwordAttemptsPerHour: "MATINEE_PASSWORD_ATTEMPTS_PER_HOUR",
+  passwordsPerHourPerAddress: "MATINEE_PASSWORDS_PER_HOUR_PER_ADDRESS",
+  waitingRoomSize: "MATINEE_WAITING_ROOM_SIZE",
+  joinRequestTimeout: "MATINEE_JOIN_REQUEST_TIMEOUT",
+  logLevel: "MATINEE_LOG_LEVEL",
   readyCheckMax: "MATINEE_READY_CHECK_MAX",
   reportUnauthorizedPlayback: "MATINEE_REPORT_UNAUTHORIZED_PLAYBACK",
 } as const;

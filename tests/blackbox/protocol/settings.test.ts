@@ -15,6 +15,8 @@ const defaults = {
   vote_skip_percent: 50,
   control_by: "hosts",
   locked: false,
+  approval: false,
+  has_password: false,
 };
 let room: Gathering;
 beforeEach(async () => {

@@ -87,8 +87,8 @@ void SimulatedParty::create(const std::vector<std::string>& users) {
   const engine::PartyView view = value_of(std::move(created), "create");
   party_ = view.id;
   for (const std::string& user : users) {
-    std::optional<Result<PartyId, protocol::Refusal>> joined;
-    engine_->shard(0).join(view.invite_code, UserId{user}, {user, std::nullopt},
+    std::optional<Result<engine::JoinResult, protocol::Refusal>> joined;
+    engine_->shard(0).join({view.invite_code, UserId{user}, {user, std::nullopt}},
                            [&](auto result) { joined = std::move(result); });
     settle();
     value_of(std::move(joined), "join");

@@ -4,6 +4,7 @@ import type { Visibility, WaitingPolicy } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { codeIn, navigate, partyPath } from '../route';
+import { longestPassword } from '../party/door';
 import { policyChoices, settingsOfNewParty } from '../room/settings-text';
 import { api, introduce, serverConfig, session, signInAsGuest, signOut } from '../server';
 import { problemText } from '../text';
@@ -13,8 +14,8 @@ import { PageHeader } from '../ui/page-header';
 import { NameField, SignInForm } from '../ui/sign-in';
 import { PartyLists } from './party-lists';
 
-/** A party's invite code, as typed: six characters, in capitals or not. */
-const codePattern = '[A-Za-z0-9]{6}';
+/** A party's invite code, as typed, or an invitation's: six or ten characters, in capitals or not. */
+const codePattern = '[A-Za-z0-9]{6}|[A-Za-z0-9]{10}';
 
 export function HomeView() {
   const problem = useSignal('');
@@ -120,6 +121,7 @@ async function ensureSession(): Promise<boolean> {
 function StartParty() {
   const start = async (fields: FormData) => {
     if (!(await ensureSession())) return;
+    const password = String(fields.get('password') ?? '');
     const party = await api.createParty({
       title: text(fields, 'title'),
       visibility: text(fields, 'visibility') as Visibility,
@@ -127,6 +129,7 @@ function StartParty() {
         waiting: text(fields, 'waiting') as WaitingPolicy,
         resume_after_seek: fields.get('resume_after_seek') !== null,
       },
+      ...(password === '' ? {} : { password }),
     });
     navigate(partyPath(party.invite_code));
   };
@@ -145,6 +148,10 @@ function StartParty() {
             <option value="friends">My friends</option>
             <option value="public">Everyone</option>
           </select>
+        </label>
+        <label class="field">
+          <span>Password, if it is to have one</span>
+          <input name="password" maxLength={longestPassword} autoComplete="off" spellcheck={false} />
         </label>
         <label class="field">
           <span>The film waits for</span>
@@ -185,7 +192,7 @@ function EnterCode() {
             name="code"
             required
             pattern={codePattern}
-            title="Six letters and digits, as in the invitation"
+            title="Six or ten letters and digits, as in the invitation"
             onInput={onInput}
             autoComplete="off"
             autoCapitalize="characters"

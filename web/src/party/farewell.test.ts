@@ -32,6 +32,8 @@ describe('after a refused join', () => {
     [problem(403, 'PARTICIPANT_LIMIT'), farewell.full()],
     [problem(403, 'KICKED'), farewell.kicked()],
     [problem(404, 'NOT_FOUND'), farewell.unknownCode()],
+    [problem(403, 'INVITATION_INVALID'), farewell.invitationSpent()],
+    [problem(403, 'JOIN_DECLINED'), farewell.declined()],
   ])('%s', (error, said) => {
     expect(farewellOfProblem(error)).toEqual(said);
   });

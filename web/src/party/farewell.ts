@@ -29,6 +29,9 @@ export const farewell = {
   signedOut: open('Your session has ended', 'Join again to go on watching.'),
   lost: open('The connection is lost', 'The server has not answered for a long time. Check your connection, then try again.'),
   unknownCode: final('No party has this code', 'Check the code with whoever invited you. Codes stop working when a party ends.'),
+  invitationSpent: final('This invitation is used up', 'It has let in as many people as it may, has expired, or was taken back. Ask for another one.'),
+  declined: final('You were not let in', 'The host or a co-host has declined. Ask them, or try again later.'),
+  forgotten: open('Nobody answered', 'The host did not get to you. Ask them, then try again.'),
   stopped: (reason: string): Farewell => ({
     title: 'The server closed the connection',
     text: reason === '' ? 'It asked this page not to come back by itself.' : `It said: ${reason}`,
@@ -42,6 +45,8 @@ export function farewellOfProblem(error: unknown): Farewell {
   if (code === 'PARTY_ENDED') return farewell.ended();
   if (code === 'PARTICIPANT_LIMIT') return farewell.full();
   if (code === 'KICKED') return farewell.kicked();
+  if (code === 'INVITATION_INVALID') return farewell.invitationSpent();
+  if (code === 'JOIN_DECLINED') return farewell.declined();
   if (error instanceof ProblemError && error.status === 404) return farewell.unknownCode();
   return { title: 'The party could not be opened', text: problemText(error), canRetry: true };
 }

@@ -1,13 +1,14 @@
 // The way into `/party/CODE`: sign in if needed, join, and show the party until it is over.
 
-import type { PartyConnection, PartyDetails } from '@matinee/sdk';
+import { ProblemError, WaitingToJoinError, type JoinStanding, type PartyConnection, type PartyDetails } from '@matinee/sdk';
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isInviteCode, navigate, replayPath } from '../route';
 import { api, introduce, session } from '../server';
 import { PageHeader } from '../ui/page-header';
 import { SignInForm } from '../ui/sign-in';
-import { farewellOfProblem, type Farewell } from './farewell';
+import { PasswordDoor, WaitingRoom } from './door';
+import { farewell, farewellOfProblem, type Farewell } from './farewell';
 import { openLine } from './open-line';
 import { Party } from './party';
 import { PartyView } from './party-view';
@@ -17,6 +18,8 @@ type Stage =
   | { kind: 'closed' }
   | { kind: 'opening' }
   | { kind: 'sign-in' }
+  | { kind: 'password' }
+  | { kind: 'waiting'; partyId: string }
   | { kind: 'inside'; party: Party }
   | { kind: 'over'; farewell: Farewell };
 
@@ -45,28 +48,81 @@ export function PartyEntry({ code }: { code: string }) {
     <div class="home">
       <PageHeader />
       <main>
-        {current.kind === 'sign-in' ? <Invitation code={code} /> : <p class="opening">Opening the party…</p>}
+        <Door current={current} code={code} stage={stage} />
       </main>
     </div>
   );
 }
 
+/** What stands between somebody and the party. */
+function Door({ current, code, stage }: { current: Stage; code: string; stage: Signal<Stage> }) {
+  switch (current.kind) {
+    case 'sign-in':
+      return <Invitation code={code} />;
+    case 'password':
+      return <PasswordDoor enter={(password) => enterWith(password, code, stage)} />;
+    case 'waiting': {
+      const answered = (standing: JoinStanding) => void afterAnswer(standing, stage);
+      const failed = (error: unknown) => (stage.value = isForgotten(error) ? { kind: 'over', farewell: farewell.forgotten() } : stageOf(error));
+      return <WaitingRoom partyId={current.partyId} answered={answered} failed={failed} />;
+    }
+    default:
+      return <p class="opening">Opening the party…</p>;
+  }
+}
+
 async function open(code: string, stage: Signal<Stage>, introduction: boolean): Promise<void> {
   try {
     const entry = await (introduction ? introduceAndEnter(code) : enter(code));
-    if (entry === null) {
-      stage.value = { kind: 'sign-in' };
-      return;
-    }
-    const { details, line, socketUrl } = entry;
-    if (stage.value.kind === 'closed') return line.close();
-    const seat: Seat = { userId: session.value?.user_id ?? '', partyId: details.id, socketUrl };
-    history.replaceState({ seat }, '');
-    document.title = `${details.title} – Matinee`;
-    stage.value = { kind: 'inside', party: new Party(details, line) };
+    if (entry === null) stage.value = { kind: 'sign-in' };
+    else goInside(entry, stage);
   } catch (error) {
-    stage.value = { kind: 'over', farewell: farewellOfProblem(error) };
+    if (stage.peek().kind !== 'closed') stage.value = stageOf(error);
   }
+}
+
+/** A wrong password is told where it was entered; anything else that is in the way takes its place. */
+async function enterWith(password: string, code: string, stage: Signal<Stage>): Promise<void> {
+  try {
+    const { party_id, ws_url } = await api.joinParty(code, { password });
+    goInside(await take(party_id, ws_url), stage);
+  } catch (error) {
+    if (error instanceof ProblemError && staysAtPassword(error)) throw error;
+    if (stage.peek().kind !== 'closed') stage.value = stageOf(error);
+  }
+}
+
+const staysAtPassword = ({ code, status }: ProblemError): boolean =>
+  code === 'WRONG_PASSWORD' || status === 0 || status === 400 || status === 429 || status >= 500;
+
+async function afterAnswer({ state, party_id, ws_url }: JoinStanding, stage: Signal<Stage>): Promise<void> {
+  if (state === 'declined' || ws_url === null) {
+    stage.value = { kind: 'over', farewell: farewell.declined() };
+    return;
+  }
+  try {
+    goInside(await take(party_id, ws_url), stage);
+  } catch (error) {
+    stage.value = stageOf(error);
+  }
+}
+
+function goInside({ details, line, socketUrl }: Entry, stage: Signal<Stage>): void {
+  if (stage.peek().kind === 'closed') return line.close();
+  const seat: Seat = { userId: session.value?.user_id ?? '', partyId: details.id, socketUrl };
+  history.replaceState({ seat }, '');
+  document.title = `${details.title} – Matinee`;
+  stage.value = { kind: 'inside', party: new Party(details, line) };
+}
+
+/** A wish to be let in that nobody answered is gone after a time. */
+const isForgotten = (error: unknown): boolean => error instanceof ProblemError && error.code === 'NOT_FOUND';
+
+/** Where somebody is who was not let in at once. */
+function stageOf(error: unknown): Stage {
+  if (error instanceof WaitingToJoinError) return { kind: 'waiting', partyId: error.partyId };
+  if (error instanceof ProblemError && error.code === 'PASSWORD_REQUIRED') return { kind: 'password' };
+  return { kind: 'over', farewell: farewellOfProblem(error) };
 }
 
 function close(stage: Signal<Stage>): void {

@@ -9,6 +9,7 @@ import {
   type Clip,
   type Command,
   type ConnectionStatus,
+  type JoinRequest,
   type PartyDetails,
   type PartyState,
   type Person,
@@ -62,6 +63,10 @@ export class Party {
   readonly inviteCode: Signal<string>;
   /** Those the host keeps out, who may be let back in; known to the host alone. */
   readonly removed = signal<readonly Person[]>([]);
+  /** Those who wait to be let in, the longest waiting first; known to the host and co-hosts. */
+  readonly joinRequests = signal<readonly JoinRequest[]>([]);
+  /** This person created the party, is not its host, and may be again. */
+  readonly mayReclaim: Signal<boolean>;
   /** What the party plays; null while unknown or nothing. */
   readonly clip = signal<Clip | null>(null);
   /** Why the clip cannot be shown; empty when it can. */
@@ -103,6 +108,7 @@ export class Party {
     readonly connection: PartyConnection,
   ) {
     this.inviteCode = signal(details.invite_code);
+    this.mayReclaim = signal(details.may_reclaim ?? false);
     const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId));
     this.conversation = new Conversation(feed(), {
       messages: (query) => api.messages(details.id, query),
@@ -121,6 +127,8 @@ export class Party {
     this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
     this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
     this.cleanups.push(effect(() => void (this.isHost.value && this.loadRemoved())));
+    // Anew after every interruption: what happened meanwhile was told to others.
+    this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.loadJoinRequests())));
   }
 
   get myId(): string {
@@ -230,6 +238,12 @@ export class Party {
       case 'role-changed':
         this.forgetControlWish(event.user_id);
         return this.tellRole(event.user_id, event.role);
+      case 'join-requested':
+        this.joinRequests.value = [...this.withoutRequest(event.request.user_id), event.request];
+        return;
+      case 'join-request-answered':
+        this.joinRequests.value = this.withoutRequest(event.user_id);
+        return;
       case 'control-asked':
         if (event.by.user_id !== this.myId) this.controlWishes.value = [...this.withoutWish(event.by.user_id), event.by].slice(-mostWishes);
         return;
@@ -247,7 +261,9 @@ export class Party {
 
   private tellRole(userId: string, role: Role): void {
     const text = { host: 'the host', 'co-host': 'a co-host', viewer: 'a viewer' }[role];
-    if (userId === this.myId) notify(`You are ${text} now.`);
+    if (userId !== this.myId) return;
+    if (role === 'host') this.mayReclaim.value = false;
+    notify(`You are ${text} now.`);
   }
 
   nameOf(userId: string): string | undefined {
@@ -266,6 +282,15 @@ export class Party {
     const here = this.removed.peek();
     const earlier = kicked.reverse().filter(({ user_id }) => !here.some((person) => person.user_id === user_id));
     this.removed.value = [...earlier, ...here].slice(-mostRemoved);
+  }
+
+  private async loadJoinRequests(): Promise<void> {
+    const waiting = await api.joinRequests(this.details.id).catch(() => null);
+    if (waiting !== null) this.joinRequests.value = waiting;
+  }
+
+  private withoutRequest(userId: string): JoinRequest[] {
+    return this.joinRequests.peek().filter((request) => request.user_id !== userId);
   }
 
   private forgetRemoved(userId: string): void {

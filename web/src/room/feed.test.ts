@@ -175,11 +175,20 @@ describe('people', () => {
     [{ type: 'role-changed', user_id: 'bob', role: 'co-host', by: ann }, 'Ann made Bob a co-host'],
     [{ type: 'role-changed', user_id: 'me', role: 'host', by: ann }, 'Ann made you the host'],
     [{ type: 'role-changed', user_id: 'bob', role: 'host', by: null }, 'Bob is the host now'],
+    [{ type: 'role-changed', user_id: 'ann', role: 'host', by: ann }, 'Ann took the role of the host back'],
+    [{ type: 'join-request-answered', user_id: 'cat', answer: 'admitted', by: ann }, 'Ann let someone in'],
     [{ type: 'invite-code-changed', invite_code: 'XYZ234', by: ann }, 'Ann replaced the invite code: XYZ234'],
     [{ type: 'control-asked', by: ann }, 'Ann asks for control'],
     [{ type: 'presence', joined: 37, left: 4 }, '37 people came, 4 left'],
     [{ type: 'presence', joined: 0, left: 1 }, '1 person left'],
   ] as const)('%o is told as “%s”', (event, text) => expect(tell(event)).toEqual([text]));
+
+  it('who waited is named, and who goes away again is no news', () => {
+    const request = { user_id: 'cat', display_name: 'Cat', avatar_url: null, requested_at: '' };
+    expect(tell({ type: 'join-requested', request })).toEqual([]);
+    expect(tell({ type: 'join-request-answered', user_id: 'cat', answer: 'declined', by: ann })).toEqual(['Ann did not let Cat in']);
+    expect(tell({ type: 'join-request-answered', user_id: 'cat', answer: 'withdrawn', by: null })).toEqual([]);
+  });
 
   it('oneself is no news', () => {
     expect(tell({ type: 'participant-joined', participant: { user_id: 'me', display_name: 'Cleo' } })).toEqual([]);

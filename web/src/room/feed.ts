@@ -3,6 +3,7 @@
 
 import type {
   Actor,
+  JoinRequestAnsweredEvent,
   MuteChangedEvent,
   PartySettings,
   Person,
@@ -60,6 +61,8 @@ export class Feed {
   private settings: PartySettings | null = null;
   private startAtMs: number | null = null;
   private openCheckUntilMs: number | null = null;
+  /** Names of those who wait to be let in. */
+  private readonly waiting = new Map<string, string>();
 
   /** `nameOf` finds the display name of someone the events name by id only. */
   constructor(
@@ -177,6 +180,8 @@ export class Feed {
         return this.tellRole(event.user_id, event.role, event.by);
       case 'mute-changed':
         return this.tellMute(event);
+      case 'join-request-answered':
+        return this.tellAdmission(event);
       case 'message-deleted':
         return event.by.user_id === event.user_id ? null : `${this.who(event.by)} deleted a message${this.ofWhom(event.user_id)}`;
       case 'presence':
@@ -193,6 +198,13 @@ export class Feed {
     return `${this.who(by)} muted ${whom}${minutes === 0 ? '' : ` for ${minutes} min`}`;
   }
 
+  /** Who goes away again, or was forgotten, is no news. */
+  private tellAdmission({ user_id, answer, by }: JoinRequestAnsweredEvent): string | null {
+    const name = this.waiting.get(user_id) ?? 'someone';
+    if (!by) return null;
+    return answer === 'admitted' ? `${this.who(by)} let ${name} in` : `${this.who(by)} did not let ${name} in`;
+  }
+
   private ofWhom(userId: string): string {
     if (userId === this.myId) return ' of yours';
     const name = this.nameOf(userId);
@@ -202,6 +214,7 @@ export class Feed {
   private tellRole(userId: string, role: Role, by: Actor | undefined): string {
     const text = { host: 'the host', 'co-host': 'a co-host', viewer: 'a viewer' }[role];
     const me = userId === this.myId;
+    if (by && by.user_id === userId && role === 'host') return `${this.who(by)} took the role of the host back`;
     if (by && by.user_id !== userId) return `${this.who(by)} made ${me ? 'you' : (this.nameOf(userId) ?? 'someone')} ${text}`;
     return me ? `You are ${text} now` : `${this.nameOf(userId) ?? 'Someone'} is ${text} now`;
   }
@@ -222,6 +235,8 @@ export class Feed {
   }
 
   private remember(event: ServerEvent): void {
+    if (event.type === 'join-requested') this.waiting.set(event.request.user_id, event.request.display_name);
+    else if (event.type === 'join-request-answered') this.waiting.delete(event.user_id);
     if (event.type === 'undo') this.undone = !this.undone;
     else if (event.type === 'seek' || event.type === 'skip') this.undone = false;
     if (event.type !== 'seek' && isSaid(event)) this.jump = null;

@@ -10,6 +10,7 @@ import { confirm } from '../ui/confirm';
 import { Deferred } from '../ui/deferred';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { notify } from '../ui/notices';
+import { Invitations } from './invitations';
 
 /** Few invite by a picture; what draws it comes when one is wanted. */
 const loadQrCode = () => import('./qr-code').then(({ QrCode }) => QrCode);
@@ -32,7 +33,7 @@ export function InviteDialog({ party }: { party: Party }) {
   return (
     <>
       <button type="button" class="button button-small" onClick={show}>
-        QR code
+        {party.isHostOrCoHost.value ? 'Invite' : 'QR code'}
       </button>
       <Dialog
         dialog={dialog}
@@ -54,6 +55,7 @@ export function InviteDialog({ party }: { party: Party }) {
         <p class="invite-dialog-link">
           Scan it, open <span class="code">{link}</span>, or enter the code <strong class="code">{code}</strong>.
         </p>
+        {open.value && party.isHostOrCoHost.value && <Invitations party={party} />}
       </Dialog>
     </>
   );

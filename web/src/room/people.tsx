@@ -171,7 +171,8 @@ function PeopleActions({ party }: { party: Party }) {
   const waits = settings.waiting !== 'off';
   const asks = party.canControl.value && readyCheck === null;
   const wishes = !party.canControl.value;
-  if (!waits && !asks && !wishes) return null;
+  const reclaims = party.mayReclaim.value && !party.isHost.value;
+  if (!waits && !asks && !wishes && !reclaims) return null;
   return (
     <div class="people-actions">
       {waits && (
@@ -183,6 +184,11 @@ function PeopleActions({ party }: { party: Party }) {
           />
           Don’t wait for me
         </label>
+      )}
+      {reclaims && (
+        <button type="button" class="button button-small" onClick={() => party.send({ type: 'reclaim' })}>
+          Be the host again
+        </button>
       )}
       {wishes && (
         <button type="button" class="button button-small" onClick={() => party.send({ type: 'ask-control' })}>

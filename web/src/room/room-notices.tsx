@@ -8,6 +8,7 @@ import { ControlWishCard } from './control-wish-card';
 import { ReadyCheckCard } from './ready-check-card';
 import { StartCountdown } from './start-countdown';
 import { WaitingBanner } from './waiting-banner';
+import { WaitingRoomCard } from './waiting-room-card';
 
 interface RoomNoticesProps {
   party: Party;
@@ -22,6 +23,7 @@ export function RoomNotices({ party, layout, film }: RoomNoticesProps) {
       <WaitingBanner party={party} />
       <ReadyCheckCard party={party} />
       <ControlWishCard party={party} />
+      <WaitingRoomCard party={party} />
       <StartCountdown party={party} />
     </>
   );

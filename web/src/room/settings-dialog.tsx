@@ -5,6 +5,7 @@ import type { Party } from '../party/party';
 import { figuresPath } from '../route';
 import { CloseButton, Dialog } from '../ui/dialog';
 import { GearIcon } from '../ui/icons';
+import { PasswordChoice } from './password-choice';
 import './settings-dialog.css';
 import { controlChoices, policyChoices, slowModeChoices, slowModeText, voteChoices } from './settings-text';
 
@@ -51,6 +52,8 @@ export function SettingsButton({ party, end }: SettingsButtonProps) {
         <QueueChoices party={party} />
         <ControlChoice party={party} />
         <LockChoice party={party} />
+        <ApprovalChoice party={party} />
+        <PasswordChoice party={party} />
         <p>
           {/* Beside the party, which goes on here. */}
           <a href={figuresPath(party.details.id)} target="_blank" rel="noopener">
@@ -207,6 +210,22 @@ function LockChoice({ party }: { party: Party }) {
       <span>
         Lock the party
         <small>Nobody new gets in, even with the code. Who is in comes back as before.</small>
+      </span>
+    </label>
+  );
+}
+
+function ApprovalChoice({ party }: { party: Party }) {
+  return (
+    <label class="settings-choice">
+      <input
+        type="checkbox"
+        checked={party.state.value.settings.approval ?? false}
+        onChange={(event) => party.send({ type: 'settings', approval: event.currentTarget.checked })}
+      />
+      <span>
+        Let people in one by one
+        <small>Who comes by the code waits until you or a co-host let them in. Who comes by an invitation does not.</small>
       </span>
     </label>
   );

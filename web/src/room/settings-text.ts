@@ -29,6 +29,8 @@ const controlText: Record<ControlPolicy, string> = {
   hosts: 'host and co-hosts control',
   everyone: 'everyone controls',
 };
+const approvalText = (asks: boolean) => (asks ? 'who comes waits to be let in' : 'who comes is let in at once');
+const passwordText = (has: boolean) => (has ? 'a password is asked for' : 'no password is asked for');
 const lockText = (locked: boolean) => (locked ? 'locked: nobody new gets in' : 'open to who has the code');
 
 /** What the page gives a new party; the server's own defaults are those of the bare specification. */
@@ -73,8 +75,12 @@ export const voteChoices: readonly { percent: number; label: string }[] = [
 const voteText = (percent = 0) => (percent === 0 ? 'no votes to skip' : `votes of ${percent} % skip`);
 
 /** One sentence without its full stop, for the list of people. */
-export function settingsText({ waiting, resume_after_seek, control_by = 'hosts', locked = false }: PartySettings): string {
-  const special = [control_by === 'hosts' ? '' : `, ${controlText[control_by]}`, locked ? `, ${lockText(true)}` : ''];
+export function settingsText({ waiting, resume_after_seek, control_by = 'hosts', locked = false, approval = false }: PartySettings): string {
+  const special = [
+    control_by === 'hosts' ? '' : `, ${controlText[control_by]}`,
+    locked ? `, ${lockText(true)}` : '',
+    approval && !locked ? `, ${approvalText(true)}` : '',
+  ];
   const text = `${waitsFor[waiting]}, ${seekText(resume_after_seek)}${special.join('')}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -92,6 +98,8 @@ export function settingsChangeText(before: PartySettings | null, after: PartySet
     before?.vote_skip_percent === after.vote_skip_percent ? null : voteText(after.vote_skip_percent),
     controlOf(before) === controlOf(after) ? null : controlText[controlOf(after)],
     (before?.locked ?? false) === (after.locked ?? false) ? null : lockText(after.locked ?? false),
+    (before?.approval ?? false) === (after.approval ?? false) ? null : approvalText(after.approval ?? false),
+    (before?.has_password ?? false) === (after.has_password ?? false) ? null : passwordText(after.has_password ?? false),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'all as before' : parts.join(', ');
 }
