@@ -1,10 +1,10 @@
 #include "engine/feed_log.hpp"
 
-#include <boost/json/serialize.hpp>
-#include <boost/json/string.hpp>
 #include <string_view>
 #include <utility>
 #include <variant>
+
+#include "protocol/event_text.hpp"
 
 namespace matinee::engine {
 namespace {
@@ -47,7 +47,8 @@ void FeedLog::add(std::string event) {
 }
 
 void FeedLog::forget(const UserId& user) {
-  const std::string name = boost::json::serialize(boost::json::string(user.str()));
+  std::string name;
+  protocol::append_json_string(name, user.str());
   std::erase_if(events_, [&](const std::string& event) {
     const bool names = event.find(name) != std::string::npos;
     if (names) bytes_ -= event.size();
