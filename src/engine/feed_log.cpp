@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "protocol/event_text.hpp"
+#include "protocol/json_string.hpp"
 
 namespace matinee::engine {
 namespace {

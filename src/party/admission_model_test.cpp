@@ -14,8 +14,8 @@ namespace {
 using testing::Scene;
 using namespace std::chrono_literals;
 
-constexpr int sequences = 300;
-constexpr int steps_each = 300;
+constexpr int evenings = 300;
+constexpr int steps_an_evening = 300;
 constexpr std::size_t seats = 6;
 constexpr std::size_t room_to_wait = 2;
 constexpr long patience_ms = 10'000;
@@ -111,7 +111,7 @@ class AtTheDoor {
   }
 
   void run() {
-    for (int step = 0; step < steps_each && !::testing::Test::HasFailure(); ++step) {
+    for (int step = 0; step < steps_an_evening && !::testing::Test::HasFailure(); ++step) {
       const long pause = 1 + static_cast<long>(one_in(10) ? patience_ms : below(2'000));
       scene_.now += Millis{pause};
       door_.now_ms += pause;
@@ -232,7 +232,7 @@ class AtTheDoor {
 
 TEST(AdmissionModel, AgreesOverRandomSequences) {
   std::size_t entered = 0, refused = 0, admitted = 0;
-  for (std::uint32_t seed = 0; seed < sequences && !HasFailure(); ++seed) {
+  for (std::uint32_t seed = 0; seed < evenings && !HasFailure(); ++seed) {
     AtTheDoor door(seed);
     door.run();
     entered += door.entered;

@@ -7,6 +7,7 @@
 #include "protocol/event.hpp"
 #include "protocol/event_members.hpp"
 #include "protocol/event_text.hpp"
+#include "protocol/json_string.hpp"
 #include "protocol/json_values.hpp"
 #include "protocol/plain_json.hpp"
 #include "protocol/queue_json.hpp"

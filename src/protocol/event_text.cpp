@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "protocol/json_string.hpp"
 #include "protocol/plain_json.hpp"
 
 namespace matinee::protocol {

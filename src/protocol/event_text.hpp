@@ -41,7 +41,4 @@ class EventText {
   boost::json::object more_;
 };
 
-/// Appends `text` as a JSON string, with its quotes. `text` must be UTF-8.
-void append_json_string(std::string& out, std::string_view text);
-
 }  // namespace matinee::protocol

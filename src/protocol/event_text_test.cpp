@@ -1,4 +1,5 @@
 #include "protocol/event_text.hpp"
+#include "protocol/json_string.hpp"
 
 #include <gtest/gtest.h>
 
