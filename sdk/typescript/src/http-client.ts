@@ -385,8 +385,8 @@ export class HttpClient {
       throw unreachable();
     });
     if (!response.ok) throw await problemOf(response);
-    const empty = response.status === 204 || response.status === 202;
-    return empty ? (undefined as Answer) : ((await response.json()) as Answer);
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
   }
 }
 
