@@ -1,6 +1,6 @@
 // The page of figures, from the results of a run.
 
-import { mebibytes, milliseconds, nanos, ranged, rangedTime, table, whole } from "./format.mjs";
+import { mebibytes, milliseconds, nanos, ranged, rangedTime, table, two, whole } from "./format.mjs";
 import { goalSection } from "./goals.mjs";
 
 const fanOutSection = ({ fanOut, ring }) => `## Fan-out
