@@ -1,5 +1,6 @@
 // The few things the follower asks of a player, and how an HTMLMediaElement does them.
 
+import type { PlaybackAnchor } from './playback.js';
 import { FrameBias } from './sync/frame-bias.js';
 import type { MediaLook } from './sync/playback-controller.js';
 
@@ -18,6 +19,12 @@ export interface MediaAdapter {
   pause(): void;
   seek(positionMs: number): void;
   setRate(rate: number, preservesPitch: boolean): void;
+  /**
+   * What to follow where the party follows `anchor` and is at `positionMs` now: null where that says nothing about what
+   * is loaded, a live stream, and the media just plays while the party plays. Left out, every position means itself.
+   * Called before every look.
+   */
+  resolve?(anchor: PlaybackAnchor, positionMs: number): PlaybackAnchor | null;
   /** Before anything is loaded: where playback is going to start, so that loading can begin there. */
   prepare?(positionMs: number): void;
   /** Starts telling; the returned function ends it. */

@@ -43,6 +43,8 @@ export type FollowerState =
   | 'in-sync'
   /** Playing, and a rate correction is under way. */
   | 'adjusting'
+  /** Plays a live stream that nothing in it ties to the other screens, or where the party has no place in it yet. */
+  | 'unaligned'
   /** The party is beyond the end of the media. */
   | 'ended'
   /** The person paused, played or sought on their own; nothing is corrected until `rejoin()`. */
@@ -112,6 +114,8 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
   private blocked = false;
   private soundBlocked = false;
   private rate = 1;
+  /** Whether the party's position says where the media should be. */
+  private aligned = true;
   private personalOffsetMs = 0;
   private loadedClip: { clipId: string; source: string } | null = null;
   private staleSinceMs: number | null = null;
@@ -211,7 +215,8 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     const media = this.media.look();
     const playing = !media.paused && !media.ended;
     // What the person hears and sees is where the party should be, not where a media that runs ahead for it is.
-    const positionMs = Math.max(0, media.positionMs - (playing && !this.detached ? this.personalOffsetMs : 0));
+    const ownMs = media.positionMs - (playing && !this.detached ? this.personalOffsetMs : 0);
+    const positionMs = Math.max(0, this.aligned ? ownMs : this.partyMs(serverNowMs));
     const wrongFilm = this.staleSinceMs !== null;
     // Only what the media itself says: how its position looks from here, late timers and all, must hold up nobody.
     const hasData = (media.ready && !media.seeking) || this.controller.isMovedFinely(this.now());
@@ -241,17 +246,26 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     }
   }
 
+  /** Whoever cannot tell where it is in the party's terms is not late either. */
+  private partyMs(serverNowMs: number | null): number {
+    const anchor = this.timeline.playback();
+    return anchor === null || serverNowMs === null ? 0 : positionAt(anchor, serverNowMs);
+  }
+
   private follow(): Followed {
     this.lookAgainIn(idleLookMs);
     const anchor = this.timeline.playback();
     const serverNowMs = this.timeline.serverNowMs();
     if (anchor === null || serverNowMs === null || anchor.clipId === null) return { state: 'idle', driftMs: null };
     const targetMs = positionAt(anchor, serverNowMs);
+    const line = this.media.resolve === undefined ? anchor : this.media.resolve(anchor, targetMs);
     const media: MediaLook = { atMs: this.now(), visible: isPageVisible(), ...this.media.look() };
+    this.aligned = line !== null;
     if (this.isWrongFilm(anchor.clipId, media)) return this.awaitFilm(media);
     if (!media.loaded) this.media.prepare?.(targetMs);
-    else if (this.detached) return { state: 'detached', driftMs: media.positionMs - targetMs };
-    const decision = this.controller.decide(media, { anchor, serverNowMs, offsetMs: this.personalOffsetMs });
+    else if (this.detached) return { state: 'detached', driftMs: line === null ? null : media.positionMs - targetMs };
+    if (line === null) return this.playAlong(media, anchor, serverNowMs);
+    const decision = this.controller.decide(media, { anchor: line, serverNowMs, offsetMs: this.personalOffsetMs });
     for (const command of decision.commands) {
       this.execute(command, media.atMs);
       this.note(commandText(command), decision.driftMs);
@@ -260,6 +274,20 @@ export class MediaFollower extends Emitter<MediaFollowerEvents> {
     this.lookAgainIn(decision.nextLookMs);
     if (this.blocked && this.wanted === 'playing') return { state: 'blocked', driftMs: null };
     return { state: this.refine(decision.state, serverNowMs), driftMs: decision.driftMs };
+  }
+
+  /** Where the party's position says nothing about the media, all there is to follow is whether it plays. */
+  private playAlong(media: MediaLook, anchor: PlaybackAnchor, serverNowMs: number): Followed {
+    this.controller.forget(media.atMs);
+    if (this.rate !== 1) this.setRate(1, true);
+    const plays = anchor.playing && serverNowMs >= anchor.atMs;
+    // An element that is told to play at its end begins anew.
+    if (media.ended) return { state: 'ended', driftMs: null };
+    if (plays === media.paused) this.execute({ kind: plays ? 'play' : 'pause' }, media.atMs);
+    if (!media.loaded) return { state: 'loading', driftMs: null };
+    if (this.blocked && plays) return { state: 'blocked', driftMs: null };
+    const state = media.ready && !media.seeking ? 'unaligned' : 'buffering';
+    return { state: plays ? state : this.refine('paused', serverNowMs), driftMs: null };
   }
 
   private refine(state: Decision['state'], serverNowMs: number): FollowerState {

@@ -9,6 +9,7 @@ import { ControlButton } from '../ui/control-button';
 import { CaptionsMenu } from './captions-menu';
 import './controls-bar.css';
 import type { Film } from './film';
+import { LiveButton } from './live-button';
 import { controllerId } from './media-chrome';
 import { QualityMenu } from './quality-menu';
 import { RateMenu } from './rate-menu';
@@ -35,8 +36,7 @@ export function ControlsBar({ party, layout, film }: ControlsBarProps) {
           <PersonalPause party={party} film={film} />
         </div>
         <span class="time">
-          {clockText(actions.targetMs.value ?? player.positionMs.value)}
-          {player.durationMs.value > 0 && <span class="time-total"> / {clockText(player.durationMs.value)}</span>}
+          <Place film={film} />
         </span>
         <SyncIndicator party={party} player={player} open={() => layout.show('sync')} />
         <div class="controls-group controls-end">
@@ -51,6 +51,22 @@ export function ControlsBar({ party, layout, film }: ControlsBarProps) {
         </div>
       </media-control-bar>
     </div>
+  );
+}
+
+/** Where the party is, or is about to be. */
+function Place({ film }: { film: Film }) {
+  const { player, actions } = film;
+  const live = player.live.value;
+  const positionMs = actions.targetMs.value ?? player.positionMs.value;
+  if (live !== null) {
+    return <LiveButton view={live} positionMs={live.tied ? positionMs : player.ownPositionMs()} actions={actions} />;
+  }
+  return (
+    <>
+      {clockText(positionMs)}
+      {player.durationMs.value > 0 && <span class="time-total"> / {clockText(player.durationMs.value)}</span>}
+    </>
   );
 }
 
@@ -79,7 +95,7 @@ function SharedControls({ party, film }: GroupProps) {
       <ControlButton
         label="Back 10 seconds for everyone"
         shortcut="J"
-        disabled={disabled}
+        disabled={!actions.canMove}
         onClick={() => actions.step(-stepSeconds)}
       >
         <BackIcon />
@@ -87,7 +103,7 @@ function SharedControls({ party, film }: GroupProps) {
       <ControlButton
         label="Forward 10 seconds for everyone"
         shortcut="L"
-        disabled={disabled}
+        disabled={!actions.canMove}
         onClick={() => actions.step(stepSeconds)}
       >
         <ForwardIcon />

@@ -40,7 +40,7 @@ class Scene {
         },
       },
     };
-    const player = { durationMs: signal(180_000), note: { show: (text: string) => this.notes.push(text) } };
+    const player = { durationMs: signal(180_000), live: signal(null), note: { show: (text: string) => this.notes.push(text) } };
     const undoable = { last: signal('seek') };
     this.actions = new FilmActions(
       party as unknown as Party,

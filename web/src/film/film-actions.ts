@@ -1,7 +1,7 @@
 // What buttons and keys do with the film: for everyone where the person controls the party, else for this screen only.
 // Sends commands and turns knobs; draws nothing.
 
-import type { Command, ServerEvent } from '@matinee/sdk';
+import { canonicalPosition, isLivePosition, type Command, type ServerEvent } from '@matinee/sdk';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Party } from '../party/party';
 import { PendingChange } from './pending-change';
@@ -14,11 +14,14 @@ const frameMs = 40;
 /** How much a key changes the volume, of 1. */
 const volumeStep = 0.05;
 
+const notMovable = 'Nothing ties the screens together in this stream: it cannot be moved for everyone.';
 const notYours = 'Only the host and co-hosts can do this.';
 
 /** What one person can do with the film of one party, until `close()`. */
 export class FilmActions {
-  private readonly position = new PendingChange((positionMs) => this.sendIfAllowed({ type: 'seek', position: positionMs / 1000 }));
+  private readonly position = new PendingChange((positionMs) =>
+    this.sendIfAllowed({ type: 'seek', position: canonicalPosition(positionMs) / 1000 }),
+  );
   private readonly rate = new PendingChange((rate) => this.sendIfAllowed({ type: 'set-rate', rate }));
   private readonly stopListening: () => void;
   /** What steps add up to since the party last stood where this person wants it, in s. */
@@ -50,6 +53,21 @@ export class FilmActions {
     return this.party.canControl.value && this.party.clipId.value !== null;
   }
 
+  /** Whether this person can move it to other positions, and at other speeds. */
+  get canMove(): boolean {
+    return this.inControl && this.player.live.value?.tied !== false;
+  }
+
+  /** To where a live stream is now, and on from there: for everyone, or for oneself where nothing ties the screens. */
+  goLive(): void {
+    const live = this.player.live.peek();
+    if (live === null || live.ended) return;
+    if (!live.tied) return this.player.goLiveAlone(live);
+    if (!this.allowed()) return;
+    this.position.forget();
+    if (this.player.moveParty(live.liveMs) && !this.party.meantToPlay.peek()) this.party.send({ type: 'play' });
+  }
+
   /** For everyone, or for oneself where that is all one may. */
   togglePlaying(): void {
     if (!this.inControl) return this.togglePersonalPause();
@@ -68,21 +86,21 @@ export class FilmActions {
 
   /** Moves the film there, in ms; seeks in quick succession become one. */
   seekTo(positionMs: number): void {
-    if (!this.allowed()) return;
+    if (!this.movable()) return;
     this.steppedSeconds = 0;
     this.position.want(this.withinFilm(positionMs));
   }
 
   /** Shows where a drag of the seek bar has come to, in ms; `seekTo` ends it. */
   drag(positionMs: number): void {
-    if (!this.inControl) return;
+    if (!this.canMove) return;
     this.steppedSeconds = 0;
     this.position.hold(this.withinFilm(positionMs));
   }
 
   /** Moves the film by some seconds; negative is back. */
   step(seconds: number): void {
-    if (!this.allowed()) return;
+    if (!this.movable()) return;
     this.steppedSeconds = seconds + (this.position.value.peek() === null ? 0 : this.steppedSeconds);
     this.seekBy(seconds * 1000);
     this.player.note.show(stepText(this.steppedSeconds));
@@ -90,24 +108,24 @@ export class FilmActions {
 
   /** One frame on or back; only a paused film shows single frames. */
   stepFrame(direction: 1 | -1): void {
-    if (this.allowed() && !this.party.playing.peek()) this.seekBy(direction * frameMs);
+    if (this.movable() && !this.party.playing.peek()) this.seekBy(direction * frameMs);
   }
 
-  /** To tenths of the film: 0 is the beginning. */
+  /** To tenths of the film, or of what is kept of a live stream: 0 is the beginning. */
   seekToTenth(tenth: number): void {
-    const durationMs = this.player.durationMs.peek();
-    if (durationMs > 0) this.seekTo((durationMs * tenth) / 10);
+    const { fromMs, toMs } = this.extent();
+    if (Number.isFinite(toMs)) this.seekTo(fromMs + ((toMs - fromMs) * tenth) / 10);
   }
 
   setRate(rate: number): void {
-    if (!this.allowed()) return;
+    if (!this.movable()) return;
     this.rate.want(rate);
     this.rate.flush();
   }
 
   /** One step slower or faster. */
   stepRate(direction: 1 | -1): void {
-    if (!this.allowed()) return;
+    if (!this.movable()) return;
     const rate = nearbyRate(this.rate.value.peek() ?? this.party.rate.peek(), direction);
     this.rate.want(rate);
     this.player.note.show(`Speed ${rateText(rate)}`);
@@ -146,13 +164,22 @@ export class FilmActions {
   }
 
   private seekBy(ms: number): void {
-    const fromMs = this.position.value.peek() ?? this.party.connection.positionNowMs() ?? 0;
+    const live = this.player.live.peek();
+    const partyMs = this.party.connection.positionNowMs() ?? 0;
+    const unplaced = live !== null && !isLivePosition(partyMs);
+    const fromMs = this.position.value.peek() ?? (unplaced ? live.liveMs : partyMs);
     this.position.want(this.withinFilm(fromMs + ms));
   }
 
   private withinFilm(positionMs: number): number {
-    const lastMs = this.player.durationMs.peek() || Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.min(positionMs, lastMs));
+    const { fromMs, toMs } = this.extent();
+    return Math.max(fromMs, Math.min(positionMs, toMs));
+  }
+
+  private extent(): { fromMs: number; toMs: number } {
+    const live = this.player.live.peek();
+    if (live !== null) return { fromMs: live.startMs, toMs: live.liveMs };
+    return { fromMs: 0, toMs: this.player.durationMs.peek() || Number.POSITIVE_INFINITY };
   }
 
   private onEvent(event: ServerEvent): void {
@@ -165,6 +192,12 @@ export class FilmActions {
   /** What the person may no longer do by now is not done. */
   private sendIfAllowed(command: Command): boolean {
     return this.inControl && this.party.send(command);
+  }
+
+  private movable(): boolean {
+    if (!this.allowed()) return false;
+    if (!this.canMove) this.player.note.show(notMovable);
+    return this.canMove;
   }
 
   private allowed(): boolean {

@@ -1,9 +1,10 @@
 // What the video element plays: a file by its address, or an HLS stream through hls.js, which is loaded only then. Owns
 // the element's source and nothing else of it.
 
-import { ElementAdapter, type MediaAdapter } from '@matinee/sdk';
+import { ElementAdapter, type HlsAdapter, type MediaAdapter } from '@matinee/sdk';
 import { computed, signal, type Signal } from '@preact/signals';
 import type { HlsStream } from './hls-stream';
+import { NativeStreamAdapter } from './native-stream';
 
 /** One picture quality of a stream. */
 export interface Quality {
@@ -14,6 +15,9 @@ export interface Quality {
   /** Bits per second. */
   bitrate: number;
 }
+
+/** How a player that may be a live stream tells what can be watched of it. */
+export type LiveSource = Pick<HlsAdapter, 'live' | 'placeFor'>;
 
 /** Picks the quality by the line's speed. */
 export const automatic = -1;
@@ -44,6 +48,7 @@ export class FilmSource {
   );
 
   private readonly plain: MediaAdapter;
+  private readonly native: NativeStreamAdapter;
   private address: string | null = null;
   private stream: HlsStream | null = null;
   private readonly onError = () => {
@@ -52,8 +57,15 @@ export class FilmSource {
 
   constructor(private readonly video: HTMLVideoElement) {
     this.plain = new ElementAdapter(video);
+    this.native = new NativeStreamAdapter(video);
     this.adapter = signal(this.plain);
     video.addEventListener('error', this.onError);
+  }
+
+  /** Null for what cannot be a live stream. */
+  get live(): LiveSource | null {
+    const adapter = this.adapter.peek();
+    return adapter === this.native ? this.native : (this.stream?.adapter ?? null);
   }
 
   /** Plays what is at an address, from the beginning of loading; null for nothing. */
@@ -89,9 +101,10 @@ export class FilmSource {
     // What played before must not go on while something else loads.
     video.removeAttribute('src');
     video.load();
-    this.adapter.value = this.plain;
+    const native = address !== null && isHls(address) && !needsHlsLibrary(video);
+    this.adapter.value = native ? this.native : this.plain;
     if (address === null) return;
-    if (isHls(address) && needsHlsLibrary(video)) void this.openStream(address);
+    if (isHls(address) && !native) void this.openStream(address);
     else video.src = address;
   }
 

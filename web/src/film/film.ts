@@ -2,6 +2,7 @@
 
 import type { Party } from '../party/party';
 import { FilmActions } from './film-actions';
+import { LiveKeeper } from './live-keeper';
 import { NextFilm } from './next-film';
 import type { MediaController } from './media-chrome';
 import { Player } from './player';
@@ -13,10 +14,12 @@ export class Film {
   readonly undoable: Undoable;
   readonly actions: FilmActions;
   private readonly next: NextFilm;
+  private readonly liveKeeper: LiveKeeper;
 
   constructor(party: Party, video: HTMLVideoElement, controller: MediaController) {
     this.player = new Player(party, video);
     this.next = new NextFilm(party, this.player);
+    this.liveKeeper = new LiveKeeper(party, this.player);
     this.undoable = new Undoable(party.connection);
     this.actions = new FilmActions(party, this.player, this.undoable, (name, detail) =>
       controller.dispatchEvent(new CustomEvent(name, { detail })),
@@ -26,6 +29,7 @@ export class Film {
   close(): void {
     this.actions.close();
     this.next.close();
+    this.liveKeeper.close();
     this.undoable.close();
     this.player.close();
   }

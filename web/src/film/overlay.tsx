@@ -8,6 +8,7 @@ import { ChooseFilmForm } from './choose-film';
 import type { Film } from './film';
 import type { Player } from './player';
 import './overlay.css';
+import { UntiedNotice } from './untied-notice';
 
 /** A wait shorter than this is not worth a word, in ms. */
 const patienceMs = 700;
@@ -26,6 +27,7 @@ export function Overlay({ party, film }: OverlayProps) {
   return (
     <>
       {soundBlocked && <SoundBlocked player={player} />}
+      {player.live.value?.tied === false && state !== 'detached' && !soundBlocked && <UntiedNotice key={party.clipId.value} />}
       {state === 'detached' && <OnYourOwn party={party} film={film} />}
       {(state === 'loading' || state === 'buffering') && <Waiting key={state} text={waitingText(state)} />}
     </>
@@ -89,8 +91,9 @@ function SoundBlocked({ player }: { player: Player }) {
 
 function OnYourOwn({ party, film }: OverlayProps) {
   const { player, actions } = film;
-  const awayMs = player.positionMs.value - player.video.currentTime * 1000;
-  const where = Math.abs(awayMs) < 1000 ? '' : `The party is ${clockText(Math.abs(awayMs))} ${awayMs > 0 ? 'ahead' : 'behind'}.`;
+  const awayMs = player.positionMs.value - player.ownPositionMs();
+  const unknown = player.live.value?.tied === false;
+  const where = unknown || Math.abs(awayMs) < 1000 ? '' : `The party is ${clockText(Math.abs(awayMs))} ${awayMs > 0 ? 'ahead' : 'behind'}.`;
   return (
     <div class="overlay-strip">
       <p>

@@ -2,11 +2,14 @@
 // well it keeps up. What people do with it is film-actions.ts; layout stays with the components.
 
 import {
+  canonicalPosition,
   followTimeline,
   SyncLog,
+  type BufferedRange,
   type Clip,
   type DriftRecord,
   type FollowerStatus,
+  type LiveView,
   type MediaAdapter,
   type MediaFollower,
   type OwnAction,
@@ -36,7 +39,9 @@ export class Player {
   readonly onTheirOwn = computed(() => this.status.value.state === 'detached');
   /** The party's position, for the seek bar, in ms. */
   readonly positionMs = signal(0);
-  /** The film's length in ms; 0 while unknown. */
+  /** What can be watched of a live stream, in the party's positions; null for a film. */
+  readonly live = signal<LiveView | null>(null);
+  /** The film's length in ms; 0 while unknown, and for a live stream. */
   readonly durationMs = signal(0);
   /** How far the film is loaded from where it plays, in ms into the film. */
   readonly bufferedMs = signal(0);
@@ -63,7 +68,7 @@ export class Player {
   ) {
     this.source = new FilmSource(video);
     this.captions = new Captions(video);
-    party.ownPositionMs = () => (party.clipId.peek() === null ? null : video.currentTime * 1000);
+    party.ownPositionMs = () => (party.clipId.peek() === null ? null : this.ownPositionMs());
     this.corrections = new CorrectionCount(video);
     // Before that the party is still where the person has just left it.
     this.answer = new PlaybackAnswer(party.connection, () => this.follower?.rejoin());
@@ -72,9 +77,7 @@ export class Player {
       effect(() => this.follow(this.source.adapter.value)),
       effect(() => this.onClip(party.clip.value)),
     );
-    const onDuration = () => {
-      this.durationMs.value = Number.isFinite(video.duration) ? video.duration * 1000 : 0;
-    };
+    const onDuration = () => this.showLength();
     video.addEventListener('durationchange', onDuration);
     this.cleanups.push(() => video.removeEventListener('durationchange', onDuration));
   }
@@ -82,6 +85,26 @@ export class Player {
   /** The drift of the last minute, oldest first. */
   get driftHistory(): readonly DriftRecord[] {
     return this.follower?.driftHistory ?? [];
+  }
+
+  /** Where this screen is, as a position of the party, in ms. */
+  ownPositionMs(): number {
+    return this.source.adapter.peek().look().positionMs;
+  }
+
+  /** Where a party that is meant to play must be moved in a live stream, in ms; null where it can stay. */
+  placeFor(positionMs: number): number | null {
+    return this.source.live?.placeFor(positionMs) ?? null;
+  }
+
+  /** Takes this screen alone to where the stream is now. */
+  goLiveAlone({ liveMs }: LiveView): void {
+    this.video.currentTime = liveMs / 1000;
+  }
+
+  /** Moves the whole party in a live stream, where it plays on if it played. */
+  moveParty(positionMs: number): boolean {
+    return this.party.connection.send({ type: 'seek', position: canonicalPosition(positionMs) / 1000, resume: true });
   }
 
   /** Stops this screen only. */
@@ -149,10 +172,18 @@ export class Player {
     if (!changed && now - this.shownAtMs < showIntervalMs) return;
     this.shownAtMs = now;
     this.status.value = { ...status, driftMs: this.smoothedMs ?? measured };
+    this.live.value = this.source.live?.live() ?? null;
+    this.showLength();
     const limitMs = this.durationMs.peek() || Number.POSITIVE_INFINITY;
-    this.party.guard.reach(this.party.clipId.peek(), this.video.currentTime * 1000);
+    const look = this.source.adapter.peek().look();
+    this.party.guard.reach(this.party.clipId.peek(), look.positionMs);
     this.positionMs.value = Math.min(this.party.connection.positionNowMs() ?? 0, limitMs);
-    this.bufferedMs.value = bufferedUntilMs(this.video);
+    this.bufferedMs.value = bufferedUntilMs(look.buffered, look.positionMs);
+  }
+
+  private showLength(): void {
+    const isFilm = Number.isFinite(this.video.duration) && this.live.peek() === null;
+    this.durationMs.value = isFilm ? this.video.duration * 1000 : 0;
   }
 
   /** Media keys and headphones of someone who controls the party control the party. */
@@ -170,9 +201,6 @@ function announceToSystem(clip: Clip | null, partyTitle: string): void {
 }
 
 /** The end of the loaded stretch that holds the playhead, in ms; 0 when there is none. */
-function bufferedUntilMs({ buffered, currentTime }: HTMLVideoElement): number {
-  for (let n = 0; n < buffered.length; ++n) {
-    if (buffered.start(n) <= currentTime && currentTime <= buffered.end(n)) return buffered.end(n) * 1000;
-  }
-  return 0;
+function bufferedUntilMs(buffered: readonly BufferedRange[], positionMs: number): number {
+  return buffered.find(({ startMs, endMs }) => startMs <= positionMs && positionMs <= endMs)?.endMs ?? 0;
 }

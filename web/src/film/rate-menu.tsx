@@ -19,7 +19,7 @@ export function RateMenu({ party, actions }: { party: Party; actions: FilmAction
     <Menu
       label="Speed for everyone"
       value={rateText(rate)}
-      disabled={!actions.inControl}
+      disabled={!actions.canMove}
       choices={[...offeredRates].reverse().map((offered) => ({
         key: String(offered),
         label: offered === 1 ? 'Normal' : rateText(offered),

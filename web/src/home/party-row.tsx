@@ -1,6 +1,6 @@
 // One party in a list: what it is called, what goes on there, and the way in.
 
-import type { PartyListing } from '@matinee/sdk';
+import { isLivePosition, type PartyListing } from '@matinee/sdk';
 import type { ComponentChildren } from 'preact';
 import { navigate, partyPath } from '../route';
 import { clockText } from '../text';
@@ -53,5 +53,6 @@ export function ListingDetail({ party }: { party: PartyListing }) {
 
 function playsText({ current_clip_id: clip, clip_title: title, is_playing: plays, position_ms: position }: PartyListing): string {
   if (clip === null) return 'No film yet';
+  if (isLivePosition(position)) return `${title ?? 'A stream'}, live`;
   return `${title ?? 'A film'} ${plays ? 'at' : 'paused at'} ${clockText(position)}`;
 }

@@ -1,18 +1,19 @@
 // What happened in a party, said in sentences. Turns the server's events into lines; keeps only what a sentence needs of
 // earlier ones. No clock, no signals: times are the server's, from the events.
 
-import type {
-  Actor,
-  JoinRequestAnsweredEvent,
-  MuteChangedEvent,
-  PartySettings,
-  Person,
-  PlaybackChangeEvent,
-  ReadyCheckEvent,
-  Role,
-  SeekEvent,
-  ServerEvent,
-  Waiting,
+import {
+  isLivePosition,
+  type Actor,
+  type JoinRequestAnsweredEvent,
+  type MuteChangedEvent,
+  type PartySettings,
+  type Person,
+  type PlaybackChangeEvent,
+  type ReadyCheckEvent,
+  type Role,
+  type SeekEvent,
+  type ServerEvent,
+  type Waiting,
 } from '@matinee/sdk';
 import { rateText } from '../film/rates';
 import { queueChangeText } from '../queue/queue-feed';
@@ -88,7 +89,7 @@ export class Feed {
       case 'play':
         return this.tellPlay(event);
       case 'pause':
-        return this.isGathering(event) ? null : `${this.who(event.by)} paused at ${placeText(event.position_ms)}`;
+        return this.isGathering(event) ? null : `${this.who(event.by)} paused${isLivePosition(event.position_ms) ? '' : ` at ${placeText(event.position_ms)}`}`;
       case 'skip':
         // What the queue put on by itself is told with what happened to the queue.
         if (event.by === null) return null;
@@ -99,7 +100,7 @@ export class Feed {
         return `${this.who(event.by)} set the speed to ${rateText(event.rate)}`;
       case 'undo': {
         const what = event.undone === 'seek' ? 'the jump' : 'the change of film';
-        const back = event.undone === 'seek' ? `, back at ${clockText(event.position_ms)}` : '';
+        const back = event.undone === 'seek' && !isLivePosition(event.position_ms) ? `, back at ${clockText(event.position_ms)}` : '';
         return this.undone ? `${this.who(event.by)} did ${what} again` : `${this.who(event.by)} undid ${what}${back}`;
       }
       case 'settings-changed':
@@ -123,9 +124,9 @@ export class Feed {
     // What plays on by itself had been waiting, and that is told as the end of the wait.
     if (event.by === null) return null;
     if (this.wait !== null) return `${this.who(event.by)} started without waiting longer`;
-    return event.position_ms < beginningMs
-      ? `${this.who(event.by)} started the film`
-      : `${this.who(event.by)} played on from ${clockText(event.position_ms)}`;
+    if (event.position_ms < beginningMs) return `${this.who(event.by)} started the film`;
+    const from = isLivePosition(event.position_ms) ? '' : ` from ${clockText(event.position_ms)}`;
+    return `${this.who(event.by)} played on${from}`;
   }
 
   private tellJump(event: SeekEvent): FeedLine {
@@ -134,8 +135,7 @@ export class Feed {
       last !== null && last.by?.user_id === event.by?.user_id && event.server_time_ms - last.atMs < searchMs;
     const fromMs = continues ? last.fromMs : (event.from_ms ?? event.position_ms);
     this.jump = { by: event.by, fromMs, atMs: event.server_time_ms };
-    const text = `${this.who(event.by)} jumped from ${clockText(fromMs)} to ${clockText(event.position_ms)}`;
-    return { text, continues };
+    return { text: `${this.who(event.by)} ${jumpText(fromMs, event.position_ms)}`, continues };
   }
 
   private tellStart(event: ServerEvent): string | null {
@@ -287,6 +287,13 @@ function lateOf(wait: Wait, nowMs: number): Person[] {
 /** Whether an event usually has a line of its own, so that a search for a place ends with it. */
 function isSaid({ type }: ServerEvent): boolean {
   return type === 'play' || type === 'pause' || type === 'skip' || type === 'undo';
+}
+
+/** The positions of a live stream are no numbers for people. */
+function jumpText(fromMs: number, toMs: number): string {
+  if (!isLivePosition(toMs)) return `jumped from ${clockText(fromMs)} to ${clockText(toMs)}`;
+  if (!isLivePosition(fromMs)) return 'went to where the stream is live';
+  return `went ${toMs < fromMs ? 'back' : 'on'} ${clockText(Math.abs(toMs - fromMs))} in the stream`;
 }
 
 function placeText(positionMs: number): string {

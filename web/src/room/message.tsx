@@ -1,7 +1,7 @@
 // One message: who, what, when in the film, and what it answers. Everything people write is text; only addresses become
 // links.
 
-import type { ChatMessage } from '@matinee/sdk';
+import { isLivePosition, type ChatMessage } from '@matinee/sdk';
 import type { ChatRoom } from './chat-lines';
 import { clockText } from '../text';
 import { MoreIcon } from '../ui/icons';
@@ -53,7 +53,8 @@ function sentText({ created_at }: ChatMessage): string {
 }
 
 function MomentOfFilm({ message }: { message: ChatMessage }) {
-  if (message.clip_id == null || message.position_ms === undefined) return null;
+  // Of a live stream the time of writing says as much.
+  if (message.clip_id == null || message.position_ms === undefined || isLivePosition(message.position_ms)) return null;
   return (
     <span class="chat-moment" title="Where the film was">
       {clockText(message.position_ms)}

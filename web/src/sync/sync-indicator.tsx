@@ -42,6 +42,8 @@ export function indicationOf(status: FollowerStatus): Indication {
       const side = (status.driftMs ?? 0) < 0 ? 'behind' : 'ahead';
       return say('busy', drift === null ? 'Catching up' : `Adjusting, ${drift} ${side}`, 'Adjusting');
     }
+    case 'unaligned':
+      return say('busy', 'Live, not in step');
     case 'ended':
       return say('quiet', 'The film is over');
     case 'detached':
