@@ -21,7 +21,13 @@ async function bothWatch(options: LiveOptions = {}): Promise<void> {
 }
 
 const place = ({ page }: Person) => page.locator('.live-place').innerText();
-const sameFrame = (one: Person, other: Person) => expect.poll(async () => Math.abs(await framesApart(one, other))).toBeLessThan(frame);
+
+/** They come to the same frame, and stay there. */
+async function sameFrame(one: Person, other: Person): Promise<void> {
+  const distance = async () => Math.abs(await framesApart(one, other));
+  await expect.poll(distance).toBeLessThan(frame);
+  expect(await distance()).toBeLessThan(1.5 * frame);
+}
 
 async function bothAreLive(): Promise<void> {
   const { alice, bob } = scene;

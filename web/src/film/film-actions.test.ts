@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Command } from '@matinee/sdk';
+import type { Command, LiveView } from '@matinee/sdk';
 import type { Party } from '../party/party';
 import { FilmActions } from './film-actions';
 import type { Player } from './player';
@@ -17,6 +17,10 @@ class Scene {
   readonly clipId = signal<string | null>('clip-1');
   readonly canControl = signal(true);
   readonly rate = signal(1);
+  readonly durationMs = signal(180_000);
+  readonly live = signal<LiveView | null>(null);
+  readonly playing = signal(false);
+  readonly moves: [string, number][] = [];
   readonly actions: FilmActions;
   private readonly listeners = new Set<(event: object) => void>();
 
@@ -27,7 +31,7 @@ class Scene {
       canControl: this.canControl,
       rate: this.rate,
       playing: signal(false),
-      meantToPlay: signal(false),
+      meantToPlay: this.playing,
       send: (command: Command) => {
         if (this.online) this.sent.push(command);
         return this.online;
@@ -40,7 +44,13 @@ class Scene {
         },
       },
     };
-    const player = { durationMs: signal(180_000), live: signal(null), note: { show: (text: string) => this.notes.push(text) } };
+    const player = {
+      durationMs: this.durationMs,
+      live: this.live,
+      note: { show: (text: string) => this.notes.push(text) },
+      moveParty: (positionMs: number) => this.moves.push(['everyone', positionMs]) > 0,
+      goLiveAlone: ({ liveMs }: LiveView) => this.moves.push(['this screen', liveMs]),
+    };
     const undoable = { last: signal('seek') };
     this.actions = new FilmActions(
       party as unknown as Party,
@@ -216,5 +226,71 @@ describe('the speed', () => {
   it('chosen in the menu is set at once', () => {
     scene.actions.setRate(2);
     expect(scene.sent).toEqual([{ type: 'set-rate', rate: 2 }]);
+  });
+});
+
+describe('a live stream', () => {
+  /** The position of the party's week at which the window begins, in ms. */
+  const startMs = 400_000_000;
+  const view: LiveView = { tied: true, ended: false, startMs, endMs: startMs + 60_000, liveMs: startMs + 54_000, segmentMs: 2000 };
+  beforeEach(() => {
+    scene.live.value = view;
+    scene.durationMs.value = 0;
+    scene.positionMs = startMs + 30_000;
+  });
+
+  it.each([
+    ['back', -10, startMs + 20_000],
+    ['no further than the window', -60, startMs],
+    ['no further than live', 60, startMs + 54_000],
+  ])('is stepped through: %s', (_where, seconds, expectedMs) => {
+    scene.actions.step(seconds);
+    vi.advanceTimersByTime(250);
+    expect(scene.sent).toEqual([{ type: 'seek', position: expectedMs / 1000 }]);
+  });
+
+  it('is stepped through from where it is live before the party has been anywhere', () => {
+    scene.positionMs = 1200;
+    scene.actions.step(-10);
+    vi.advanceTimersByTime(250);
+    expect(scene.sent).toEqual([{ type: 'seek', position: (startMs + 44_000) / 1000 }]);
+  });
+
+  it('has tenths of what is kept', () => {
+    scene.actions.seekToTenth(5);
+    vi.advanceTimersByTime(250);
+    expect(scene.sent).toEqual([{ type: 'seek', position: (startMs + 27_000) / 1000 }]);
+  });
+
+  it('is live again for everyone, and plays', () => {
+    scene.actions.goLive();
+    expect(scene.moves).toEqual([['everyone', startMs + 54_000]]);
+    expect(scene.sent).toEqual([{ type: 'play' }]);
+    scene.playing.value = true;
+    scene.actions.goLive();
+    expect(scene.sent).toHaveLength(1);
+  });
+
+  it('is not moved by viewers', () => {
+    scene.canControl.value = false;
+    scene.actions.goLive();
+    expect(scene.moves).toEqual([]);
+  });
+
+  it('that nothing ties is moved for oneself alone, and not at another speed', () => {
+    scene.live.value = { ...view, tied: false };
+    scene.actions.goLive();
+    expect(scene.moves).toEqual([['this screen', startMs + 54_000]]);
+    scene.actions.step(-10);
+    scene.actions.setRate(1.5);
+    vi.advanceTimersByTime(1000);
+    expect(scene.sent).toEqual([]);
+    expect(scene.notes.at(-1)).toContain('Nothing ties the screens together');
+  });
+
+  it('that is over has no edge to go to', () => {
+    scene.live.value = { ...view, ended: true };
+    scene.actions.goLive();
+    expect(scene.moves).toEqual([]);
   });
 });
