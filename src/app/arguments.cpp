@@ -25,12 +25,23 @@ std::optional<std::string> take_option(Arguments& arguments, std::string_view na
   return std::nullopt;
 }
 
-std::optional<config::Settings> load_settings(const Arguments& arguments) {
-  auto settings = config::load(arguments, config::process_environment());
+namespace {
+
+std::optional<config::Settings> settings_of(Result<config::Settings, config::ConfigError> settings) {
   if (settings) return std::move(settings).value();
   fmt::print(stderr, "matinee: the configuration is refused:\n");
   for (const std::string& problem : settings.error().problems) fmt::print(stderr, "  {}\n", problem);
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<config::Settings> load_settings(const Arguments& arguments) {
+  return settings_of(config::load(arguments, config::process_environment()));
+}
+
+std::optional<config::Settings> load_some_settings(const Arguments& arguments) {
+  return settings_of(config::load_some(arguments, config::process_environment()));
 }
 
 int usage_error(std::string_view message, std::string_view usage) {

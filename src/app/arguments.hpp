@@ -16,6 +16,9 @@ std::optional<std::string> take_option(Arguments& arguments, std::string_view na
 /// The effective settings; after an error, which has been printed, nothing.
 std::optional<config::Settings> load_settings(const Arguments& arguments);
 
+/// The same where what only a server needs may be missing.
+std::optional<config::Settings> load_some_settings(const Arguments& arguments);
+
 /// Prints `message` and the usage to standard error.
 int usage_error(std::string_view message, std::string_view usage);
 

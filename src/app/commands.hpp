@@ -13,6 +13,7 @@ inline constexpr int exit_failed = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_interrupted = 130;  ///< by a second signal, as shells count it: 128 + SIGINT
 
+int admin_command(const Arguments& arguments);
 int bench_command(const Arguments& arguments);
 int serve_command(const Arguments& arguments);
 int token_command(const Arguments& arguments);

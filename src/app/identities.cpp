@@ -6,6 +6,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "auth/operator_key.hpp"
+
 namespace matinee::app {
 namespace {
 
@@ -20,9 +22,18 @@ std::optional<std::string> read_file(const fs::path& path) {
 
 }  // namespace
 
+Result<void, std::string> make_operator_key(const config::Settings& settings) {
+  std::error_code error;
+  fs::create_directories(settings.server.data, error);
+  if (error) return failure(fmt::format("{} can't be made: {}", settings.server.data.string(), error.message()));
+  const auto key = auth::OperatorKey::open(settings.server.data);
+  if (!key) return failure(key.error());
+  return success();
+}
+
 Result<Identities, std::string> open_identities(const config::Settings& settings) {
   const config::Settings::Auth& auth = settings.auth;
-  auth::VerifierOptions options{auth.jwt_secret, {}, auth.jwt_issuer, auth.jwt_audience, {}};
+  auth::VerifierOptions options{auth.jwt_secret, {}, auth.jwt_issuer, auth.jwt_audience, {}, {}};
   if (!auth.jwt_public_key_file.empty()) {
     auto keys = read_file(auth.jwt_public_key_file);
     if (!keys) return failure(fmt::format("{} can't be read", auth.jwt_public_key_file.string()));
@@ -38,6 +49,7 @@ Result<Identities, std::string> open_identities(const config::Settings& settings
     guests = std::move(opened).value();
     options.guest_key = guests->key();
   }
+  if (auto operators = auth::OperatorKey::read(settings.server.data)) options.operator_key = operators.value().key();
   auto verifier = auth::TokenVerifier::create(std::move(options));
   if (!verifier) return failure(verifier.error());
   return success(Identities{std::move(verifier).value(), std::move(guests)});

@@ -16,7 +16,12 @@ struct Identities {
   std::optional<auth::GuestIdentities> guests;  ///< empty: guests are off
 };
 
-/// Reads the keys; makes the data directory and the guest key when they are missing and guests are on.
+/// Makes the operator's key in the data directory when it is missing. Without it only admin-users are operators; the
+/// error says why it can't be made.
+Result<void, std::string> make_operator_key(const config::Settings& settings);
+
+/// Reads the keys, the operator's too where there is one; makes the data directory and the guest key when they are
+/// missing and guests are on.
 Result<Identities, std::string> open_identities(const config::Settings& settings);
 
 }  // namespace matinee::app

@@ -19,6 +19,8 @@ constexpr std::string_view kUsage = R"(usage: matinee [serve] [SETTING]...      
                                            show the effective settings, describe all of them, check a file
        matinee migrate [SETTING]...        bring the database up to date without serving
        matinee migrate --from URL --to URL copy one database into another
+       matinee admin parties|party|events|connections|close|block|unblock|blocked|token|page ...
+                                           look at what goes on, close a party, block a user
        matinee bench [FLAG]... [SETTING]...
                                            put a server under load and measure it
        matinee --version
@@ -35,6 +37,7 @@ constexpr std::array kSubcommands{
     Subcommand{"token", token_command},
     Subcommand{"config", config_command},
     Subcommand{"migrate", migrate_command},
+    Subcommand{"admin", admin_command},
     Subcommand{"bench", bench_command},
 };
 

@@ -7,6 +7,8 @@ namespace {
 
 using config::Settings;
 
+constexpr Millis kBlockedUsersRefresh{30'000};
+
 party::RateLimit per_hour(std::uint32_t events) {
   return {events, rate_window};
 }
@@ -89,6 +91,8 @@ engine::Options engine_options(const Settings& settings) {
                            settings.timeouts.waiting_budget};
   options.party.ready_check_max = settings.timeouts.ready_check_max;
   options.party.seek_lead = settings.timeouts.seek_lead;
+  // Other processes of a shared database block users too.
+  if (!config::database_url(settings).starts_with("sqlite:")) options.blocked_users_refresh = kBlockedUsersRefresh;
   options.empty_party_timeout = settings.timeouts.empty_party;
   options.report_unauthorized_playback = settings.server.report_unauthorized_playback;
   return options;

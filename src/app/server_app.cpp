@@ -51,6 +51,7 @@ engine::TokenCheck token_check(const auth::TokenVerifier& verifier, const WallCl
     auto principal = verifier.verify(token, wall_clock.now());
     if (!principal) return failure(principal.error().message);
     const auth::Principal& who = principal.value();
+    if (who.server_operator) return failure(std::string("the operator's token is no user's"));
     return engine::Credentials{who.user_id, {who.display_name, who.avatar_url}, who.expires_at};
   };
 }
@@ -155,6 +156,9 @@ struct ServerApp::Parts {
 };
 
 Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Settings settings) {
+  if (const auto made = make_operator_key(settings); !made) {
+    log::warn("operator_key_unavailable", {{"reason", made.error()}});
+  }
   auto identities = open_identities(settings);
   if (!identities) return failure(identities.error());
   auto database = open_database(config::database_url(settings), settings.timeouts.storage);
@@ -166,8 +170,11 @@ Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Setting
 
   const auto active_parties = note_start(*stores.writer);
   if (!active_parties) return failure(active_parties.error());
+  const auto blocked = stores.writer->blocked_users();
+  if (!blocked) return failure(fmt::format("the database refuses to be read: {}", blocked.error().message));
   auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(database).value());
   parts->engine->note_active_parties(active_parties.value());
+  parts->engine->note_blocked_users(blocked.value());
   std::unique_ptr<ServerApp> app(new ServerApp(std::move(parts)));
   if (auto listening = app->parts_->server->listen(); !listening) return failure(listening.error());
   app->parts_->loops[0].post([parts = app->parts_.get()] { parts->watch_clock(); });

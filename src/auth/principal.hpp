@@ -20,6 +20,8 @@ struct Principal {
   std::optional<WallTime> expires_at;
   /// Admitted by this server itself (see guest.hpp) rather than by the platform's tokens.
   bool guest = false;
+  /// The server's operator, by the key in its data directory: no user, whatever the id says.
+  bool server_operator = false;
 
   friend bool operator==(const Principal&, const Principal&) = default;
 };

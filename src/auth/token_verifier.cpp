@@ -52,9 +52,12 @@ Result<Header, TokenError> read_header(const json::object& object) {
 struct TokenVerifier::Keys {
   Jwk secret;  // null: none
   Jwk guest;   // null: none
+  Jwk operators;  // null: none
   std::vector<PublicKey> public_keys;
 
   bool is_guest_token(const Header& header) const { return guest && header.key_id == guest_key_id; }
+  bool is_operator_token(const Header& header) const { return operators && header.key_id == operator_key_id; }
+  bool is_own_token(const Header& header) const { return is_guest_token(header) || is_operator_token(header); }
   Result<std::vector<const Jwk*>, TokenError> candidates(const Header& header) const;
 };
 
@@ -64,10 +67,10 @@ Result<std::vector<const Jwk*>, TokenError> TokenVerifier::Keys::candidates(cons
   std::vector<const Jwk*> fitting;
   bool algorithm_known = false;
   if (header.algorithm == "HS256") {
-    const Jwk& key = is_guest_token(header) ? guest : secret;
+    const Jwk& key = is_guest_token(header) ? guest : is_operator_token(header) ? operators : secret;
     if (key) fitting.push_back(&key);
     algorithm_known = key != nullptr;
-  } else if (!is_guest_token(header)) {
+  } else if (!is_own_token(header)) {
     for (const PublicKey& key : public_keys) {
       if (key.algorithm != header.algorithm) continue;
       algorithm_known = true;
@@ -92,15 +95,21 @@ Result<TokenVerifier, std::string> TokenVerifier::create(VerifierOptions options
   auto keys = std::make_unique<Keys>();
   if (!options.secret.empty()) keys->secret = make_secret_key(options.secret);
   if (!options.guest_key.empty()) keys->guest = make_secret_key(options.guest_key);
+  if (!options.operator_key.empty()) keys->operators = make_secret_key(options.operator_key);
   if (!options.public_keys.empty()) {
     auto read = read_public_keys(options.public_keys);
     if (!read) return "the public key can't be used: " + read.error();
     keys->public_keys = std::move(read).value();
   }
-  const bool clash = std::any_of(keys->public_keys.begin(), keys->public_keys.end(),
-                                 [](const PublicKey& key) { return key.key_id == guest_key_id; });
-  if (keys->guest && clash) {
+  const auto has = [&](std::string_view id) {
+    return std::any_of(keys->public_keys.begin(), keys->public_keys.end(),
+                       [id](const PublicKey& key) { return key.key_id == id; });
+  };
+  if (keys->guest && has(guest_key_id)) {
     return std::string("the public key can't be used: its id \"guest\" is that of this server's own guest key");
+  }
+  if (keys->operators && has(operator_key_id)) {
+    return std::string("the public key can't be used: its id \"matinee-operator\" is that of the operator's own key");
   }
   return TokenVerifier(std::move(options), std::move(keys));
 }
@@ -123,8 +132,11 @@ Result<Principal, TokenError> TokenVerifier::verify(std::string_view token, Wall
   });
   if (!valid) return TokenError{TokenFault::bad_signature, "the token's signature does not match"};
   const bool guest = keys_->is_guest_token(header.value());
-  const ClaimRules rules = guest ? ClaimRules{true, "", ""} : ClaimRules{false, options_.issuer, options_.audience};
-  return principal_from(*claims, rules, now);
+  const bool own = keys_->is_own_token(header.value());
+  const ClaimRules rules = own ? ClaimRules{guest, "", ""} : ClaimRules{false, options_.issuer, options_.audience};
+  auto principal = principal_from(*claims, rules, now);
+  if (principal && keys_->is_operator_token(header.value())) principal.value().server_operator = true;
+  return principal;
 }
 
 }  // namespace matinee::auth

@@ -42,6 +42,11 @@ inline constexpr Millis token_clock_leeway{60'000};
 inline constexpr std::string_view guest_key_id = "guest";
 inline constexpr std::string_view guest_user_prefix = "guest-";
 
+/// `kid` of the tokens of the server's operator, and the `sub` they have. Platform tokens can't use the `kid`; the `sub`
+/// is a name for the log and nobody's user id.
+inline constexpr std::string_view operator_key_id = "matinee-operator";
+inline constexpr std::string_view operator_user = "operator";
+
 /// The keys and expectations of a verifier; empty means absent.
 struct VerifierOptions {
   /// HS256 key, as bytes.
@@ -53,6 +58,8 @@ struct VerifierOptions {
   std::string audience;
   /// Key of the tokens this server signs for guests (GuestIdentities::key()).
   std::string guest_key;
+  /// Key of the operator's tokens (OperatorKey::key()).
+  std::string operator_key{};
 };
 
 class TokenVerifier {

@@ -38,6 +38,9 @@ std::vector<std::string> unknown_variables(const Environment& environment);
 /// environment variable counts as unset. Reads the configuration file and jwt-secret-file.
 Result<Settings, ConfigError> load(const std::vector<std::string>& arguments, const Environment& environment);
 
+/// The same for a command that asks a running server: what only that server needs may be missing.
+Result<Settings, ConfigError> load_some(const std::vector<std::string>& arguments, const Environment& environment);
+
 /// Checks a configuration file alone, as load() would, except that what is missing may come from elsewhere.
 Result<void, ConfigError> check_file(const std::filesystem::path& file);
 

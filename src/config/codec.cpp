@@ -7,6 +7,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/text.hpp"
+
 namespace matinee::config {
 namespace {
 
@@ -240,6 +242,14 @@ Codec<std::vector<std::string>> origins() {
 Codec<std::vector<AddressRange>> address_ranges() {
   return list_of<AddressRange>("a list of IP addresses or blocks such as 10.0.0.0/8 (no bits set beyond the prefix)",
                                &AddressRange::parse, [](const AddressRange& range) { return range.text(); });
+}
+
+Codec<std::vector<std::string>> user_ids() {
+  const auto parse_item = [](std::string_view item) {
+    return is_valid_id(item) ? std::optional(std::string(item)) : std::nullopt;
+  };
+  return list_of<std::string>("a list of user ids, each 1 to 128 printable characters", parse_item,
+                              [](const std::string& user) { return user; });
 }
 
 }  // namespace matinee::config

@@ -48,6 +48,7 @@ bool has_password(std::string_view url);
 Codec<std::string> public_url();
 Codec<std::vector<std::string>> origins();
 Codec<std::vector<AddressRange>> address_ranges();
+Codec<std::vector<std::string>> user_ids();
 
 /// One of a few words.
 template <class E>

@@ -97,6 +97,9 @@ void declare_auth(std::vector<Setting>& settings) {
   auth.add("jwt-issuer", &Auth::jwt_issuer, text("a text"), "Issuer (iss) that tokens must name; empty accepts any.");
   auth.add("jwt-audience", &Auth::jwt_audience, text("a text"),
            "Audience (aud) that tokens must name; empty accepts any.");
+  auth.add("admin-users", &Auth::admin_users, user_ids(),
+           "Users who operate this server: they see every party and who is connected, may close parties and block users. "
+           "Whoever can read the data directory can do so too, with matinee admin.");
   auth.add("guests", &Auth::guests, toggle(), "Admit guests, who only choose a name.");
   auth.add("guest-token-ttl", &Auth::guest_token_ttl, duration(minutes{1}, days{365}),
            "How long a guest stays signed in.");

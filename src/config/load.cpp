@@ -48,7 +48,10 @@ std::string ConfigError::text() const {
   return fmt::format("{}", fmt::join(problems, "\n"));
 }
 
-Result<Settings, ConfigError> load(const std::vector<std::string>& arguments, const Environment& environment) {
+namespace {
+
+Result<Settings, ConfigError> load(const std::vector<std::string>& arguments, const Environment& environment,
+                                   Scope scope) {
   std::vector<std::string> problems;
   std::vector<Layer> layers{read_flags(arguments, problems), read_environment(environment, problems)};
   const auto names_file =
@@ -58,7 +61,17 @@ Result<Settings, ConfigError> load(const std::vector<std::string>& arguments, co
     layers.push_back(read_toml_file(file, problems));
   }
   Settings settings = assign(layers, problems);
-  return finish(std::move(settings), Scope::complete, std::move(problems));
+  return finish(std::move(settings), scope, std::move(problems));
+}
+
+}  // namespace
+
+Result<Settings, ConfigError> load(const std::vector<std::string>& arguments, const Environment& environment) {
+  return load(arguments, environment, Scope::complete);
+}
+
+Result<Settings, ConfigError> load_some(const std::vector<std::string>& arguments, const Environment& environment) {
+  return load(arguments, environment, Scope::partial);
 }
 
 Result<void, ConfigError> check_file(const std::filesystem::path& file) {

@@ -69,6 +69,8 @@ struct Settings {
     /// Required `iss` and `aud`; empty accepts any.
     std::string jwt_issuer;
     std::string jwt_audience;
+    /// Ids of users who operate the server: what is under /api/v1/admin/ is open to their tokens.
+    std::vector<std::string> admin_users;
     bool guests = false;
     Millis guest_token_ttl = std::chrono::hours{12};
     Millis ticket_ttl = std::chrono::seconds{30};

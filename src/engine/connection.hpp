@@ -9,6 +9,7 @@
 
 #include "base/boxed.hpp"
 #include "base/strong_id.hpp"
+#include "base/time.hpp"
 #include "base/wall_clock.hpp"
 #include "engine/session.hpp"
 #include "party/rate_window.hpp"
@@ -33,6 +34,7 @@ struct Connection {
   PartyId party;
   UserId user;
   std::optional<WallTime> token_expires_at;
+  ServerTime since{};  ///< when it asked for its place
   std::size_t in_flight = 0;  ///< commands the owner has not settled yet
   bool reading_paused = false;
   bool member = false;  ///< the owner said yes
@@ -59,6 +61,10 @@ class SessionRegistry {
   template <class Visit>
   void for_each(Visit visit) {
     for (auto& [id, connection] : connections_) visit(connection);
+  }
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [id, connection] : connections_) visit(connection);
   }
 
  private:

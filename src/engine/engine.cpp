@@ -45,6 +45,14 @@ void Engine::note_active_parties(std::size_t parties) {
   shared_->census.change_active(static_cast<std::int64_t>(parties));
 }
 
+void Engine::note_blocked_users(const std::vector<storage::BlockedUser>& blocked) {
+  for (const storage::BlockedUser& one : blocked) shared_->blocked.add(one.user);
+}
+
+bool Engine::is_blocked(const UserId& user) const {
+  return shared_->blocked.contains(user);
+}
+
 bool Engine::ready() const {
   return shared_->committer.up() && !shared_->census.any_stale();
 }

@@ -47,6 +47,7 @@ struct Options {
   Millis people_interval{2'000};  ///< how often a party's place in the public lists follows its people, at most
   Millis empty_party_timeout{86'400'000};
   Millis party_idle_unload{60'000};  ///< an unwatched party leaves memory after this
+  Millis blocked_users_refresh{0};   ///< how often others' blocks are looked for, where others share the storage; 0: never
   Millis reload_retry{250};          ///< after a failed write: first wait before the state is read again
   bool report_unauthorized_playback = false;
 };
@@ -66,6 +67,12 @@ class Engine {
 
   /// Once, after a start: how many parties in storage have not ended.
   void note_active_parties(std::size_t parties);
+
+  /// Once, after a start: whom the operator lets in nowhere.
+  void note_blocked_users(const std::vector<storage::BlockedUser>& blocked);
+
+  /// Any thread: whether the operator lets this user in nowhere.
+  bool is_blocked(const UserId& user) const;
 
   /// Any thread: whether commands can be carried out now: storage answers, and every party in memory is as stored.
   bool ready() const;

@@ -20,37 +20,64 @@ struct QueueKind {
   CommandKind operator()(const party::SetLoop&) const { return CommandKind::queue_loop; }
 };
 
+struct Kind {
+  CommandKind operator()(const party::Play&) const { return CommandKind::play; }
+  CommandKind operator()(const party::Pause&) const { return CommandKind::pause; }
+  CommandKind operator()(const party::Seek&) const { return CommandKind::seek; }
+  CommandKind operator()(const party::Skip&) const { return CommandKind::skip; }
+  CommandKind operator()(const party::SetRate&) const { return CommandKind::set_rate; }
+  CommandKind operator()(const party::Undo&) const { return CommandKind::undo; }
+  CommandKind operator()(const party::OpenReadyCheck&) const { return CommandKind::ready_check; }
+  CommandKind operator()(const party::CancelReadyCheck&) const { return CommandKind::ready_check_cancel; }
+  CommandKind operator()(const party::AnswerReadyCheck&) const { return CommandKind::ready; }
+  CommandKind operator()(const party::ScheduleStart&) const { return CommandKind::schedule_start; }
+  CommandKind operator()(const party::CancelStart&) const { return CommandKind::cancel_start; }
+  CommandKind operator()(const party::ChangeSettings&) const { return CommandKind::settings; }
+  CommandKind operator()(const party::IgnoreWait&) const { return CommandKind::ignore_wait; }
+  CommandKind operator()(const party::AskControl&) const { return CommandKind::ask_control; }
+  CommandKind operator()(const party::Chat&) const { return CommandKind::chat; }
+  CommandKind operator()(const party::EditMessage&) const { return CommandKind::edit_message; }
+  CommandKind operator()(const party::DeleteMessage&) const { return CommandKind::delete_message; }
+  CommandKind operator()(const party::ReportMessage&) const { return CommandKind::report_message; }
+  CommandKind operator()(const party::SetMute& mute) const {
+    return mute.muted ? CommandKind::mute : CommandKind::unmute;
+  }
+  CommandKind operator()(const party::React& react) const {
+    return react.batch ? CommandKind::reactions : CommandKind::reaction;
+  }
+  CommandKind operator()(const party::SetTyping&) const { return CommandKind::typing; }
+  CommandKind operator()(const party::Report&) const { return CommandKind::report; }
+  CommandKind operator()(const party::Join&) const { return CommandKind::join; }
+  CommandKind operator()(const party::Leave&) const { return CommandKind::leave; }
+  CommandKind operator()(const party::End&) const { return CommandKind::end; }
+  CommandKind operator()(const party::SetRole& set) const {
+    if (set.role == party::Role::host) return CommandKind::hand_over;
+    return set.role == party::Role::co_host ? CommandKind::promote : CommandKind::demote;
+  }
+  CommandKind operator()(const party::Kick&) const { return CommandKind::kick; }
+  CommandKind operator()(const party::LiftKick&) const { return CommandKind::lift_kick; }
+  CommandKind operator()(const party::ChangeQueue& change) const { return std::visit(QueueKind{}, change.request); }
+  CommandKind operator()(const party::VoteSkip&) const { return CommandKind::vote_skip; }
+  CommandKind operator()(const party::RotateInviteCode&) const { return CommandKind::invite_code; }
+  CommandKind operator()(const party::CreateInvitation&) const { return CommandKind::invitation; }
+  CommandKind operator()(const party::RevokeInvitation&) const { return CommandKind::revoke_invitation; }
+  CommandKind operator()(const party::SetPassword&) const { return CommandKind::password; }
+  CommandKind operator()(const party::AnswerJoinRequest& request) const {
+    return request.admit ? CommandKind::admit : CommandKind::decline;
+  }
+  CommandKind operator()(const party::WithdrawJoinRequest&) const { return CommandKind::withdraw; }
+  CommandKind operator()(const party::Reclaim&) const { return CommandKind::reclaim; }
+  CommandKind operator()(const party::Close&) const { return CommandKind::close; }
+  template <class ByTheServer>
+  CommandKind operator()(const ByTheServer&) const {
+    return CommandKind::unknown;
+  }
+};
+
 }  // namespace
 
 CommandKind command_kind(const party::Command& command) {
-  if (std::holds_alternative<party::Join>(command)) return CommandKind::join;
-  if (std::holds_alternative<party::Leave>(command)) return CommandKind::leave;
-  if (std::holds_alternative<party::End>(command)) return CommandKind::end;
-  if (const auto* set_role = std::get_if<party::SetRole>(&command)) {
-    if (set_role->role == party::Role::host) return CommandKind::hand_over;
-    return set_role->role == party::Role::co_host ? CommandKind::promote : CommandKind::demote;
-  }
-  if (std::holds_alternative<party::Kick>(command)) return CommandKind::kick;
-  if (std::holds_alternative<party::ChangeSettings>(command)) return CommandKind::settings;
-  if (std::holds_alternative<party::LiftKick>(command)) return CommandKind::lift_kick;
-  if (std::holds_alternative<party::Chat>(command)) return CommandKind::chat;
-  if (std::holds_alternative<party::EditMessage>(command)) return CommandKind::edit_message;
-  if (std::holds_alternative<party::DeleteMessage>(command)) return CommandKind::delete_message;
-  if (std::holds_alternative<party::ReportMessage>(command)) return CommandKind::report_message;
-  if (const auto* mute = std::get_if<party::SetMute>(&command)) {
-    return mute->muted ? CommandKind::mute : CommandKind::unmute;
-  }
-  if (const auto* queue = std::get_if<party::ChangeQueue>(&command)) return std::visit(QueueKind{}, queue->request);
-  if (std::holds_alternative<party::RotateInviteCode>(command)) return CommandKind::invite_code;
-  if (std::holds_alternative<party::CreateInvitation>(command)) return CommandKind::invitation;
-  if (std::holds_alternative<party::RevokeInvitation>(command)) return CommandKind::revoke_invitation;
-  if (std::holds_alternative<party::SetPassword>(command)) return CommandKind::password;
-  if (const auto* request = std::get_if<party::AnswerJoinRequest>(&command)) {
-    return request->admit ? CommandKind::admit : CommandKind::decline;
-  }
-  if (std::holds_alternative<party::WithdrawJoinRequest>(command)) return CommandKind::withdraw;
-  if (std::holds_alternative<party::Reclaim>(command)) return CommandKind::reclaim;
-  return CommandKind::unknown;
+  return std::visit(Kind{}, command);
 }
 
 metrics::RateLimitKind rate_limit_kind(CommandKind kind) {

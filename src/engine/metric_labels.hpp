@@ -7,7 +7,8 @@
 
 namespace matinee::engine {
 
-/// For commands that came over HTTP; those of sockets are named by their type (metrics::command_kind_from).
+/// Of what clients and the operator can ask of a party; `unknown` for what the server asks itself. Sockets name theirs by
+/// their type (metrics::command_kind_from).
 metrics::CommandKind command_kind(const party::Command& command);
 
 /// Which limit held such a command back.

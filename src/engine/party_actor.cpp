@@ -1,6 +1,7 @@
 // PartyActor: deciding, committing, telling. What it does about sockets is in party_presence.cpp, about a storage that
 // failed in party_recovery.cpp, what it does by itself in party_review.cpp, about messages and reactions in
-// party_chat.cpp, about how it is attended in party_audience.cpp, and what it shows in party_views.cpp.
+// party_chat.cpp, about how it is attended in party_audience.cpp, what it shows in party_views.cpp, and to the operator
+// in party_insight.cpp.
 #include "engine/party_actor.hpp"
 
 #include <algorithm>
@@ -44,7 +45,9 @@ void PartyActor::decide(const party::Command& command, const UserId& user, std::
   // "Nothing to do" rests on what is in memory as much as a change does.
   const bool rests_on_storage = effects.empty() || std::any_of(effects.begin(), effects.end(), party::is_durable);
   if (stale_ && rests_on_storage) return answer({storage_unavailable()});
-  carry_out(std::move(outcome).value(), received, std::move(answer));
+  const bool passing = std::all_of(effects.begin(), effects.end(), is_immediate);
+  const std::uint64_t traced = received && !passing ? trace(command, user, *received) : 0;
+  carry_out(std::move(outcome).value(), received, traced, std::move(answer));
 }
 
 void PartyActor::reject(const party::Rejected& rejected, Answer answer) {
@@ -58,7 +61,8 @@ void PartyActor::reject(const party::Rejected& rejected, Answer answer) {
   });
 }
 
-void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer) {
+void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received,
+                           std::uint64_t traced, Answer answer) {
   std::vector<storage::PartyWrite> writes;
   std::vector<Staged> staged;
   staged.reserve(effects.size());
@@ -75,22 +79,24 @@ void PartyActor::carry_out(std::vector<party::Effect> effects, std::optional<Ste
   }
   note_presence(connected_before);
   if (!writes.empty()) submit_writes(std::move(writes));
-  tell_when_committed(std::move(staged), immediate, received, std::move(answer));
+  tell_when_committed(std::move(staged), immediate, received, traced, std::move(answer));
   review();
 }
 
 void PartyActor::tell_when_committed(std::vector<Staged> staged, bool immediate, std::optional<SteadyTime> received,
-                                     Answer answer) {
+                                     std::uint64_t traced, Answer answer) {
   if (immediate) {
     tell(staged, received);
     return answer({});
   }
   // While a write has failed, memory holds what is not stored: presence goes on, told with what was told before.
-  gate_.add([this, staged = std::move(staged), received, answer = std::move(answer),
+  gate_.add([this, staged = std::move(staged), received, traced, answer = std::move(answer),
              told = stale_ ? told_ : stamp()](bool committed) {
+    trace_commit(traced, committed);
     if (!committed) return answer({storage_unavailable()});
     told_ = told;
     tell(staged, received);
+    trace_told(traced);
     answer({});
   });
 }
@@ -158,6 +164,7 @@ void PartyActor::follow_up(const party::Effect& effect) {
     note_reacted(*reacted);
   } else if (const auto* forgotten = std::get_if<party::UserForgotten>(&effect)) {
     if (feed_ != nullptr) feed_->forget(forgotten->user);
+    if (trace_ != nullptr) trace_->forget(forgotten->user);
   } else if (const auto* said = std::get_if<party::ChatPosted>(&effect)) {
     note_said(*said);
   } else if (const auto* message = std::get_if<party::MessageReported>(&effect)) {
@@ -204,6 +211,7 @@ void PartyActor::flush() {
     // The latency is measured once, where the first members are.
     environment_.fanout.to_members(shard, party_.id, blob, told_, std::exchange(received, std::nullopt));
   }
+  if (trace_ != nullptr) trace_->handed_out(std::chrono::steady_clock::now());
 }
 
 bool PartyActor::idle() const {

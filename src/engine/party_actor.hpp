@@ -22,9 +22,11 @@
 #include "engine/commit_gate.hpp"
 #include "engine/crowd_digest.hpp"
 #include "engine/engine.hpp"
+#include "engine/event_trace.hpp"
 #include "engine/fanout.hpp"
 #include "engine/feed_log.hpp"
 #include "engine/hold_meter.hpp"
+#include "engine/operator_views.hpp"
 #include "engine/playlists.hpp"
 #include "engine/reaction_ledger.hpp"
 #include "engine/staged.hpp"
@@ -108,6 +110,14 @@ class PartyActor {
   /// How it is attended since what is stored of that; for host and co-hosts.
   void audience(const UserId& user, Reply<std::optional<storage::AudienceStretch>> reply);
 
+  // For the server's operator; see party_insight.cpp.
+  std::size_t connection_count() const { return connections_.size(); }
+  std::size_t connected_users() const { return party_.connected; }
+  const party::Playback& told_playback() const { return told_.playback; }
+  /// With the first `connections` of its connections, of which their shards know the rest.
+  PartyInspection inspect(std::size_t connections) const;
+  std::vector<TracedEvent> traced_events() const;
+
   /// Hands what became ready to the shards with members: one blob each.
   void flush();
 
@@ -158,9 +168,14 @@ class PartyActor {
   void forget_activity(const UserId& user);
   void decide(const party::Command& command, const UserId& user, std::optional<SteadyTime> received, Answer answer);
   void reject(const party::Rejected& rejected, Answer answer);
-  void carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, Answer answer);
+  /// `traced`: the number under which the command is traced, or 0.
+  void carry_out(std::vector<party::Effect> effects, std::optional<SteadyTime> received, std::uint64_t traced,
+                 Answer answer);
   void tell_when_committed(std::vector<Staged> staged, bool immediate, std::optional<SteadyTime> received,
-                           Answer answer);
+                           std::uint64_t traced, Answer answer);
+  std::uint64_t trace(const party::Command& command, const UserId& user, SteadyTime received);
+  void trace_commit(std::uint64_t number, bool committed);
+  void trace_told(std::uint64_t number);
   void submit_writes(std::vector<storage::PartyWrite> writes);
   void on_committed(std::uint64_t number, const storage::StoreResult<void>& result);
   void tell(const std::vector<Staged>& staged, std::optional<SteadyTime> received);
@@ -216,7 +231,6 @@ class PartyActor {
   CommitGate gate_;
   BlobBuilder ready_;
   CrowdDigest crowd_;                          ///< noted since the last time it was told
-  bool crowd_due_ = false;                     ///< a timer will tell it
   Boxed<std::set<UserId>> typists_;            ///< of whom it was told that they type; never empty
   std::optional<SteadyTime> oldest_received_;  ///< of the commands behind `ready_`
   std::map<ConnectionId, Member> connections_;
@@ -232,13 +246,15 @@ class PartyActor {
   std::uint64_t last_absence_ = 0;
   std::optional<TimerId> review_timer_;  ///< only while something is to come: a hold, a check, a start
   ServerTime review_at_{};               ///< what it is armed for
-  bool reviewing_ = false;
   std::unique_ptr<std::deque<MessageErrand>> errands_;  ///< null while there are none; the first is under way
   std::unique_ptr<ReactionLedger> reactions_;           ///< not stored yet; null while there are none
+  std::unique_ptr<EventTrace> trace_;                   ///< null while nobody did anything
   std::unique_ptr<FeedLog> feed_;                       ///< null while nothing happened
   std::unique_ptr<AudienceLedger> audience_;            ///< not stored yet; null while nothing changes
   bool stale_ = false;                                  ///< a write failed: what is in memory may not be what is stored
   bool reloading_ = false;
+  bool reviewing_ = false;
+  bool crowd_due_ = false;  ///< a timer will tell what crowd_ has
   unsigned reload_failures_ = 0;
 };
 

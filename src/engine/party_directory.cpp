@@ -89,6 +89,11 @@ void PartyDirectory::revisit(const PartyId& id, const std::function<void(PartyAc
   if (found != parties_.end() && found->second.actor != nullptr) visit(*found->second.actor);
 }
 
+PartyActor* PartyDirectory::find(const PartyId& id) {
+  const auto found = parties_.find(id);
+  return found == parties_.end() ? nullptr : found->second.actor.get();
+}
+
 void PartyDirectory::flush() {
   // Flushing may close sockets but never makes a party dirty again in the same turn.
   for (const PartyId& id : std::exchange(dirty_, {})) {

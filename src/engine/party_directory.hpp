@@ -28,6 +28,9 @@ class PartyDirectory {
   /// Visits at once when the party is in memory, else after loading it. Visits of one party run in order.
   void visit(const PartyId& id, Visit visit);
 
+  /// Null unless it is in memory.
+  PartyActor* find(const PartyId& id);
+
   /// Hands out what every party that was visited in this turn has to tell.
   void flush();
 

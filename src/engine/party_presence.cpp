@@ -32,7 +32,7 @@ void PartyActor::connect(const ConnectionRef& connection, const UserId& user, co
     count_in(connection);
     reply(told_);
   });
-  carry_out(std::move(outcome).value(), std::nullopt, [](const auto&) {});
+  carry_out(std::move(outcome).value(), std::nullopt, 0, [](const auto&) {});
 }
 
 /// From now on its shard is sent what members are told.

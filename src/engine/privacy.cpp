@@ -49,6 +49,7 @@ void Shard::Impl::note_privacy_refusal(const storage::StoreError& error) {
 
 /// On one shard for all.
 void Shard::Impl::start_housekeeping() {
+  if (shared_.options.blocked_users_refresh > Millis{0}) refresh_blocked_users();
   erasures_.resume();
   retention_.start([this] { erasures_.resume(); });
 }

@@ -140,6 +140,10 @@ Refusal storage_unavailable() {
           Millis{1'000}};
 }
 
+Refusal user_blocked() {
+  return {ErrorCode::blocked, "the operator of this server has blocked you", Millis{0}};
+}
+
 Refusal party_not_found() {
   return {ErrorCode::not_found, "there is no such party", Millis{0}};
 }

@@ -15,4 +15,7 @@ protocol::Refusal storage_unavailable();
 
 protocol::Refusal party_not_found();
 
+/// The server's operator lets the user in nowhere.
+protocol::Refusal user_blocked();
+
 }  // namespace matinee::engine

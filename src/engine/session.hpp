@@ -46,6 +46,9 @@ class Session {
   /// Sends what is queued, then a close frame, and closes. What is delivered afterwards is ignored.
   virtual void close(protocol::CloseCode code) = 0;
 
+  /// Bytes that wait for the client to take them.
+  virtual std::size_t waiting_bytes() const { return 0; }
+
   /// Stops (or resumes) reading: the client has as many commands in flight as it may.
   virtual void pause_reading(bool paused) = 0;
 

@@ -14,7 +14,9 @@
 #include "base/wall_clock.hpp"
 #include "engine/admission_views.hpp"
 #include "engine/analytics.hpp"
+#include "engine/event_trace.hpp"
 #include "engine/executor.hpp"
+#include "engine/operator_views.hpp"
 #include "engine/playlists.hpp"
 #include "engine/session.hpp"
 #include "engine/views.hpp"
@@ -133,6 +135,23 @@ class Shard {
   void personal_record(storage::PersonalQuery query, Reply<storage::PersonalRecord> reply);
   /// Deletes all of a user's data. True: nothing is left. False: it goes on, and a restart does not stop it.
   void erase_user(UserId user, Reply<bool> reply);
+
+  // ---- For the server's operator: whoever calls these has checked that it is one. See operator_requests.cpp.
+
+  /// Parties that go on, those with somebody in them first, then the newest.
+  void overview_parties(storage::PublicQuery query, Reply<std::vector<PartyOverview>> reply);
+  /// With the first `connections` of its connections. NOT_FOUND when there is no such party.
+  void inspect_party(PartyId party, std::size_t connections, Reply<PartyInspection> reply);
+  /// The last things clients did there, the oldest first.
+  void trace_party(PartyId party, Reply<std::vector<TracedEvent>> reply);
+  void list_connections(ConnectionQuery query, Reply<ConnectionPage> reply);
+  /// Ends the party.
+  void close_party(PartyId party, Reply<void> reply);
+  /// From the reply on the user is let in nowhere; what sockets they have are being closed.
+  void block_user(UserId user, std::string reason, Reply<void> reply);
+  void unblock_user(UserId user, Reply<void> reply);
+  /// The last blocked first.
+  void blocked_users(Reply<std::vector<storage::BlockedUser>> reply);
 
   std::size_t session_count() const;
 

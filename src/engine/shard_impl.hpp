@@ -1,5 +1,6 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, requests.cpp, admission_requests.cpp, chat_requests.cpp, discovery.cpp and privacy.cpp.
+// sockets.cpp, requests.cpp, admission_requests.cpp, chat_requests.cpp, discovery.cpp, privacy.cpp and
+// operator_requests.cpp.
 #pragma once
 
 #include <vector>
@@ -74,6 +75,16 @@ class Shard::Impl final : public Fanout {
   void analytics(const PartyId& party, UserId user, Reply<Analytics> reply);
   void personal_record(storage::PersonalQuery query, Reply<storage::PersonalRecord> reply);
   void erase_user(UserId user, Reply<bool> reply);
+  void overview_parties(storage::PublicQuery query, Reply<std::vector<PartyOverview>> reply);
+  void inspect_party(const PartyId& party, std::size_t connections, Reply<PartyInspection> reply);
+  void trace_party(const PartyId& party, Reply<std::vector<TracedEvent>> reply);
+  void list_connections(ConnectionQuery query, Reply<ConnectionPage> reply);
+  void close_party(const PartyId& party, Reply<void> reply);
+  void block_user(storage::BlockedUser who, Reply<void> reply);
+  void unblock_user(const UserId& user, Reply<void> reply);
+  void blocked_users(Reply<std::vector<storage::BlockedUser>> reply);
+  /// Looks for blocks and their ends that other processes stored; again and again.
+  void refresh_blocked_users();
   /// Goes on with erasures and keeps to the times things are kept; once, on one shard.
   void start_housekeeping();
   void public_parties(storage::PublicQuery query, Reply<std::vector<storage::PartyListing>> reply);
@@ -116,6 +127,13 @@ class Shard::Impl final : public Fanout {
   void send_error(Connection& connection, const protocol::Refusal& refusal);
   void count(metrics::CommandKind kind, const Settled& settled);
   void count_outcome(metrics::CommandKind kind, const Settled& settled);
+
+  /// Visits one shard after the other on its own thread, beginning with `first`, until `visit` says false or there is no
+  /// other; then `done` runs on this one's.
+  void on_every_shard(std::size_t first, std::function<bool(Impl&)> visit, Task done);
+  ConnectionView view_of(const Connection& connection) const;
+  void collect_connections(const ConnectionQuery& query, ConnectionPage& page) const;
+  void close_sockets_of(const UserId& user);
 
   /// Answers with what `query` finds, to those who may read it.
   template <class T>

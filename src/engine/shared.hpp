@@ -5,6 +5,7 @@
 
 #include "cluster/bus.hpp"
 #include "cluster/ownership.hpp"
+#include "engine/blocked_users.hpp"
 #include "engine/census.hpp"
 #include "engine/engine.hpp"
 #include "engine/user_connections.hpp"
@@ -24,6 +25,7 @@ struct Engine::Shared {
   std::vector<Shard*> shards;
   Census census;
   UserConnections user_connections{options.connections_per_user_total};
+  BlockedUsers blocked{};
 
   /// The shard that owns a party.
   Shard& owner(const PartyId& party) const { return *shards[std::hash<PartyId>{}(party) % shards.size()]; }

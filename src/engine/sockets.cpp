@@ -25,6 +25,8 @@ Refusal too_many_connections(std::size_t limit) {
 }  // namespace
 
 void Shard::Impl::attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply) {
+  // Whoever is blocked from now on has their sockets closed; whoever was is not let in here.
+  if (shared_.blocked.contains(credentials.user)) return reply(user_blocked());
   if (!shared_.user_connections.add(credentials.user)) {
     return reply(too_many_connections(shared_.options.connections_per_user_total));
   }
@@ -32,6 +34,7 @@ void Shard::Impl::attach(Session& session, const PartyId& party, Credentials cre
   connection.party = party;
   connection.user = credentials.user;
   connection.token_expires_at = credentials.expires_at;
+  connection.since = shared_.clock.now();
   const ConnectionId id = sessions_.add(session, std::move(connection));
 
   at_owner(party, [this, &session, id, credentials = std::move(credentials), reply = std::move(reply)](
@@ -288,6 +291,8 @@ std::optional<protocol::CloseCode> close_code_for(const Refusal& refusal) {
       return protocol::CloseCode::participant_limit;
     case ErrorCode::connection_limit:
       return protocol::CloseCode::connection_limit;
+    case ErrorCode::blocked:
+      return protocol::CloseCode::blocked;
     default:
       return std::nullopt;
   }

@@ -25,6 +25,7 @@ class Api::Impl {
   Respond finishing(const Request& request, metrics::Route label, Respond respond) const;
   void route(const ExchangePtr& exchange, Match match) const;
   void serve(const ExchangePtr& exchange, Match match) const;
+  std::optional<Refusal> refusal_of(Access access, const auth::Principal& principal) const;
   Result<UpgradeTicket, Refusal> check_upgrade(const Request& request) const;
 
   Services services_;
@@ -91,8 +92,8 @@ void Api::Impl::handle(engine::Shard& shard, Request request, Respond respond) c
 bool Api::Impl::is_for_operators(const Request& request) const {
   const Match match = router_.match(request.method, request.path);
   if (match.kind != Match::Kind::found) return false;
-  return match.label == metrics::Route::healthz || match.label == metrics::Route::readyz ||
-         match.label == metrics::Route::metrics;
+  return match.route->access == Access::server_operator || match.label == metrics::Route::healthz ||
+         match.label == metrics::Route::readyz || match.label == metrics::Route::metrics;
 }
 
 void Api::Impl::route(const ExchangePtr& exchange, Match match) const {
@@ -110,11 +111,20 @@ void Api::Impl::route(const ExchangePtr& exchange, Match match) const {
   serve(exchange, std::move(match));
 }
 
+std::optional<Refusal> Api::Impl::refusal_of(Access access, const auth::Principal& principal) const {
+  if (access == Access::user && principal.server_operator) return no_user();
+  if (access == Access::server_operator && !services_.is_operator(principal)) {
+    return forbidden("Only operators of this server may do this: users named in admin-users, or a token of matinee admin");
+  }
+  return std::nullopt;
+}
+
 void Api::Impl::serve(const ExchangePtr& exchange, Match match) const {
-  if (match.route->access == Access::user) {
+  if (match.route->access != Access::open) {
     auto principal = services_.authentication.authenticate(exchange->request);
     if (!principal) return exchange->refuse(principal.error());
     exchange->principal = std::move(principal).value();
+    if (const auto refusal = refusal_of(match.route->access, *exchange->principal)) return exchange->refuse(*refusal);
   }
   exchange->parameters = std::move(match.parameters);
   match.route->handler(exchange);

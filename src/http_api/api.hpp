@@ -30,7 +30,7 @@ class Api {
   /// Routes and answers. Malformed, unknown and forbidden requests get problem details; nothing throws out of here.
   void handle(engine::Shard& shard, Request request, Respond respond) const;
 
-  /// Whether it asks how the server is (health, readiness, metrics): what is to be answered however full it is.
+  /// Whether it asks how the server is (health, readiness, metrics), or is the operator's: what is to be answered however full it is.
   bool is_for_operators(const Request& request) const;
 
   /// As Forwarding::client_address.

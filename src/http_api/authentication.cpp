@@ -6,6 +6,7 @@
 #include "auth/header_text.hpp"
 #include "auth/session_cookie.hpp"
 #include "auth/subprotocol_credentials.hpp"
+#include "engine/refusals.hpp"
 #include "http_api/percent.hpp"
 
 namespace matinee::http_api {
@@ -27,10 +28,16 @@ Refusal foreign_origin() {
 
 }  // namespace
 
-Authentication::Authentication(const auth::TokenVerifier& verifier, const auth::OriginPolicy& origins,
+Refusal no_user() {
+  return forbidden("This token is the operator's: it is good for /api/v1/admin/ and for nothing else");
+}
+
+Authentication::Authentication(const auth::TokenVerifier& verifier, const engine::Engine& engine,
+                               const auth::OriginPolicy& origins,
                                auth::TicketBook& tickets, const Clock& clock, const WallClock& wall_clock,
                                const Forwarding& forwarding)
     : verifier_(verifier),
+      engine_(engine),
       origins_(origins),
       tickets_(tickets),
       clock_(clock),
@@ -60,10 +67,19 @@ Result<auth::Principal, Refusal> Authentication::verify(std::string_view token) 
   return std::move(verified).value();
 }
 
+/// And nobody the operator has blocked.
+Result<auth::Principal, Refusal> Authentication::admit(std::string_view token) const {
+  auto principal = verify(token);
+  if (!principal) return principal;
+  const auth::Principal& who = principal.value();
+  if (!who.server_operator && engine_.is_blocked(who.user_id)) return engine::user_blocked();
+  return principal;
+}
+
 Result<auth::Principal, Refusal> Authentication::authenticate_bearer(const Request& request) const {
   const std::string_view token = bearer_token(request);
   if (token.empty()) return unauthenticated("Send 'Authorization: Bearer <token>'");
-  return verify(token);
+  return admit(token);
 }
 
 bool Authentication::cookie_allowed(const Request& request) const {
@@ -75,7 +91,7 @@ Result<auth::Principal, Refusal> Authentication::authenticate(const Request& req
   const std::string cookies = request.joined_header("cookie");
   const auto token = auth::session_token(cookies);
   if (!token) return no_credential();
-  auto principal = verify(*token);
+  auto principal = admit(*token);
   if (principal && changes_something(request.method) && !cookie_allowed(request)) return foreign_origin();
   return principal;
 }
@@ -98,7 +114,7 @@ Result<Authentication::Upgrade, Refusal> Authentication::authenticate_upgrade(co
   bool by_cookie = false;
   const std::string cookies = request.joined_header("cookie");
   if (!bearer_token(request).empty()) {
-    principal = authenticate_bearer(request);
+    principal = verify(bearer_token(request));
   } else if (credentials.kind == SubprotocolCredentials::Kind::bearer) {
     principal = verify(credentials.credential);
   } else if (credentials.kind == SubprotocolCredentials::Kind::ticket) {
@@ -114,6 +130,7 @@ Result<Authentication::Upgrade, Refusal> Authentication::authenticate_upgrade(co
   }
   if (!principal) return no_credential();
   if (!*principal) return principal->error();
+  if (principal->value().server_operator) return no_user();
   if (auto checked = check_upgrade_origin(request, by_cookie); !checked) return checked.error();
   return Upgrade{std::move(*principal).value(), std::move(credentials.selected)};
 }

@@ -11,16 +11,20 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/wall_clock.hpp"
+#include "engine/engine.hpp"
 #include "http_api/forwarding.hpp"
 #include "http_api/http.hpp"
 #include "http_api/problem.hpp"
 
 namespace matinee::http_api {
 
+/// For who shows the operator's token where a user is asked for.
+Refusal no_user();
+
 class Authentication {
  public:
-  /// The references outlive the object.
-  Authentication(const auth::TokenVerifier& verifier, const auth::OriginPolicy& origins, auth::TicketBook& tickets,
+  /// The references outlive the object. `engine` knows who is blocked.
+  Authentication(const auth::TokenVerifier& verifier, const engine::Engine& engine, const auth::OriginPolicy& origins, auth::TicketBook& tickets,
                  const Clock& clock, const WallClock& wall_clock, const Forwarding& forwarding);
 
   /// Refuses a token in the query string, whoever it belongs to: URLs end up in logs and histories.
@@ -43,15 +47,18 @@ class Authentication {
     auth::Principal principal;
     std::string subprotocol;  ///< to select; empty: none
   };
-  /// For opening the socket of `party`: header, ticket, bearer subprotocol, cookie, the first that is there. Browsers
+  /// For opening the socket of `party`: header, ticket, bearer subprotocol, cookie, the first that is there. Whoever is
+  /// blocked hears it over the socket, where a page can read it: the engine refuses them. Browsers
   /// ask nobody before they open a socket, so the Origin is checked here for every credential.
   Result<Upgrade, Refusal> authenticate_upgrade(const Request& request, const PartyId& party) const;
 
  private:
   Result<auth::Principal, Refusal> verify(std::string_view token) const;
+  Result<auth::Principal, Refusal> admit(std::string_view token) const;
   Result<void, Refusal> check_upgrade_origin(const Request& request, bool by_cookie) const;
 
   const auth::TokenVerifier& verifier_;
+  const engine::Engine& engine_;
   const auth::OriginPolicy& origins_;
   auth::TicketBook& tickets_;
   const Clock& clock_;           // of tickets, which are this server's own

@@ -20,25 +20,6 @@ json::object person(const UserId& user, const party::Profile& profile) {
       {"user_id", user.str()}, {"display_name", profile.display_name}, {"avatar_url", nullable(profile.avatar_url)}};
 }
 
-json::object listing_object(const storage::PartyListing& listing, ServerTime now) {
-  const party::Playback& playback = listing.playback;
-  const Millis position = party::position_at(playback, now);
-  json::object object;
-  object["id"] = listing.id.str();
-  object["title"] = listing.title;
-  object["host"] = person(listing.host, listing.host_profile);
-  object["visibility"] = party::to_string(listing.visibility);
-  object["active_count"] = listing.people;
-  object["max_participants"] = listing.max_participants;
-  object["created_at"] = to_rfc3339(listing.created_at);
-  object["current_clip_id"] = playback.clip ? json::value(playback.clip->str()) : json::value(nullptr);
-  object["clip_title"] = nullable(listing.clip_title);
-  object["current_position"] = floor_seconds(position);
-  object["position_ms"] = position.count();
-  object["is_playing"] = playback.playing;
-  return object;
-}
-
 /// A page that is not full is the last.
 template <class Entry>
 json::value next_after(const std::vector<Entry>& page, std::size_t limit) {
@@ -80,6 +61,28 @@ json::array friends_in(const std::vector<storage::Friend>& friends, storage::Fri
 }
 
 }  // namespace
+
+json::object listing_object(const storage::PartyListing& listing, ServerTime now) {
+  const party::Playback& playback = listing.playback;
+  const Millis position = party::position_at(playback, now);
+  json::object object;
+  object["id"] = listing.id.str();
+  object["title"] = listing.title;
+  object["host"] = person(listing.host, listing.host_profile);
+  object["visibility"] = party::to_string(listing.visibility);
+  object["active_count"] = listing.people;
+  object["max_participants"] = listing.max_participants;
+  object["created_at"] = to_rfc3339(listing.created_at);
+  object["current_clip_id"] = playback.clip ? json::value(playback.clip->str()) : json::value(nullptr);
+  object["clip_title"] = nullable(listing.clip_title);
+  object["current_position"] = floor_seconds(position);
+  object["position_ms"] = position.count();
+  object["is_playing"] = playback.playing;
+  object["has_password"] = listing.has_password;
+  object["approval"] = listing.approval;
+  object["locked"] = listing.locked;
+  return object;
+}
 
 std::string encode_public_parties(const std::vector<storage::PartyListing>& listings, std::size_t limit,
                                   ServerTime now) {

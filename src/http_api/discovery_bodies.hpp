@@ -10,6 +10,8 @@
 
 namespace matinee::http_api {
 
+/// What a list shows of a party.
+boost::json::object listing_object(const storage::PartyListing& listing, ServerTime now);
 /// `limit`: the page's size; a full page says where the next begins. Friends see the invite code, strangers join by id.
 std::string encode_public_parties(const std::vector<storage::PartyListing>& listings, std::size_t limit,
                                   ServerTime now);

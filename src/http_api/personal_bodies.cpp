@@ -35,6 +35,7 @@ json::object party_object(const storage::PersonalParty& one) {
           {"visibility", party::to_string(one.visibility)},
           {"status", party::to_string(one.status)},
           {"hosted", one.hosted},
+          {"claimed", one.claimed},
           {"created_at", to_rfc3339(one.created_at)},
           {"ended_at", nullable_time(one.ended_at)},
           {"joined_at", to_rfc3339(one.joined_at)},
@@ -64,6 +65,32 @@ json::object restriction_object(const storage::PersonalRestriction& one) {
   return {{"party_id", one.party.str()},
           {"kind", one.kicked ? "kick" : "mute"},
           {one.kicked ? "kicked_at" : "until", nullable_time(one.time)}};
+}
+
+json::object own_invitation_object(const storage::PersonalInvitation& one) {
+  return {{"party_id", one.party.str()},
+          {"id", one.id.str()},
+          {"code", one.code},
+          {"note", one.note},
+          {"created_at", to_rfc3339(one.created_at)},
+          {"expires_at", nullable_time(one.expires_at)},
+          {"max_uses", one.max_uses ? json::value(*one.max_uses) : json::value(nullptr)},
+          {"uses", one.uses}};
+}
+
+json::object invitation_use_object(const storage::PersonalInvitationUse& one) {
+  return {{"party_id", one.party.str()},
+          {"invitation_id", one.invitation.str()},
+          {"display_name", one.display_name},
+          {"used_at", to_rfc3339(one.at)}};
+}
+
+json::object join_request_object(const storage::PersonalJoinRequest& one) {
+  return {{"party_id", one.party.str()},
+          {"display_name", one.profile.display_name},
+          {"avatar_url", nullable(one.profile.avatar_url)},
+          {"declined", one.declined},
+          {"at", to_rfc3339(one.at)}};
 }
 
 json::object own_clip_object(const storage::PersonalClip& one) {
@@ -110,6 +137,9 @@ std::string encode_personal_record(const auth::Principal& principal, const stora
   object["queue_items"] = list_of(record.queue_items, own_queue_item_object);
   object["reports"] = list_of(record.reports, report_object);
   object["restrictions"] = list_of(record.restrictions, restriction_object);
+  object["invitations"] = list_of(record.invitations, own_invitation_object);
+  object["invitation_uses"] = list_of(record.invitation_uses, invitation_use_object);
+  object["join_requests"] = list_of(record.join_requests, join_request_object);
   object["clips"] = list_of(record.clips, own_clip_object);
   object["playlists"] = list_of(record.playlists, playlist_object);
   object["people"] = friends_object(record.friends);

@@ -21,6 +21,7 @@ using Handler = std::function<void(const std::shared_ptr<Exchange>&)>;
 enum class Access {
   open,  ///< anyone
   user,  ///< whoever has a valid credential
+  server_operator,  ///< the operator's token, or a user of admin-users
 };
 
 struct Route {

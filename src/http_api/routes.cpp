@@ -12,6 +12,7 @@ Router make_router(const Services& services) {
   add_message_routes(router, services);
   add_analytics_routes(router, services);
   add_me_routes(router, services);
+  add_admin_routes(router, services);
   add_session_routes(router, services);
   add_clip_routes(router, services);
   add_playlist_routes(router, services);

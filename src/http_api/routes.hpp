@@ -14,6 +14,7 @@ void add_participant_routes(Router& router, const Services& services);
 void add_message_routes(Router& router, const Services& services);
 void add_analytics_routes(Router& router, const Services& services);
 void add_me_routes(Router& router, const Services& services);
+void add_admin_routes(Router& router, const Services& services);
 void add_session_routes(Router& router, const Services& services);
 void add_clip_routes(Router& router, const Services& services);
 void add_playlist_routes(Router& router, const Services& services);

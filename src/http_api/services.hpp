@@ -16,6 +16,10 @@ namespace matinee::http_api {
 struct Services {
   explicit Services(ApiDependencies given);
 
+  /// By the operator's token, or as one of admin-users.
+  bool is_operator(const auth::Principal& principal) const;
+  bool is_operator(const UserId& user) const;
+
   ApiDependencies dependencies;
   Forwarding forwarding;
   Authentication authentication;

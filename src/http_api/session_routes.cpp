@@ -25,6 +25,7 @@ void set_cookie(const Services& services, const Request& request, const auth::Pr
 void create(const Services& services, const ExchangePtr& exchange) {
   const auto principal = services.authentication.authenticate_bearer(exchange->request);
   if (!principal) return exchange->refuse(principal.error());
+  if (principal.value().server_operator) return exchange->refuse(no_user());
   Response response = no_content();
   set_cookie(services, exchange->request, principal.value(), Authentication::bearer_token(exchange->request), response);
   exchange->respond(std::move(response));

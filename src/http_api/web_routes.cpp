@@ -64,6 +64,8 @@ void add_web_routes(Router& router, const Services& services) {
   router.add("GET", "/", metrics::Route::page, Access::open, serve(*page));
   router.add("GET", "/playlists", metrics::Route::page, Access::open, serve(*page));
   router.add("GET", "/playlists/*rest", metrics::Route::page, Access::open, serve(*page));
+  router.add("GET", "/admin", metrics::Route::page, Access::open, serve(*page));
+  router.add("GET", "/admin/*rest", metrics::Route::page, Access::open, serve(*page));
   router.add("GET", "/data", metrics::Route::page, Access::open, serve(*page));
   router.add("GET", "/figures/*rest", metrics::Route::page, Access::open, serve(*page));
   router.add("GET", "/party/*rest", metrics::Route::page, Access::open, serve(*page));

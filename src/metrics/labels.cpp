@@ -57,6 +57,7 @@ constexpr std::array<std::string_view, command_kind_count> command_kinds{"play",
                                                                          "decline",
                                                                          "withdraw",
                                                                          "reclaim",
+                                                                         "close",
                                                                          "unknown"};
 constexpr std::array<std::string_view, command_outcome_count> command_outcomes{
     "accepted", "ignored", "unauthorized", "invalid", "rate_limited", "rejected", "failed"};
@@ -109,6 +110,13 @@ constexpr std::array<std::string_view, route_count> routes{"/api/v1/watch-partie
                                                            "/api/v1/blocks/:user_id",
                                                            "/api/v1/me",
                                                            "/api/v1/me/export",
+                                                           "/api/v1/admin/parties",
+                                                           "/api/v1/admin/parties/:id",
+                                                           "/api/v1/admin/parties/:id/events",
+                                                           "/api/v1/admin/parties/:id/close",
+                                                           "/api/v1/admin/connections",
+                                                           "/api/v1/admin/blocked-users",
+                                                           "/api/v1/admin/blocked-users/:user_id",
                                                            "/api/v1/config",
                                                            "/healthz",
                                                            "/readyz",

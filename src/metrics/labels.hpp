@@ -61,9 +61,10 @@ enum class CommandKind : std::uint8_t {
   decline,
   withdraw,  ///< a wish to be let in
   reclaim,
+  close,        ///< the server's operator ends the party
   unknown,      ///< not decodable far enough to name it
 };
-inline constexpr std::size_t command_kind_count = 52;
+inline constexpr std::size_t command_kind_count = 53;
 
 enum class CommandOutcome : std::uint8_t {
   accepted,
@@ -153,6 +154,13 @@ enum class Route : std::uint8_t {
   block,
   me,
   me_export,
+  admin_parties,
+  admin_party,
+  admin_party_events,
+  admin_party_close,
+  admin_connections,
+  blocked_users,
+  blocked_user,
   config,
   healthz,
   readyz,
@@ -162,7 +170,7 @@ enum class Route : std::uint8_t {
   page,  ///< the web application's files
   none,  ///< no route matched, or the request never got that far
 };
-inline constexpr std::size_t route_count = 51;
+inline constexpr std::size_t route_count = 58;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 inline constexpr std::size_t method_count = 8;

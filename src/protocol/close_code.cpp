@@ -22,6 +22,7 @@ constexpr std::array kCloseCodes{
     CloseCodeInfo{CloseCode::abuse, "abuse", "too many invalid messages"},
     CloseCodeInfo{CloseCode::connection_limit, "connection_limit",
                   "you have too many connections open; close one first"},
+    CloseCodeInfo{CloseCode::blocked, "blocked", "the operator of this server has blocked you"},
 };
 
 }  // namespace

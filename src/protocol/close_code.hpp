@@ -24,6 +24,7 @@ enum class CloseCode : std::uint16_t {
   left_party = 4503,
   abuse = 4504,
   connection_limit = 4505,
+  blocked = 4506,
 };
 
 struct CloseCodeInfo {

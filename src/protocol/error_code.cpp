@@ -21,6 +21,7 @@ constexpr std::array kErrorCodes{
     ErrorCodeInfo{ErrorCode::password_required, "PASSWORD_REQUIRED", 403, "The party has a password"},
     ErrorCodeInfo{ErrorCode::wrong_password, "WRONG_PASSWORD", 403, "The password is wrong"},
     ErrorCodeInfo{ErrorCode::join_declined, "JOIN_DECLINED", 403, "The host did not let you in"},
+    ErrorCodeInfo{ErrorCode::blocked, "BLOCKED", 403, "Blocked on this server"},
     ErrorCodeInfo{ErrorCode::muted, "MUTED", 403, "Muted in this party"},
     ErrorCodeInfo{ErrorCode::not_found, "NOT_FOUND", 404, "Not found"},
     ErrorCodeInfo{ErrorCode::method_not_allowed, "METHOD_NOT_ALLOWED", 405, "Method not allowed"},

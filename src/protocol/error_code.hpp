@@ -29,6 +29,7 @@ enum class ErrorCode : std::uint8_t {
   password_required,
   wrong_password,
   join_declined,     ///< host or co-host did not let them in
+  blocked,           ///< by the server's operator, from all of it
   muted,             ///< may not write or react in this party for now
   not_found,
   method_not_allowed,

@@ -74,6 +74,7 @@ class CopyDatabase : public testing::TestWithParam<std::tuple<const char*, const
     ASSERT_EQ(commit_one(store, NoteEmptySince{PartyId("p2"), std::nullopt}), "ok");
     ASSERT_EQ(commit_one(store, BeginErasure{token_of("gone", "privacy"), UserId("gone"), noon}), "ok");
     const AudienceStretch stretch{noon, noon + Millis{60'000}, 2, 3, Millis{90'000}, 1, 0};
+    ASSERT_EQ(commit_one(store, BlockUser{{UserId("troll"), "Rüde ' 🎬", noon}}), "ok");
     ASSERT_EQ(commit_one(store, AddFigures{PartyId("p1"), stretch, {{ClipId("film"), 1, 1, 0}}}), "ok");
     Playlist playlist{PlaylistId("list"), UserId("host"), "Friday", true, {ClipId("clip"), ClipId("clip")}};
     ASSERT_EQ(commit_one(store, SavePlaylist{token_of("host"), playlist}), "ok");

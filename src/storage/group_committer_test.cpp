@@ -170,6 +170,7 @@ class GatedStore final : public Store {
   StoreResult<std::optional<PartyFigures>> party_figures(const PartyId& party) override {
     return store_.party_figures(party);
   }
+  StoreResult<std::vector<BlockedUser>> blocked_users() override { return store_.blocked_users(); }
 
  private:
   MemoryStore store_;

@@ -29,11 +29,15 @@ struct PartyListing {
   party::Profile host_profile;
   party::Visibility visibility = party::Visibility::public_;
   std::string invite_code;
-  std::size_t people = 0;  ///< connected users, as last noted
+  std::size_t people = 0;  ///< connected users, as last noted; see PublicQuery::every
   std::size_t max_participants = 0;
   ServerTime created_at{};
   party::Playback playback;
   std::optional<std::string> clip_title;  ///< where the catalogue knows the clip
+  bool has_password = false;
+  bool approval = false;  ///< whoever comes waits to be let in
+  bool locked = false;    ///< nobody new is let in
+  std::size_t seats = 0;  ///< counted where every party is asked for, else 0
 };
 
 enum class ListingOrder : std::uint8_t { people, newest };
@@ -55,6 +59,7 @@ struct PublicQuery {
   ListingOrder order = ListingOrder::people;  ///< most people, or newest, first; equals: newest first, then by id
   std::optional<ListingCursor> after{};
   std::size_t limit = 20;
+  bool every = false;  ///< for operators: of every visibility, without words; `people` is then 1 where anybody is there
 };
 
 /// A user's place in the history of a party.
@@ -96,7 +101,7 @@ class Listings {
  public:
   virtual ~Listings() = default;
 
-  /// Active public parties.
+  /// Active public parties, or every active one.
   virtual StoreResult<std::vector<PartyListing>> public_parties(const PublicQuery& query) = 0;
   /// Active parties, public or for friends, whose hosts are friends of `user`; most people first.
   virtual StoreResult<std::vector<PartyListing>> friends_parties(const UserId& user, std::size_t limit) = 0;

@@ -47,6 +47,9 @@ PartyListing MemoryDatabase::listing_of(const StoredParty& stored) const {
   PartyListing listing{party.id,         party.title,       party.host,    {},
                        party.visibility, party.invite_code, stored.people, party.max_participants,
                        party.created_at, party.playback,    std::nullopt};
+  listing.has_password = party.settings.has_password;
+  listing.approval = party.settings.approval;
+  listing.locked = party.settings.locked;
   listing.playback.holding = false;
   if (const party::Participant* host = party::find(party.roster, party.host)) listing.host_profile = host->profile;
   if (!party.playback.clip) return listing;
@@ -69,8 +72,15 @@ StoreResult<std::vector<PartyListing>> MemoryStore::public_parties(const PublicQ
   const std::lock_guard lock(database_->mutex_);
   if (database_->next_operation_fails()) return told_to_fail();
   auto listings = database_->listings_of([&](const party::Party& party) {
-    return party.visibility == party::Visibility::public_ && has_words(party.title, query.words);
+    return query.every || (party.visibility == party::Visibility::public_ && has_words(party.title, query.words));
   });
+  if (query.every) {
+    for (PartyListing& listing : listings) {
+      const MemoryDatabase::StoredParty& stored = database_->parties_.at(listing.id);
+      listing.seats = stored.party.roster.size();
+      listing.people = stored.empty_since ? 0 : 1;
+    }
+  }
   if (query.after) {
     const auto last = rank(query.order, query.after->people, query.after->created_at, query.after->id);
     std::erase_if(listings, [&](const PartyListing& listing) { return rank(query.order, listing) >= last; });

@@ -16,13 +16,34 @@ bool finished(const party::Party& party) {
   return party.status == party::Status::ended;
 }
 
+/// What the admission of a party has of the user until then, but for the claim to be host.
+bool knows_at_the_door(const party::Admission& admission, const UserId& user, ServerTime until) {
+  const auto asked = admission.requests.find(user);
+  if (asked != admission.requests.end() && asked->second.at <= until) return true;
+  return std::any_of(admission.invitations.begin(), admission.invitations.end(), [&](const auto& entry) {
+    return entry.second.by.user == user && entry.second.created_at <= until;
+  });
+}
+
+void forget_at_the_door_until(party::Admission& admission, const UserId& user, ServerTime until) {
+  std::erase_if(admission.requests,
+                [&](const auto& entry) { return entry.first == user && entry.second.at <= until; });
+  for (auto& [id, invitation] : admission.invitations) {
+    if (invitation.by.user == user && invitation.created_at <= until) invitation.by = party::forgotten_person;
+  }
+}
+
 }  // namespace
 
 void MemoryDatabase::StoredParty::forget(const UserId& user, ServerTime asked_at, ServerTime now) {
   chat.forget(user, asked_at, now);
   party.queue = party::without_name_of(party.queue, user);
-  party::forget_at_the_door(party.admission, user);
-  std::erase_if(invitation_uses, [&](const auto& use) { return use.first.second == user; });
+  party::change_admission(party.admission, [&](party::Admission& kept) {
+    forget_at_the_door_until(kept, user, asked_at);
+    if (finished(party) && kept.claimant == user) kept.claimant = UserId{};
+  });
+  std::erase_if(invitation_uses,
+                [&](const auto& use) { return use.first.second == user && use.second.at <= asked_at; });
   if (!finished(party)) return;
   if (const auto seat = party.roster.find(user); seat != party.roster.end() && seat->second.joined_at <= asked_at) {
     party.roster.erase(seat);
@@ -32,13 +53,20 @@ void MemoryDatabase::StoredParty::forget(const UserId& user, ServerTime asked_at
   }
   party.kicked.erase(user);
   party::remove_mute(party.chat, user);
-  if (party.host == user) party.host = party::forgotten_person.user;
+  if (party.host != user) return;
+  party.host = party::forgotten_person.user;
+  party.host_is_creator = false;
 }
 
 bool MemoryDatabase::StoredParty::knows(const UserId& user, ServerTime asked_at) const {
   if (chat.knows(user, asked_at) || party::without_name_of(party.queue, user) != party.queue) return true;
+  if (knows_at_the_door(party::admission_of(party), user, asked_at)) return true;
+  const bool came_invited = std::any_of(invitation_uses.begin(), invitation_uses.end(), [&](const auto& use) {
+    return use.first.second == user && use.second.at <= asked_at;
+  });
+  if (came_invited) return true;
   const auto seen = attendances.find(user);
-  return finished(party) && (party.host == user || party.kicked.contains(user) || party.roster.contains(user) ||
+  return finished(party) && (party.host == user || party::claim_of(party) == user || party.kicked.contains(user) || party.roster.contains(user) ||
                              (seen != attendances.end() && seen->second.joined_at <= asked_at));
 }
 

@@ -8,8 +8,17 @@ namespace {
 
 PersonalParty party_entry(const party::Party& party, const std::optional<ServerTime>& ended_at, const UserId& user,
                           const party::Profile& profile, ServerTime joined_at) {
-  PersonalParty entry{party.id,   party.title, party.visibility, party.status, party.host == user, party.created_at,
-                      ended_at, joined_at, std::nullopt, profile};
+  PersonalParty entry;
+  entry.party = party.id;
+  entry.title = party.title;
+  entry.visibility = party.visibility;
+  entry.status = party.status;
+  entry.hosted = party.host == user;
+  entry.claimed = party::claim_of(party) == user;
+  entry.created_at = party.created_at;
+  entry.ended_at = ended_at;
+  entry.joined_at = joined_at;
+  entry.profile = profile;
   if (const party::Participant* seat = party::find(party.roster, user)) entry.role = seat->role;
   return entry;
 }
@@ -21,6 +30,34 @@ void add_queue_items(const party::Party& party, const UserId& user, std::vector<
   };
   add(party.queue->current);
   for (const party::QueueEntry& entry : party.queue->entries) add(entry.item);
+}
+
+void add_admission(const party::Party& party, const UserId& user, PersonalRecord& record) {
+  const party::Admission& admission = party::admission_of(party);
+  for (const auto& [id, made] : admission.invitations) {
+    if (made.by.user != user) continue;
+    record.invitations.push_back(
+        {party.id, id, made.code, made.note, made.created_at, made.expires_at, made.max_uses, made.uses});
+  }
+  if (const auto asked = admission.requests.find(user); asked != admission.requests.end()) {
+    const party::JoinRequest& request = asked->second;
+    record.join_requests.push_back({party.id, request.profile, request.declined, request.at});
+  }
+}
+
+/// As a database sorts them.
+void sort_record(PersonalRecord& record) {
+  std::stable_sort(record.parties.begin(), record.parties.end(),
+                   [](const auto& one, const auto& other) { return one.joined_at > other.joined_at; });
+  const auto by_time = [](auto& entries) {
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& one, const auto& other) { return one.at < other.at; });
+  };
+  by_time(record.rate_events);
+  by_time(record.invitation_uses);
+  by_time(record.join_requests);
+  std::stable_sort(record.invitations.begin(), record.invitations.end(),
+                   [](const auto& one, const auto& other) { return one.created_at < other.created_at; });
 }
 
 }  // namespace
@@ -44,6 +81,10 @@ StoreResult<PersonalRecord> MemoryStore::personal_record(const PersonalQuery& qu
       if (report.reporter == user) record.reports.push_back({id, report.message, report.reason, report.at});
     }
     add_queue_items(stored.party, user, record.queue_items);
+    add_admission(stored.party, user, record);
+    for (const auto& [key, use] : stored.invitation_uses) {
+      if (key.second == user) record.invitation_uses.push_back({id, use.invitation, use.who.display_name, use.at});
+    }
     if (stored.party.kicked.contains(user)) {
       const auto at = stored.kicked_at.find(user);
       record.restrictions.push_back(
@@ -64,10 +105,7 @@ StoreResult<PersonalRecord> MemoryStore::personal_record(const PersonalQuery& qu
     if (key.first != user) continue;
     for (const ServerTime at : times) record.rate_events.push_back({key.second, at});
   }
-  std::stable_sort(record.parties.begin(), record.parties.end(),
-                   [](const auto& one, const auto& other) { return one.joined_at > other.joined_at; });
-  std::stable_sort(record.rate_events.begin(), record.rate_events.end(),
-                   [](const auto& one, const auto& other) { return one.at < other.at; });
+  sort_record(record);
   const auto place = [](const PersonalMessage& said) { return std::pair(said.message.at, said.message.id); };
   std::sort(record.messages.begin(), record.messages.end(),
             [&](const auto& one, const auto& other) { return place(one) < place(other); });

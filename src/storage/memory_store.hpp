@@ -79,6 +79,8 @@ class MemoryDatabase {
   StoreResult<void> apply(const EndErasure& end);
   StoreResult<void> apply(const LetGo& step);
   StoreResult<void> apply(const AddFigures& figures);
+  StoreResult<void> apply(const BlockUser& block);
+  StoreResult<void> apply(const UnblockUser& unblock);
   bool belongs(Kept kind, ServerTime before, const PartyId& id) const;
   void let_go_of(Kept kind, const PartyId& id, ServerTime now);
   PartyListing listing_of(const StoredParty& stored) const;
@@ -94,6 +96,7 @@ class MemoryDatabase {
   std::map<ClipId, Clip> clips_;
   std::map<PlaylistId, Playlist> playlists_;
   std::map<UserId, ServerTime> erasures_;
+  std::map<UserId, BlockedUser> blocked_;
   struct Link {
     std::string state;  ///< "requested", "friends", "blocked"
     party::Profile profile;
@@ -140,6 +143,7 @@ class MemoryStore final : public Store {
   StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override;
   StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override;
   StoreResult<std::optional<PartyFigures>> party_figures(const PartyId& party) override;
+  StoreResult<std::vector<BlockedUser>> blocked_users() override;
 
  private:
   /// What `read` takes from what was said in the party, which may be nothing at all.

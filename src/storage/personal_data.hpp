@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,7 @@ struct PersonalParty {
   party::Visibility visibility = party::Visibility::private_;
   party::Status status = party::Status::active;
   bool hosted = false;  ///< they are its host, or were its last one
+  bool claimed = false;  ///< by having created it they are its host, or may be again
   ServerTime created_at{};
   std::optional<ServerTime> ended_at;
   ServerTime joined_at{};
@@ -54,6 +56,31 @@ struct PersonalRestriction {
   PartyId party;
   bool kicked = false;                ///< else muted
   std::optional<ServerTime> time{};  ///< of the kick; of the mute's end, if it has one
+};
+/// An invitation they made.
+struct PersonalInvitation {
+  PartyId party;
+  InvitationId id;
+  std::string code;
+  std::string note;
+  ServerTime created_at{};
+  std::optional<ServerTime> expires_at;
+  std::optional<std::uint32_t> max_uses;
+  std::uint32_t uses = 0;
+};
+/// They came by an invitation.
+struct PersonalInvitationUse {
+  PartyId party;
+  InvitationId invitation;
+  std::string display_name;  ///< as they were called then
+  ServerTime at{};
+};
+/// They asked to be let in.
+struct PersonalJoinRequest {
+  PartyId party;
+  party::Profile profile;
+  bool declined = false;
+  ServerTime at{};  ///< when they asked, or were declined
 };
 struct PersonalClip {
   ClipId id;
@@ -86,6 +113,9 @@ struct PersonalRecord {
   std::vector<PersonalQueueItem> queue_items;
   std::vector<PersonalReport> reports;
   std::vector<PersonalRestriction> restrictions;
+  std::vector<PersonalInvitation> invitations;
+  std::vector<PersonalInvitationUse> invitation_uses;
+  std::vector<PersonalJoinRequest> join_requests;
   std::vector<PersonalClip> clips;
   std::vector<Playlist> playlists;
   std::vector<Friend> friends;

@@ -7,6 +7,7 @@
 
 #include <unordered_set>
 
+#include "storage/sql_blocked_users.hpp"
 #include "storage/sql_clips.hpp"
 #include "storage/sql_erasure.hpp"
 #include "storage/sql_error.hpp"
@@ -96,6 +97,14 @@ class Batch {
       add_figures(session_, figures);
       return success();
     });
+  }
+
+  void operator()(const BlockUser& block) {
+    results_[index_] = in_savepoint(session_, [&] { return block_user(session_.connection, block); });
+  }
+
+  void operator()(const UnblockUser& unblock) {
+    results_[index_] = in_savepoint(session_, [&] { return unblock_user(session_.connection, unblock); });
   }
 
   void operator()(const CreateParty& create) {

@@ -14,19 +14,32 @@ namespace {
 
 constexpr std::string_view listing_columns =
     "SELECT parties.id, parties.title, parties.host_user_id, host.display_name, host.avatar_url, parties.visibility,"
-    " parties.invite_code, parties.people, parties.max_participants, parties.created_at_ms, parties.clip_id,"
-    " clips.title, clips.duration_ms, parties.position_ms, parties.at_ms, parties.playing, parties.rate"
+    " parties.invite_code, {}, parties.max_participants, parties.created_at_ms, parties.clip_id,"
+    " clips.title, clips.duration_ms, parties.position_ms, parties.at_ms, parties.playing, parties.rate,"
+    " CASE WHEN parties.password_hash = '' THEN 0 ELSE 1 END, parties.approval, parties.locked, {}"
     " FROM parties"
     " LEFT JOIN participants AS host ON host.party_id = parties.id AND host.user_id = parties.host_user_id"
     " LEFT JOIN clips ON clips.id = parties.clip_id"
     " WHERE parties.status = 'active'";
+
+/// How many people are noted only of parties that a list shows; of every party it is known whether anybody is there.
+constexpr std::string_view noted_people = "parties.people";
+constexpr std::string_view anybody_there = "(CASE WHEN parties.empty_since_ms IS NULL THEN 1 ELSE 0 END)";
+constexpr std::string_view no_seats = "0";
+/// Takes as long as the party has seats.
+constexpr std::string_view counted_seats = "(SELECT COUNT(*) FROM participants WHERE party_id = parties.id)";
+
+std::string select_listings(std::string_view people, std::string_view seats) {
+  return fmt::format(fmt::runtime(listing_columns), people, seats);
+}
 
 struct ListingRow {
   std::string id, title, host, visibility, invite_code;
   Nullable<std::string> host_name, host_avatar, clip, clip_title;
   Nullable<long long> clip_length;
   long long people = 0, max_participants = 0, created_at = 0, position = 0, at = 0;
-  int playing = 0;
+  long long seats = 0;
+  int playing = 0, has_password = 0, approval = 0, locked = 0;
   double rate = 1.0;
 
   template <class Prepared>
@@ -34,7 +47,8 @@ struct ListingRow {
     prepared, soci::into(id), soci::into(title), soci::into(host), host_name.into(), host_avatar.into(),
         soci::into(visibility), soci::into(invite_code), soci::into(people), soci::into(max_participants),
         soci::into(created_at), clip.into(), clip_title.into(), clip_length.into(), soci::into(position),
-        soci::into(at), soci::into(playing), soci::into(rate);
+        soci::into(at), soci::into(playing), soci::into(rate), soci::into(has_password), soci::into(approval),
+        soci::into(locked), soci::into(seats);
   }
 };
 
@@ -64,6 +78,10 @@ StoreResult<PartyListing> listing_from(const ListingRow& row) {
   playback.playing = row.playing != 0;
   playback.rate = row.rate;
   listing.clip_title = row.clip_title.get();
+  listing.has_password = row.has_password != 0;
+  listing.approval = row.approval != 0;
+  listing.locked = row.locked != 0;
+  listing.seats = static_cast<std::size_t>(row.seats);
   return listing;
 }
 
@@ -98,9 +116,10 @@ std::array<WordRange, max_search_words> ranges_of(std::vector<std::string> words
 }
 
 std::string public_sql(const PublicQuery& query) {
-  const bool by_people = query.order == ListingOrder::people;
-  std::string sql{listing_columns};
-  sql += " AND parties.visibility = 'public'";
+  const std::string_view people = query.every ? anybody_there : noted_people;
+  const std::string_view key = query.order == ListingOrder::people ? people : std::string_view{};
+  std::string sql = select_listings(people, query.every ? counted_seats : no_seats);
+  if (!query.every) sql += " AND parties.visibility = 'public'";
   if (!query.words.empty()) {
     sql += fmt::format(
         " AND parties.id IN (SELECT party_id FROM (SELECT DISTINCT party_id FROM party_words"
@@ -110,11 +129,12 @@ std::string public_sql(const PublicQuery& query) {
         max_search_candidates);
   }
   if (query.after) {
-    sql += by_people ? " AND (parties.people, parties.created_at_ms, parties.id) < (:people, :created_at_ms, :id)"
-                     : " AND (parties.created_at_ms, parties.id) < (:created_at_ms, :id)";
+    sql += key.empty() ? std::string(" AND (parties.created_at_ms, parties.id) < (:created_at_ms, :id)")
+                       : fmt::format(" AND ({}, parties.created_at_ms, parties.id) < (:people, :created_at_ms, :id)", key);
   }
-  sql += by_people ? " ORDER BY parties.people DESC, parties.created_at_ms DESC, parties.id DESC"
-                   : " ORDER BY parties.created_at_ms DESC, parties.id DESC";
+  sql += " ORDER BY ";
+  if (!key.empty()) sql += fmt::format("{} DESC, ", key);
+  sql += "parties.created_at_ms DESC, parties.id DESC";
   return sql + " LIMIT :most";
 }
 
@@ -148,7 +168,7 @@ StoreResult<std::vector<PartyListing>> select_friends_parties(soci::session& ses
   const auto most = static_cast<long long>(limit);
   ListingRow row;
   auto prepared =
-      (session.prepare << std::string(listing_columns) +
+      (session.prepare << select_listings(noted_people, no_seats) +
                               " AND parties.visibility IN ('friends', 'public') AND parties.host_user_id IN"
                               " (SELECT other_user_id FROM friend_links WHERE user_id = :user AND state = 'friends')"
                               " ORDER BY parties.people DESC, parties.created_at_ms DESC, parties.id DESC LIMIT :most");

@@ -24,6 +24,9 @@ class Reading {
     queue_items();
     reports();
     restrictions();
+    invitations();
+    invitation_uses();
+    join_requests();
     clips();
     rate_events();
     for (const PlaylistSummary& one : select_playlists(session_, query_.user)) {
@@ -52,18 +55,19 @@ class Reading {
     Nullable<std::string> avatar, role;
     Nullable<long long> ended_at;
     long long created_at = 0, joined_at = 0;
-    int hosted = 0;
+    int hosted = 0, claimed = 0;
     each(
         "SELECT parties.id, parties.title, parties.visibility, parties.status, own.display_name, own.avatar_url,"
         " seat.role, parties.created_at_ms, parties.ended_at_ms, own.joined_at_ms,"
-        " CASE WHEN parties.host_user_id = own.user_id THEN 1 ELSE 0 END"
+        " CASE WHEN parties.host_user_id = own.user_id THEN 1 ELSE 0 END,"
+        " CASE WHEN parties.claim_user_id = own.user_id THEN 1 ELSE 0 END"
         " FROM attendances AS own JOIN parties ON parties.id = own.party_id"
         " LEFT JOIN participants AS seat ON seat.party_id = own.party_id AND seat.user_id = own.user_id"
         " WHERE own.user_id = :user ORDER BY own.joined_at_ms DESC, own.party_id DESC",
         [&](auto& prepared) {
           prepared, soci::into(id), soci::into(title), soci::into(visibility), soci::into(status), soci::into(name),
               avatar.into(), role.into(), soci::into(created_at), ended_at.into(), soci::into(joined_at),
-              soci::into(hosted);
+              soci::into(hosted), soci::into(claimed);
         },
         [&] {
           PersonalParty one;
@@ -72,6 +76,7 @@ class Reading {
           one.visibility = party::visibility_from_string(visibility).value_or(party::Visibility::private_);
           one.status = status == party::to_string(party::Status::ended) ? party::Status::ended : party::Status::active;
           one.hosted = hosted != 0;
+          one.claimed = claimed != 0;
           one.created_at = from_unix_ms(created_at);
           if (ended_at.has_value()) one.ended_at = from_unix_ms(ended_at.value);
           one.joined_at = from_unix_ms(joined_at);
@@ -118,6 +123,56 @@ class Reading {
     };
     each("SELECT party_id, at_ms FROM kicks WHERE user_id = :user ORDER BY party_id", into, add(true));
     each("SELECT party_id, until_ms FROM mutes WHERE user_id = :user ORDER BY party_id", into, add(false));
+  }
+
+  void invitations() {
+    std::string party, id, code, note;
+    long long created_at = 0, uses = 0;
+    Nullable<long long> expires_at, max_uses;
+    each(
+        "SELECT party_id, id, code, note, created_at_ms, expires_at_ms, max_uses, uses FROM invitations"
+        " WHERE created_by_user_id = :user ORDER BY created_at_ms, id",
+        [&](auto& prepared) {
+          prepared, soci::into(party), soci::into(id), soci::into(code), soci::into(note), soci::into(created_at),
+              expires_at.into(), max_uses.into(), soci::into(uses);
+        },
+        [&] {
+          PersonalInvitation one{PartyId(party), InvitationId(id), code, note, from_unix_ms(created_at), {}, {}, 0};
+          if (expires_at.has_value()) one.expires_at = from_unix_ms(expires_at.value);
+          if (max_uses.has_value()) one.max_uses = static_cast<std::uint32_t>(max_uses.value);
+          one.uses = static_cast<std::uint32_t>(uses);
+          record_.invitations.push_back(std::move(one));
+        });
+  }
+
+  void invitation_uses() {
+    std::string party, invitation, name;
+    long long at = 0;
+    each(
+        "SELECT party_id, invitation_id, display_name, at_ms FROM invitation_uses WHERE user_id = :user"
+        " ORDER BY at_ms, invitation_id",
+        [&](auto& prepared) {
+          prepared, soci::into(party), soci::into(invitation), soci::into(name), soci::into(at);
+        },
+        [&] {
+          record_.invitation_uses.push_back({PartyId(party), InvitationId(invitation), name, from_unix_ms(at)});
+        });
+  }
+
+  void join_requests() {
+    std::string party, name;
+    Nullable<std::string> avatar;
+    int declined = 0;
+    long long at = 0;
+    each(
+        "SELECT party_id, display_name, avatar_url, declined, at_ms FROM join_requests WHERE user_id = :user"
+        " ORDER BY at_ms, party_id",
+        [&](auto& prepared) {
+          prepared, soci::into(party), soci::into(name), avatar.into(), soci::into(declined), soci::into(at);
+        },
+        [&] {
+          record_.join_requests.push_back({PartyId(party), {name, avatar.get()}, declined != 0, from_unix_ms(at)});
+        });
   }
 
   void clips() {

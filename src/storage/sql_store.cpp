@@ -5,6 +5,7 @@
 
 #include "storage/invite_code.hpp"
 #include "storage/sql_admission.hpp"
+#include "storage/sql_blocked_users.hpp"
 #include "storage/sql_clips.hpp"
 #include "storage/sql_commit.hpp"
 #include "storage/sql_erasure.hpp"
@@ -178,6 +179,12 @@ StoreResult<std::vector<Attendance>> SqlStore::history(const HistoryQuery& query
 StoreResult<std::vector<KickedUser>> SqlStore::kicked_users(const PartyId& party, std::size_t limit) {
   return guarded<std::vector<KickedUser>>(
       [&](SqlSession& session) { return select_kicked_users(session.connection, party, limit); });
+}
+
+StoreResult<std::vector<BlockedUser>> SqlStore::blocked_users() {
+  return guarded<std::vector<BlockedUser>>([](SqlSession& session) -> StoreResult<std::vector<BlockedUser>> {
+    return select_blocked_users(session.connection);
+  });
 }
 
 StoreResult<std::vector<Friend>> SqlStore::friends_of(const UserId& user) {

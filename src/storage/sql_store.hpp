@@ -47,6 +47,7 @@ class SqlStore final : public Store {
   StoreResult<std::vector<PendingErasure>> pending_erasures(std::size_t limit) override;
   StoreResult<bool> anything_to_let_go(Kept kind, ServerTime before) override;
   StoreResult<std::optional<PartyFigures>> party_figures(const PartyId& party) override;
+  StoreResult<std::vector<BlockedUser>> blocked_users() override;
 
  private:
   /// Runs `work(SqlSession&)`; turns the exceptions of the database into a StoreError and drops the connection.

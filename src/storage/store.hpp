@@ -15,6 +15,7 @@
 #include "base/time.hpp"
 #include "party/party.hpp"
 #include "storage/admission_records.hpp"
+#include "storage/blocked_users.hpp"
 #include "storage/chat_records.hpp"
 #include "storage/figures.hpp"
 #include "storage/friendships.hpp"
@@ -138,10 +139,15 @@ struct NoteEmptySince {
 
 using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
                                 SavePlaylist, DeletePlaylist, NotePeople, ChangeFriendship, BeginErasure, EraseUser,
-                                EndErasure, LetGo, AddFigures>;
+                                EndErasure, LetGo, AddFigures, BlockUser, UnblockUser>;
 
 /// Not thread-safe unless an adapter says so: one instance per storage thread.
-class Store : public Listings, public Friendships, public PersonalData, public Retention, public Figures {
+class Store : public Listings,
+              public Friendships,
+              public PersonalData,
+              public Retention,
+              public Figures,
+              public BlockedUsers {
  public:
   /// Makes the submissions durable in one transaction and says for each whether it holds. Returning success means: it
   /// survives power loss. A failure of the database itself fails every submission with `unavailable`, and either all

@@ -56,6 +56,43 @@ TEST_P(StoreListings, ShowPublicPartiesThatGoOn) {
   EXPECT_THAT(ids(newest), ElementsAre("open"));
 }
 
+TEST_P(StoreListings, SayWhatStandsInTheWay) {
+  create("open", open);
+  create("asked", open);
+  party::Settings settings;
+  settings.approval = true;
+  settings.locked = true;
+  ASSERT_EQ(commit_one(store(), change_of("asked", 0, {PutSettings{settings}, PutPassword{"hash"}})), "ok");
+  note("asked", 1);
+  const auto listings = listed();
+  ASSERT_EQ(listings.size(), 2u);
+  EXPECT_TRUE(listings[0].has_password && listings[0].approval && listings[0].locked);
+  EXPECT_FALSE(listings[1].has_password || listings[1].approval || listings[1].locked);
+  ASSERT_EQ(commit_one(store(), change_of("asked", 1, {PutPassword{""}})), "ok");
+  EXPECT_FALSE(listed()[0].has_password);
+}
+
+TEST_P(StoreListings, ShowOperatorsEveryPartyThatGoesOn) {
+  create("open", open, "Friday", 1);
+  create("private", party::Visibility::private_, "Friday", 2);
+  create("friends", party::Visibility::friends, "Friday", 3);
+  create("over", open);
+  ASSERT_EQ(commit_one(store(), change_of("over", 0, {PutEnded{noon}})), "ok");
+  ASSERT_EQ(commit_one(store(), change_of("private", 0, {seat_of("ann"), seat_of("bob")})), "ok");
+  ASSERT_EQ(commit_one(store(), NoteEmptySince{PartyId("private"), std::nullopt}), "ok");
+  PublicQuery query;
+  query.every = true;
+  EXPECT_THAT(ids(query), ElementsAre("private", "friends", "open")) << "who has somebody in it first";
+  EXPECT_EQ(listed(query)[0].seats, 3u);
+  EXPECT_EQ(listed(query)[0].people, 1u);
+  EXPECT_EQ(listed(query)[1].people, 0u);
+  query.limit = 1;
+  query.after = ListingCursor{1, noon + std::chrono::minutes{2}, PartyId("private")};
+  EXPECT_THAT(ids(query), ElementsAre("friends"));
+  query.after = ListingCursor{0, noon + std::chrono::minutes{3}, PartyId("friends")};
+  EXPECT_THAT(ids(query), ElementsAre("open"));
+}
+
 TEST_P(StoreListings, SayWhatPlaysAndWhoseItIs) {
   create("p1", open, "Sintel, together");
   const Clip clip{ClipId("film"), "Sintel", "https://example.org/s.mp4", Millis{888'000}, UserId("host"), noon};

@@ -74,6 +74,8 @@ class Model {
   std::string operator()(const EndErasure&) { return "none"; }
   std::string operator()(const LetGo&) { return "none"; }
   std::string operator()(const AddFigures&) { return "ok"; }
+  std::string operator()(const BlockUser&) { return "ok"; }
+  std::string operator()(const UnblockUser&) { return "ok"; }
 
   std::map<std::string, party::Party> parties;
   std::map<std::string, ServerTime> empty;

@@ -29,7 +29,9 @@ class StorePersonalData : public StoreTest {
                 "ok");
       ASSERT_EQ(commit_one(store(), change_of(party, 2, {report(party, "1", "host"), report(party, "2", "bob"),
                                                          AddKick{UserId("troll"), noon},
-                                                         PutMute{UserId("bob"), std::nullopt}, queue_of_bob()})),
+                                                         PutMute{UserId("bob"), std::nullopt}, queue_of_bob(),
+                                                         invitation_of(party, "bob"), use_of("bob"), wish_of("bob"),
+                                                         PutHost{UserId("host"), UserId("bob")}})),
                 "ok");
     }
     ASSERT_EQ(commit_one(store(), change_of("over", 3, {PutEnded{soon}})), "ok");
@@ -54,6 +56,16 @@ class StorePersonalData : public StoreTest {
     const auto item = std::make_shared<const party::QueueItem>(
         party::QueueItem{QueueItemId("item"), ClipId("clip"), "Bob's film", std::nullopt, {UserId("bob"), "Bob"}});
     return PutQueue{1, party::Loop::off, {}, {{item, 1'000}}};
+  }
+  static PutInvitation invitation_of(const std::string& party, const std::string& user) {
+    party::Invitation made{InvitationId("invitation"), "CODE" + party, "for Ann", {UserId(user), user}, noon, soon, 3};
+    return PutInvitation{made};
+  }
+  static PutInvitationUse use_of(const std::string& user, ServerTime at = noon) {
+    return PutInvitationUse{InvitationId("invitation"), {UserId(user), "Name of " + user}, at};
+  }
+  static PutJoinRequest wish_of(const std::string& user, ServerTime at = noon) {
+    return PutJoinRequest{UserId(user), {{"Name of " + user, "https://example.org/" + user}, at, true}};
   }
   void befriend(const std::string& user, const std::string& other, FriendAction action = FriendAction::request) {
     ChangeFriendship change{UserId(user), {"Name of " + user, std::nullopt}, UserId(other), action};
@@ -99,6 +111,7 @@ TEST_P(StorePersonalData, TheRecordHasEverythingAndNothingOfOthers) {
     EXPECT_EQ(one.profile.display_name, "Name of bob");
     EXPECT_EQ(one.role, party::Role::viewer);
     EXPECT_FALSE(one.hosted);
+    EXPECT_TRUE(one.claimed);
     EXPECT_EQ(one.ended_at, one.party == PartyId("over") ? std::optional(soon) : std::nullopt);
   }
   std::vector<std::string> said;
@@ -110,6 +123,23 @@ TEST_P(StorePersonalData, TheRecordHasEverythingAndNothingOfOthers) {
   ASSERT_EQ(bob.reports.size(), 2u);
   EXPECT_EQ(bob.reports[0].reason, "rude");
   EXPECT_EQ(bob.restrictions.size(), 2u);
+  ASSERT_EQ(bob.invitations.size(), 2u);
+  EXPECT_EQ(bob.invitations[0].note, "for Ann");
+  EXPECT_EQ(bob.invitations[0].code.substr(0, 4), "CODE");
+  EXPECT_EQ(bob.invitations[0].created_at, noon);
+  EXPECT_EQ(bob.invitations[0].expires_at, soon);
+  EXPECT_EQ(bob.invitations[0].max_uses, 3u);
+  ASSERT_EQ(bob.invitation_uses.size(), 2u);
+  EXPECT_EQ(bob.invitation_uses[0].invitation, InvitationId("invitation"));
+  EXPECT_EQ(bob.invitation_uses[0].display_name, "Name of bob");
+  EXPECT_EQ(bob.invitation_uses[0].at, noon);
+  ASSERT_EQ(bob.join_requests.size(), 2u);
+  EXPECT_EQ(bob.join_requests[0].profile.avatar_url, "https://example.org/bob");
+  EXPECT_TRUE(bob.join_requests[0].declined);
+  EXPECT_EQ(bob.join_requests[0].at, noon);
+  EXPECT_THAT(record("host").invitations, IsEmpty());
+  EXPECT_THAT(record("host").invitation_uses, IsEmpty());
+  EXPECT_THAT(record("host").join_requests, IsEmpty());
   ASSERT_EQ(bob.clips.size(), 1u);
   EXPECT_EQ(bob.clips[0].url, "https://example.org/film");
   ASSERT_EQ(bob.playlists.size(), 1u);
@@ -164,6 +194,9 @@ TEST_P(StorePersonalData, ErasingLeavesNothingOfOneAndEverythingOfOthers) {
   EXPECT_THAT(bob.messages, IsEmpty());
   EXPECT_THAT(bob.queue_items, IsEmpty());
   EXPECT_THAT(bob.reports, IsEmpty());
+  EXPECT_THAT(bob.invitations, IsEmpty());
+  EXPECT_THAT(bob.invitation_uses, IsEmpty());
+  EXPECT_THAT(bob.join_requests, IsEmpty());
   EXPECT_THAT(bob.clips, IsEmpty());
   EXPECT_THAT(bob.playlists, IsEmpty());
   EXPECT_THAT(bob.friends, IsEmpty());
@@ -185,6 +218,14 @@ TEST_P(StorePersonalData, ErasingLeavesNothingOfOneAndEverythingOfOthers) {
     EXPECT_EQ(reports[0].text, "") << "what was reported of him is gone";
     EXPECT_EQ(loaded(store(), party).queue->entries[0].item->added_by, party::forgotten_person);
     EXPECT_FALSE(loaded(store(), party).roster.contains(UserId("bob")));
+    const party::Party whole = loaded(store(), party);
+    const party::Admission& admission = party::admission_of(whole);
+    ASSERT_EQ(admission.invitations.size(), 1u) << "an invitation of his stays the party's";
+    EXPECT_EQ(admission.invitations.begin()->second.by, party::forgotten_person);
+    EXPECT_THAT(admission.requests, IsEmpty());
+    EXPECT_THAT(value_of(store().load_invitation_uses(PartyId(party), 10)), IsEmpty());
+    const bool ended = whole.status == party::Status::ended;
+    EXPECT_EQ(party::claim_of(whole), ended ? UserId{} : UserId("bob")) << "of one that goes on, its owner decides";
   }
   EXPECT_EQ(value_of(store().load_clip(ClipId("clip")))->created_by, party::forgotten_person.user);
   EXPECT_THAT(value_of(store().friends_of(UserId("host"))), IsEmpty());
@@ -206,6 +247,38 @@ TEST_P(StorePersonalData, TheLastHostOfAFinishedPartyBecomesNobody) {
   EXPECT_TRUE(over.roster.contains(UserId("bob"))) << "others still see it";
   EXPECT_EQ(loaded(store(), "on").host, UserId("host")) << "a party that goes on is its owner's to change";
   EXPECT_TRUE(loaded(store(), "on").roster.contains(UserId("host")));
+}
+
+TEST_P(StorePersonalData, WhoOnlyEverCameToTheDoorIsForgottenToo) {
+  const auto came = [&](const char* user, std::vector<PartyWrite> writes, std::uint64_t version) {
+    ASSERT_EQ(commit_one(store(), change_of("on", version, std::move(writes))), "ok");
+    EXPECT_TRUE(work(user).more) << user;
+    ASSERT_EQ(erase(user), "ok");
+    EXPECT_TRUE(work(user).done()) << user;
+  };
+  came("asker", {wish_of("asker")}, 3);
+  came("invited", {use_of("invited")}, 4);
+  came("inviter", {PutInvitation{{InvitationId("another"), "CODEX", "", {UserId("inviter"), "In"}, noon}}}, 5);
+  EXPECT_EQ(record("bob").join_requests.size(), 2u);
+  EXPECT_EQ(record("bob").invitation_uses.size(), 2u);
+  EXPECT_EQ(record("bob").invitations.size(), 2u);
+}
+
+TEST_P(StorePersonalData, TheClaimToAFinishedPartyIsForgottenToo) {
+  ASSERT_EQ(commit_one(store(), change_of("on", 3, {PutHost{UserId("host"), UserId("maker")}, PutEnded{soon}})), "ok");
+  EXPECT_TRUE(work("maker").more);
+  ASSERT_EQ(erase("maker"), "ok");
+  EXPECT_TRUE(work("maker").done());
+  EXPECT_EQ(party::claim_of(loaded(store(), "on")), UserId{});
+}
+
+TEST_P(StorePersonalData, WhatCameToTheDoorLaterIsNotMeant) {
+  const ServerTime later = asked + Millis{1};
+  ASSERT_EQ(commit_one(store(), change_of("on", 3, {wish_of("cy", later), use_of("cy", later)})), "ok");
+  EXPECT_TRUE(work("cy").done());
+  ASSERT_EQ(erase("cy"), "ok");
+  EXPECT_EQ(record("cy").join_requests.size(), 1u);
+  EXPECT_EQ(record("cy").invitation_uses.size(), 1u);
 }
 
 TEST_P(StorePersonalData, WhatCameLaterIsNotMeant) {

@@ -38,6 +38,7 @@ class WsSession final : public engine::Session,
   void deliver(const engine::BlobPtr& blob) override;
   void close(protocol::CloseCode code) override;
   void pause_reading(bool paused) override;
+  std::size_t waiting_bytes() const override { return outbox_.bytes(); }
 
   /// Nothing: the engine closes its sessions when the server stops.
   void begin_shutdown() override {}

@@ -1,12 +1,13 @@
 // Starts and stops the real program, on a free port and a data directory of its own.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { binary, mediaDirectory } from './paths.js';
 
 /** The key the servers of these tests sign and check tokens with. */
@@ -60,6 +61,13 @@ export class Server {
     const gone = once(running, 'exit');
     running.kill('SIGKILL');
     await gone;
+  }
+
+  /** The address of the operators' page, as `matinee admin page` prints it on the server's machine. */
+  async operatorsPage(): Promise<string> {
+    const env = { ...process.env, MATINEE_DATA: this.dataDirectory };
+    const { stdout } = await promisify(execFile)(binary, ['admin', 'page', '--server', this.origin], { env });
+    return stdout.trim();
   }
 
   /** Ends the program and removes its data. */

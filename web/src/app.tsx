@@ -15,6 +15,7 @@ const loadParty = () => {
 const loadReplay = () => import('./replay/replay-view').then(({ ReplayEntry }) => ReplayEntry);
 const loadFigures = () => import('./figures/figures-view').then(({ FiguresView }) => FiguresView);
 const loadData = () => import('./data/data-view').then(({ DataView }) => DataView);
+const loadAdmin = () => import('./admin/admin-view').then(({ AdminView }) => AdminView);
 const loadPlaylists = () => import('./playlists/playlists-view').then(({ PlaylistsView }) => PlaylistsView);
 
 export function App() {
@@ -31,6 +32,8 @@ export function App() {
         <Deferred key={current.partyId} load={loadFigures} props={{ partyId: current.partyId }} waiting="Counting…" />
       ) : current.view === 'data' ? (
         <Deferred key="data" load={loadData} props={{}} waiting="One moment…" />
+      ) : current.view === 'admin' ? (
+        <Deferred key="admin" load={loadAdmin} props={{ partyId: current.partyId }} waiting="One moment…" />
       ) : (
         <HomeView />
       )}

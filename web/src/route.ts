@@ -1,6 +1,7 @@
 // The address bar as a signal. `/party/CODE` is the party with that invite code, `/party/<id>` the one with that id,
 // `/party/again/ID` one that is over, watched again; `/playlists` and `/playlists/ID` are playlists, `/data` is what the
-// server keeps of one, `/figures/ID` how a party was attended, anything else is home.
+// server keeps of one, `/figures/ID` how a party was attended, `/admin` and `/admin/ID` are the operators', anything else is
+// home.
 
 import { computed, signal } from '@preact/signals';
 
@@ -10,7 +11,8 @@ export type Route =
   | { view: 'replay'; partyId: string }
   | { view: 'playlists'; id: string | null }
   | { view: 'data' }
-  | { view: 'figures'; partyId: string };
+  | { view: 'figures'; partyId: string }
+  | { view: 'admin'; partyId: string | null };
 
 const codePattern = /^[A-Za-z0-9]{1,32}$/;
 
@@ -25,6 +27,8 @@ export function parsePath(path: string): Route {
   if (playlist !== null) return { view: 'playlists', id: playlist[1] === undefined ? null : decoded(playlist[1]) };
   const figures = /^\/figures\/([^/]{1,384})\/?$/.exec(path)?.[1];
   if (figures !== undefined) return { view: 'figures', partyId: decoded(figures) };
+  const admin = /^\/admin(?:\/([^/]{1,384}))?\/?$/.exec(path);
+  if (admin !== null) return { view: 'admin', partyId: admin[1] === undefined ? null : decoded(admin[1]) };
   if (/^\/data\/?$/.test(path)) return { view: 'data' };
   const code = /^\/party\/([A-Za-z0-9-]{1,64})\/?$/.exec(path)?.[1];
   if (code === undefined) return { view: 'home' };
@@ -50,6 +54,11 @@ export function replayPath(partyId: string): string {
 /** The path of a party's figures. */
 export function figuresPath(partyId: string): string {
   return `/figures/${encodeURIComponent(partyId)}`;
+}
+
+/** The path of the operators' page, or of what it has of a party. */
+export function adminPath(partyId: string | null): string {
+  return partyId === null ? '/admin' : `/admin/${encodeURIComponent(partyId)}`;
 }
 
 /** The path of a playlist's page. */

@@ -11,6 +11,7 @@ export const closeCodes = {
   leftParty: 4503,
   abuse: 4504,
   connectionLimit: 4505,
+  blocked: 4506,
 } as const;
 
 /** What a client does after a close: open a new connection, or stop for good. */

@@ -25,6 +25,12 @@ export interface PartyListing {
   current_position: number;
   position_ms: number;
   is_playing: boolean;
+  /** Whoever comes has to show a password, unless they were invited. */
+  has_password: boolean;
+  /** Whoever comes waits to be let in, unless they were invited. */
+  approval: boolean;
+  /** Nobody new is let in. */
+  locked: boolean;
 }
 
 /** Which public parties to list. */

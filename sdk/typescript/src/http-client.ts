@@ -370,7 +370,8 @@ export class HttpClient {
     return this.request('DELETE', playlistPath(playlistId));
   }
 
-  private async request<Answer>(method: string, path: string, body?: object, bearerToken?: string): Promise<Answer> {
+  /** One request to any endpoint, with all that every call has: a deadline, the token, problems as `ProblemError`s. */
+  async request<Answer>(method: string, path: string, body?: object, bearerToken?: string): Promise<Answer> {
     const token = bearerToken ?? this.token();
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (token !== null) headers['Authorization'] = `Bearer ${token}`;

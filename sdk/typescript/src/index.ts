@@ -17,6 +17,7 @@ export * from './live/live-position.js';
 export type { LiveView } from './live/live-timeline.js';
 export * from './media-adapter.js';
 export * from './media-follower.js';
+export * from './operator-client.js';
 export * from './parties.js';
 export * from './party-connection.js';
 export * from './party-state.js';

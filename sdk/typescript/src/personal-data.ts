@@ -11,6 +11,8 @@ export interface PersonalParty {
   status: 'active' | 'ended';
   /** They are its host, or were its last one. */
   hosted: boolean;
+  /** By having created it they are its host, or may take the role back. */
+  claimed: boolean;
   created_at: string;
   ended_at: string | null;
   joined_at: string;
@@ -25,6 +27,17 @@ export interface PersonalParty {
 export type PersonalRestriction =
   | { party_id: string; kind: 'kick'; kicked_at: string }
   | { party_id: string; kind: 'mute'; until: string | null };
+
+export interface PersonalInvitation {
+  party_id: string;
+  id: string;
+  code: string;
+  note: string;
+  created_at: string;
+  expires_at: string | null;
+  max_uses: number | null;
+  uses: number;
+}
 
 /** Everything a server keeps of the caller. */
 export interface PersonalData {
@@ -41,6 +54,12 @@ export interface PersonalData {
   /** Of messages of others, by the caller. */
   reports: { party_id: string; message_id: string; reason: string; reported_at: string }[];
   restrictions: PersonalRestriction[];
+  /** The caller made them. */
+  invitations: PersonalInvitation[];
+  /** The caller came by them. */
+  invitation_uses: { party_id: string; invitation_id: string; display_name: string; used_at: string }[];
+  /** `at`: when the caller asked, or was declined. */
+  join_requests: { party_id: string; display_name: string; avatar_url: string | null; declined: boolean; at: string }[];
   clips: { id: string; title: string; url: string; created_at: string }[];
   playlists: { id: string; title: string; shared: boolean; clip_ids: string[]; created_at: string; updated_at: string }[];
   people: Friends;

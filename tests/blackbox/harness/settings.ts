@@ -11,6 +11,7 @@ export const SETTING = {
   jwtIssuer: "MATINEE_JWT_ISSUER",
   jwtAudience: "MATINEE_JWT_AUDIENCE",
   guests: "MATINEE_GUESTS",
+  adminUsers: "MATINEE_ADMIN_USERS",
   tlsCertificate: "MATINEE_TLS_CERTIFICATE",
   tlsKey: "MATINEE_TLS_KEY",
   publicUrl: "MATINEE_PUBLIC_URL",

@@ -29,7 +29,7 @@ describe("matinee", () => {
   it("--help names the subcommands", async () => {
     const run = await runBinary(["--help"]);
     expect(run.code).toBe(0);
-    for (const command of ["serve", "token", "config", "migrate", "bench"]) {
+    for (const command of ["serve", "token", "config", "migrate", "admin", "bench"]) {
       expect(run.stdout).toContain(command);
     }
   });

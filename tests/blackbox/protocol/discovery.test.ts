@@ -55,6 +55,16 @@ describe("the public list", () => {
     await eventually("the list follows", async () => ((await listed({ search: title }))[0].active_count === 0 ? true : undefined));
   });
 
+  it("says what stands between a stranger and a seat", async () => {
+    const title = newTitle();
+    const fields = { title, visibility: "public", password: "open sesame", settings: { approval: true } };
+    const party = await Party.create(shared.server, newUser(), fields);
+    expect(await listed({ search: title })).toMatchObject([{ has_password: true, approval: true, locked: false }]);
+    expectStatus(await party.request("DELETE", "/password", { as: party.host }), 204);
+    expectStatus(await party.request("PATCH", "/settings", { as: party.host, body: { approval: false, locked: true } }), 200);
+    expect(await listed({ search: title })).toMatchObject([{ has_password: false, approval: false, locked: true }]);
+  });
+
   it("names nobody's address, token or invite code", async () => {
     const title = newTitle();
     const party = await Party.create(shared.server, newUser(), { title, visibility: "public" });

@@ -37,6 +37,34 @@ describe("an export", () => {
     expect((await exported(host.user)).json.parties).toMatchObject([{ party_id: party.id, hosted: true, role: "host" }]);
   });
 
+  it("has how one got in, and whom one invited", async () => {
+    const party = await Party.create(shared.server, newUser("Hanna"), { settings: { approval: true } });
+    const [cleo, dan] = [newUser("Cleo"), newUser("Dan")];
+    const made = expectStatus(await party.request("POST", "/invitations", { as: party.host, body: { note: "for Cleo" } }), 201).json;
+    expectStatus(await party.tryJoin(cleo, made.code), 200);
+    expectStatus(await party.tryJoin(dan), 202);
+    expect((await exported(party.host)).json).toMatchObject({
+      parties: [{ party_id: party.id, hosted: true, claimed: true }],
+      invitations: [{ party_id: party.id, id: made.id, code: made.code, note: "for Cleo", expires_at: null, max_uses: null, uses: 1 }],
+      invitation_uses: [],
+      join_requests: [],
+    });
+    expect((await exported(cleo)).json).toMatchObject({
+      parties: [{ claimed: false }],
+      invitation_uses: [{ party_id: party.id, invitation_id: made.id, display_name: "Cleo" }],
+      invitations: [],
+    });
+    expect((await exported(dan)).json).toMatchObject({
+      parties: [],
+      join_requests: [{ party_id: party.id, display_name: "Dan", declined: false }],
+    });
+    for (const user of [cleo, dan]) {
+      expectStatus(await erase(user), 204);
+      const left = (await exported(user)).json;
+      expect(left).toMatchObject({ invitations: [], invitation_uses: [], join_requests: [] });
+    }
+  });
+
   it("of somebody unknown is empty", async () => {
     const data = (await exported(newUser())).json;
     expect(data).toMatchObject({ parties: [], messages: [], clips: [], reports: [], restrictions: [] });

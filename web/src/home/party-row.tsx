@@ -47,8 +47,16 @@ export function ListingDetail({ party }: { party: PartyListing }) {
       <span>
         hosted by <bdi>{party.host.display_name}</bdi>
       </span>
+      {doorText(party) !== '' && <span>{doorText(party)}</span>}
     </>
   );
+}
+
+/** What stands between a stranger and a seat. */
+export function doorText({ has_password: password, approval, locked }: Pick<PartyListing, 'has_password' | 'approval' | 'locked'>): string {
+  if (locked) return 'Locked';
+  if (password) return approval ? 'Password, and the host lets people in' : 'Password';
+  return approval ? 'The host lets people in' : '';
 }
 
 function playsText({ current_clip_id: clip, clip_title: title, is_playing: plays, position_ms: position }: PartyListing): string {

@@ -22,6 +22,7 @@ export const farewell = {
     canRetry: false,
     canWatchAgain: true,
   }),
+  blocked: final('You cannot come in', 'The operator of this server has blocked you.'),
   kicked: final('You were removed from this party', 'The host removed you. Only the host can let you back in.'),
   full: open('This party is full', 'Every seat is taken. Try again when someone has left.'),
   tooManyTabs: open('You have this open too many times', 'Close a tab or a device that you no longer watch on, then try again.'),
@@ -45,6 +46,7 @@ export function farewellOfProblem(error: unknown): Farewell {
   if (code === 'PARTY_ENDED') return farewell.ended();
   if (code === 'PARTICIPANT_LIMIT') return farewell.full();
   if (code === 'KICKED') return farewell.kicked();
+  if (code === 'BLOCKED') return farewell.blocked();
   if (code === 'INVITATION_INVALID') return farewell.invitationSpent();
   if (code === 'JOIN_DECLINED') return farewell.declined();
   if (error instanceof ProblemError && error.status === 404) return farewell.unknownCode();
@@ -57,6 +59,8 @@ export function farewellOfClose(code: number, reason: string): Farewell {
     case closeCodes.partyEnded:
     case 404:
       return farewell.ended();
+    case closeCodes.blocked:
+      return farewell.blocked();
     case closeCodes.kicked:
       return farewell.kicked();
     case closeCodes.participantLimit:
@@ -68,6 +72,7 @@ export function farewellOfClose(code: number, reason: string): Farewell {
     case 401:
       return farewell.signedOut();
     case 403:
+      if (reason === 'BLOCKED') return farewell.blocked();
       return reason === 'KICKED' ? farewell.kicked() : farewell.left();
     case closeCodes.abuse:
       return farewell.stopped(reason);
