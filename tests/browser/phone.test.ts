@@ -1,8 +1,10 @@
 // The page on a phone: one column, no sideways scrolling.
 
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './chromium.js';
+import { screenshotDirectory } from './paths.js';
 import { Person } from './person.js';
 import { Server } from './server.js';
 
@@ -35,4 +37,40 @@ it('has the panels below the film, and nothing scrolls sideways', async () => {
   }
   expect(alice.complaints).toEqual([]);
   await alice.leaveTown();
+});
+
+it('a notice leaves what the room asks its host, and the field one writes in, free', async () => {
+  const alice = await Person.arrive(browser, server.origin, phone);
+  const bob = await Person.arrive(browser, server.origin);
+  const cleo = await Person.arrive(browser, server.origin);
+  const code = await alice.createParty('Alice', 'Who is at the door');
+  await alice.say('Come in, all of you');
+  await bob.joinByLink('Bob', code);
+  await bob.seesParty('Who is at the door');
+  await alice.press('Party settings');
+  await alice.page.getByRole('checkbox', { name: /^Let people in one by one/ }).check();
+  await alice.press('Done');
+  await cleo.joinByLink('Cleo', code);
+  await alice.page.getByTestId('join-request').waitFor();
+  await bob.openPanel('Chat');
+  await bob.act('Come in, all of you', 'Report to the host');
+  await bob.confirm('Report');
+  const notice = alice.page.locator('.notice').filter({ hasText: 'was reported' });
+  await notice.waitFor();
+  if (process.env['MATINEE_SCREENSHOTS'] !== undefined) {
+    await alice.page.screenshot({ path: join(screenshotDirectory, 'notice-and-question-phone.png') });
+  }
+  const noticed = await notice.boundingBox();
+  for (const other of [alice.page.getByTestId('join-request'), alice.page.getByLabel('Message', { exact: true })]) {
+    const box = await other.boundingBox();
+    if (noticed === null || box === null) throw new Error('not on the page');
+    const apart = noticed.y >= box.y + box.height || noticed.y + noticed.height <= box.y;
+    expect(apart, JSON.stringify({ noticed, box })).toBe(true);
+  }
+  await alice.press('Let in');
+  await cleo.seesParty('Who is at the door');
+  for (const person of [alice, bob, cleo]) {
+    expect(person.complaints).toEqual([]);
+    await person.leaveTown();
+  }
 });

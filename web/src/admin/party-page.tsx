@@ -126,10 +126,10 @@ function Connections({ party, onChange }: PartyProps) {
             <thead>
               <tr>
                 <th scope="col">Who</th>
+                <td />
                 <th scope="col">Since</th>
                 <th scope="col">Waiting</th>
                 <th scope="col">Round trip</th>
-                <td />
               </tr>
             </thead>
             <tbody>
@@ -137,13 +137,8 @@ function Connections({ party, onChange }: PartyProps) {
                 <tr key={one.id}>
                   <th scope="row">
                     <bdi>{one.display_name}</bdi>
-                    <small>{one.user_id}</small>
+                    <small title={one.user_id}>{one.user_id}</small>
                   </th>
-                  <td>{new Date(one.since).toLocaleTimeString()}</td>
-                  <td>
-                    {one.waiting_bytes} B{one.reading_paused ? ', reading paused' : ''}
-                  </td>
-                  <td>{one.round_trip_ms === null ? '–' : `${one.round_trip_ms} ms`}</td>
                   <td>
                     <button
                       type="button"
@@ -154,6 +149,11 @@ function Connections({ party, onChange }: PartyProps) {
                       Block
                     </button>
                   </td>
+                  <td>{new Date(one.since).toLocaleTimeString()}</td>
+                  <td>
+                    {one.waiting_bytes} B{one.reading_paused ? ', reading paused' : ''}
+                  </td>
+                  <td>{one.round_trip_ms === null ? '–' : `${one.round_trip_ms} ms`}</td>
                 </tr>
               ))}
             </tbody>
@@ -176,11 +176,11 @@ function Events({ events }: { events: TracedEvent[] }) {
             <thead>
               <tr>
                 <th scope="col">What</th>
-                <th scope="col">By</th>
-                <th scope="col">At</th>
                 <th scope="col">Decided</th>
                 <th scope="col">Stored</th>
                 <th scope="col">Handed out</th>
+                <th scope="col">At</th>
+                <th scope="col">By</th>
               </tr>
             </thead>
             <tbody>
@@ -190,13 +190,13 @@ function Events({ events }: { events: TracedEvent[] }) {
                     {event.type}
                     {event.failed && <small>failed</small>}
                   </th>
-                  <td>
-                    <small>{event.user_id ?? 'the operator'}</small>
-                  </td>
-                  <td>{new Date(event.at).toLocaleTimeString()}</td>
                   <td>{stepText(event.decided_us)}</td>
                   <td>{stepText(event.committed_us)}</td>
                   <td>{stepText(event.handed_out_us)}</td>
+                  <td>{new Date(event.at).toLocaleTimeString()}</td>
+                  <td>
+                    <small>{event.user_id ?? 'the operator'}</small>
+                  </td>
                 </tr>
               ))}
             </tbody>
