@@ -1,5 +1,6 @@
 // Takes pictures of the page for people to look at: desktop, tablet and phone, dark and light, into build/screenshots/.
-// With `--readme`, the picture for the README instead.
+// With `--readme`, the picture for the README instead. Names of scenes, and of looks, take only those:
+// `npm run screenshots -- crowd live tablet-light`.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +9,15 @@ import { launchBrowser } from './chromium.js';
 import { readmePicture, screenshotDirectory } from './paths.js';
 import { Person } from './person.js';
 import setupSampleFilm from './sample-film.js';
+import { crowdSettings } from './crowd.js';
+import { photographCrowd, photographLive, type Set as Scene } from './screenshot-scenes.js';
 import { Server } from './server.js';
 
 const looks: Record<string, BrowserContextOptions> = {
   'desktop-dark': { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   'desktop-light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
   'tablet-dark': { viewport: { width: 820, height: 1180 }, colorScheme: 'dark', hasTouch: true },
+  'tablet-light': { viewport: { width: 820, height: 1180 }, colorScheme: 'light', hasTouch: true },
   'phone-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true },
   'phone-light': { viewport: { width: 390, height: 844 }, colorScheme: 'light', isMobile: true, hasTouch: true },
 };
@@ -254,7 +258,7 @@ async function photographLists(browser: Browser, origin: string, look: string): 
   await ann.page.screenshot({ path: picture(`invite-${look}`) });
   await ann.page.goto(origin);
   await ann.sees('asks to be your friend');
-  await ann.page.getByRole('link', { name: /^Join: A marathon/ }).waitFor();
+  await ann.page.getByRole('link', { name: /^Join: A marathon/ }).first().waitFor();
   await ann.page.screenshot({ path: picture(`lists-${look}`), fullPage: true });
   await bob.page.goto(origin);
   await bob.page.getByLabel('Search public parties').fill('nothing has this title');
@@ -293,15 +297,49 @@ async function photographDoor(browser: Browser, origin: string, look: string): P
   for (const person of [host, guest]) await person.leaveTown();
 }
 
+/** The scenes that are told what they need. */
+const asSet =
+  (photograph: (scene: Scene) => Promise<void>) => (on: Browser, origin: string, look: string) =>
+    photograph({
+      browser: on,
+      origin,
+      look: looks[look] ?? {},
+      shoot: (person, name) => person.page.screenshot({ path: picture(`${name}-${look}`) }),
+    });
+
+const scenes = {
+  home: photographHome,
+  party: photographParty,
+  room: photographRoom,
+  trouble: photographTrouble,
+  chat: photographChat,
+  queue: photographQueue,
+  lists: photographLists,
+  door: photographDoor,
+  crowd: asSet(photographCrowd),
+  live: asSet(photographLive),
+};
+
+/** Those that were asked for; all where none was. */
+function chosen<Value>(all: Record<string, Value>): [string, Value][] {
+  const asked = Object.entries(all).filter(([name]) => process.argv.includes(name));
+  return asked.length > 0 ? asked : Object.entries(all);
+}
+
 setupSampleFilm();
 mkdirSync(screenshotDirectory, { recursive: true });
-const server = await Server.launch({ MATINEE_CHATS_PER_MINUTE: '100000' });
+const server = await Server.launch({ ...crowdSettings, MATINEE_CREATES_PER_HOUR: '1000' });
 const browser = await launchBrowser();
 try {
-  const all = [photographHome, photographParty, photographRoom, photographTrouble, photographChat, photographQueue, photographLists, photographDoor];
-  const scenes = forReadme ? [photographParty] : all;
-  for (const look of forReadme ? ['desktop-dark'] : Object.keys(looks)) {
-    for (const photograph of scenes) await photograph(browser, server.origin, look);
+  if (forReadme) await photographParty(browser, server.origin, 'desktop-dark');
+  for (const [look] of forReadme ? [] : chosen(looks)) {
+    for (const [name, photograph] of chosen(scenes)) {
+      // One scene that fails must not hide the others.
+      await photograph(browser, server.origin, look).catch((error) => {
+        process.exitCode = 1;
+        console.error(`${name}, ${look}:`, error);
+      });
+    }
   }
   console.log(`screenshots: ${screenshotDirectory}${forReadme ? `, ${readmePicture}` : ''}`);
 } finally {

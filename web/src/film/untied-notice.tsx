@@ -7,7 +7,7 @@ export function UntiedNotice() {
   if (put.value) return null;
   return (
     <div class="overlay-strip" role="status">
-      <span>This live stream does not tell its time: screens may be some seconds apart. Only play and pause are shared.</span>
+      <span>This stream does not tell its time: screens may be some seconds apart.</span>
       <button type="button" class="button button-small" onClick={() => (put.value = true)}>
         Got it
       </button>

@@ -93,6 +93,11 @@ describe('a search for a place', () => {
     expect(jump(60_000, 90_000, 3000)).toEqual({ text: 'Ann jumped from 0:00 to 1:30', continues: true });
   });
 
+  it('does not go on from where a live stream was taken up', () => {
+    jump(0, 300_000_000, 100);
+    expect(jump(300_000_000, 299_990_000, 100)).toEqual({ text: 'Ann went back 0:10 in the stream', continues: false });
+  });
+
   it('ends after a while, with another person, and with any other act', () => {
     jump(0, 60_000, 100);
     expect(jump(60_000, 90_000, 10_000)?.continues).toBe(false);

@@ -131,8 +131,10 @@ export class Feed {
 
   private tellJump(event: SeekEvent): FeedLine {
     const last = this.jump;
+    // What took the party to where a stream is live is told by itself.
+    const alike = isLivePosition(last?.fromMs ?? 0) === isLivePosition(event.position_ms);
     const continues =
-      last !== null && last.by?.user_id === event.by?.user_id && event.server_time_ms - last.atMs < searchMs;
+      last !== null && alike && last.by?.user_id === event.by?.user_id && event.server_time_ms - last.atMs < searchMs;
     const fromMs = continues ? last.fromMs : (event.from_ms ?? event.position_ms);
     this.jump = { by: event.by, fromMs, atMs: event.server_time_ms };
     return { text: `${this.who(event.by)} ${jumpText(fromMs, event.position_ms)}`, continues };

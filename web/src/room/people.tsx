@@ -118,7 +118,7 @@ function Search({ sought, pages }: { sought: Signal<string>; pages: RosterPages 
   return (
     <label class="field people-search">
       <span class="visually-hidden">Find someone</span>
-      <input type="search" value={sought.value} placeholder="Find someone" autoComplete="off" spellcheck={false} onInput={onInput} />
+      <input type="search" dir="auto" value={sought.value} placeholder="Find someone" autoComplete="off" spellcheck={false} onInput={onInput} />
     </label>
   );
 }

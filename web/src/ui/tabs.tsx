@@ -54,7 +54,7 @@ export function Tabs<Key extends string>({ label, tabs, chosen, choose }: TabsPr
             {tab.label}
             {tab.count !== undefined && tab.count > 0 && (
               <span class="tab-count">
-                {tab.count > 99 ? '99+' : tab.count}
+                {tab.count > 999 ? `${Math.floor(tab.count / 1000)}k` : tab.count}
                 <span class="visually-hidden"> {tab.countLabel}</span>
               </span>
             )}
