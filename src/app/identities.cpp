@@ -31,7 +31,8 @@ Result<void, std::string> make_operator_key(const config::Settings& settings) {
   return success();
 }
 
-Result<Identities, std::string> open_identities(const config::Settings& settings) {
+Result<Identities, std::string> open_identities(const config::Settings& settings,
+                                                const std::optional<std::string>& guest_key) {
   const config::Settings::Auth& auth = settings.auth;
   auth::VerifierOptions options{auth.jwt_secret, {}, auth.jwt_issuer, auth.jwt_audience, {}, {}};
   if (!auth.jwt_public_key_file.empty()) {
@@ -40,7 +41,10 @@ Result<Identities, std::string> open_identities(const config::Settings& settings
     options.public_keys = std::move(*keys);
   }
   std::optional<auth::GuestIdentities> guests;
-  if (auth.guests) {
+  if (auth.guests && guest_key) {
+    guests = auth::GuestIdentities::with_key(*guest_key, auth.guest_token_ttl);
+    options.guest_key = guests->key();
+  } else if (auth.guests) {
     std::error_code error;
     fs::create_directories(settings.server.data, error);
     if (error) return failure(fmt::format("{} can't be made: {}", settings.server.data.string(), error.message()));

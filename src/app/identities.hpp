@@ -22,6 +22,8 @@ Result<void, std::string> make_operator_key(const config::Settings& settings);
 
 /// Reads the keys, the operator's too where there is one; makes the data directory and the guest key when they are
 /// missing and guests are on.
-Result<Identities, std::string> open_identities(const config::Settings& settings);
+/// `guest_key`: what servers of a cluster share instead.
+Result<Identities, std::string> open_identities(const config::Settings& settings,
+                                                const std::optional<std::string>& guest_key = std::nullopt);
 
 }  // namespace matinee::app

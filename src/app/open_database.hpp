@@ -21,6 +21,7 @@ Result<std::optional<DataLock>, std::string> lock_file_of(const std::string& url
 
 /// Opens and migrates the database `url` (see config::database_url()); see storage::open_database(). The error names the database and says what
 /// stands in the way: another server uses it, it can't be reached, read or written, or it belongs to another version.
-Result<OpenedDatabase, std::string> open_database(const std::string& url, Millis patience);
+Result<OpenedDatabase, std::string> open_database(const std::string& url, Millis patience,
+                                                  storage::Sharing sharing = storage::Sharing::alone);
 
 }  // namespace matinee::app

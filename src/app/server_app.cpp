@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/clock_watch.hpp"
+#include "app/cluster_node.hpp"
 #include "app/commands.hpp"
 #include "app/embedded.hpp"
 #include "app/identities.hpp"
@@ -16,6 +17,8 @@
 #include "app/options.hpp"
 #include "app/version.hpp"
 #include "auth/password_pool.hpp"
+#include "auth/signed_tickets.hpp"
+#include "auth/ticket_book.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/wall_clock.hpp"
@@ -63,8 +66,7 @@ std::size_t shard_count(const config::Settings& settings) {
 
 /// Nobody is connected to a server that starts, and windows that are over need not be kept. Returns how many parties go
 /// on.
-Result<std::size_t, std::string> note_start(storage::Store& store) {
-  const ServerTime now = SystemClock{}.now();
+Result<std::size_t, std::string> note_start(storage::Store& store, ServerTime now) {
   const auto noted = store.note_start(now, now - rate_window);
   if (!noted) return failure(fmt::format("the database refuses to be written: {}", noted.error().message));
   const auto active = store.count_active_parties();
@@ -74,15 +76,27 @@ Result<std::size_t, std::string> note_start(storage::Store& store) {
 
 }  // namespace
 
+std::unique_ptr<auth::Tickets> make_tickets(const ClusterNode* cluster, Millis time_to_live) {
+  if (cluster == nullptr) return std::make_unique<auth::TicketBook>(time_to_live);
+  return std::make_unique<auth::SignedTickets>(cluster->key(), time_to_live);
+}
+
+/// Between looks at requests other servers don't answer.
+constexpr Millis kRelayInterval{250};
+/// Between looks whether all clients have left.
+constexpr Millis kDrainLook{20};
+
 /// In the order of construction. Taken down in another order than the reverse: see take_down().
 struct ServerApp::Parts {
-  Parts(config::Settings given, Identities opened, OpenedDatabase database)
+  Parts(config::Settings given, Identities opened, OpenedDatabase database, std::unique_ptr<ClusterNode> node)
       : settings(std::move(given)),
         data_lock(std::move(database.lock)),
+        cluster(std::move(node)),
+        clock(cluster ? cluster->clock() : own_clock),
         identities(std::move(opened)),
         metrics(version),
         origins(settings.network.public_url, settings.network.allowed_origins),
-        tickets(settings.auth.ticket_ttl),
+        tickets(make_tickets(cluster.get(), settings.auth.ticket_ttl)),
         loops(shard_count(settings)),
         committer(std::make_unique<storage::GroupCommitter>(
             std::move(database.stores.writer), commit_observer(metrics),
@@ -90,10 +104,12 @@ struct ServerApp::Parts {
         reader(std::make_unique<storage::Reader>(std::move(database.stores.readers))),
         engine(std::make_unique<engine::Engine>(engine_options(settings), clock, wall_clock, *committer, *reader,
                                                 metrics, token_check(identities.verifier, wall_clock),
-                                                loops.executors())),
+                                                loops.executors(), cluster ? &cluster->parts() : nullptr)),
+        relay(cluster ? &cluster->make_relay(*engine) : nullptr),
         api(std::make_unique<http_api::Api>(dependencies())),
         server(std::make_unique<transport::Server>(server_options(settings), *api, *engine, loops, metrics)) {
     metrics.set_storage_up(true);
+    if (relay != nullptr) relay->set_api(*api);
   }
 
   http_api::ApiDependencies dependencies() {
@@ -103,9 +119,11 @@ struct ServerApp::Parts {
             metrics,
             identities.verifier,
             origins,
-            tickets,
+            *tickets,
             *passwords,
             identities.guests ? &*identities.guests : nullptr,
+            relay,
+            [this] { return cluster == nullptr || cluster->ready(); },
             settings,
             version,
             web_files(),
@@ -124,11 +142,18 @@ struct ServerApp::Parts {
     loops[0].call_after(kClockInterval, [this] { watch_clock(); });
   }
 
+  /// Likewise.
+  void watch_relay() {
+    relay->give_up_late(std::chrono::steady_clock::now());
+    loops[0].call_after(kRelayInterval, [this] { watch_relay(); });
+  }
+
   /// First nothing runs on the loops any more; then the storage threads finish, answering into mailboxes that nobody
   /// empties but that are still there; then what they answered into goes. Idempotent.
   void take_down() {
     loops.stop();
     loops.join();
+    if (cluster) cluster->stop();
     committer.reset();
     reader.reset();
     passwords.reset();
@@ -139,18 +164,21 @@ struct ServerApp::Parts {
 
   config::Settings settings;
   std::optional<DataLock> data_lock;
-  SystemClock clock;
+  SystemClock own_clock;
+  std::unique_ptr<ClusterNode> cluster;  ///< null: this server is alone
+  const Clock& clock;
   SystemWallClock wall_clock;
   ClockWatch clock_watch;
   Identities identities;
   metrics::Metrics metrics;
   auth::OriginPolicy origins;
-  auth::TicketBook tickets;
+  std::unique_ptr<auth::Tickets> tickets;
   std::unique_ptr<auth::PasswordPool> passwords = std::make_unique<auth::PasswordPool>();
   transport::Loops loops;
   std::unique_ptr<storage::GroupCommitter> committer;
   std::unique_ptr<storage::Reader> reader;
   std::unique_ptr<engine::Engine> engine;
+  HttpRelay* relay = nullptr;  ///< of the cluster; null without one
   std::unique_ptr<http_api::Api> api;
   std::unique_ptr<transport::Server> server;
 };
@@ -159,31 +187,51 @@ Result<std::unique_ptr<ServerApp>, std::string> ServerApp::start(config::Setting
   if (const auto made = make_operator_key(settings); !made) {
     log::warn("operator_key_unavailable", {{"reason", made.error()}});
   }
-  auto identities = open_identities(settings);
-  if (!identities) return failure(identities.error());
-  auto database = open_database(config::database_url(settings), settings.timeouts.storage);
+  const bool clustered = !settings.cluster.nats.empty();
+  std::optional<Result<Identities, std::string>> identities;
+  if (!clustered) identities = open_identities(settings);
+  if (identities && !*identities) return failure(identities->error());
+  auto database = app::open_database(config::database_url(settings), settings.timeouts.storage,
+                                     clustered ? storage::Sharing::in_cluster : storage::Sharing::alone);
   if (!database) return failure(database.error());
   const storage::OpenedStores& stores = database.value().stores;
   log::info("database_open", {{"database", stores.name},
                               {"version", stores.migration.version},
                               {"migrations_applied", stores.migration.applied.size()}});
-
-  const auto active_parties = note_start(*stores.writer);
+  std::unique_ptr<ClusterNode> node;
+  if (clustered) {
+    auto made = ClusterNode::make(settings, stores);
+    if (!made) return failure(made.error());
+    node = std::move(made).value();
+  }
+  if (node) identities = open_identities(settings, node->key());
+  if (!*identities) return failure(identities->error());
+  const auto active_parties = note_start(*stores.writer, node ? node->clock().now() : SystemClock{}.now());
   if (!active_parties) return failure(active_parties.error());
   const auto blocked = stores.writer->blocked_users();
   if (!blocked) return failure(fmt::format("the database refuses to be read: {}", blocked.error().message));
-  auto parts = std::make_unique<Parts>(std::move(settings), std::move(identities).value(), std::move(database).value());
+  auto parts = std::make_unique<Parts>(std::move(settings), std::move(*identities).value(), std::move(database).value(),
+                                       std::move(node));
   parts->engine->note_active_parties(active_parties.value());
   parts->engine->note_blocked_users(blocked.value());
   std::unique_ptr<ServerApp> app(new ServerApp(std::move(parts)));
-  if (auto listening = app->parts_->server->listen(); !listening) return failure(listening.error());
-  app->parts_->loops[0].post([parts = app->parts_.get()] { parts->watch_clock(); });
-  app->parts_->loops.start();
-  log::info("listening", {{"address", app->parts_->server->address()},
-                          {"version", version},
-                          {"threads", app->parts_->loops.size()},
-                          {"guests", app->parts_->settings.auth.guests}});
+  if (auto begun = app->begin(); !begun) return failure(begun.error());
   return success(std::move(app));
+}
+
+Result<void, std::string> ServerApp::begin() {
+  if (parts_->cluster) {
+    if (auto started = parts_->cluster->start(*parts_->engine); !started) return started;
+    parts_->loops[0].post([parts = parts_.get()] { parts->watch_relay(); });
+  }
+  if (auto listening = parts_->server->listen(); !listening) return listening;
+  parts_->loops[0].post([parts = parts_.get()] { parts->watch_clock(); });
+  parts_->loops.start();
+  log::info("listening", {{"address", parts_->server->address()},
+                          {"version", version},
+                          {"threads", parts_->loops.size()},
+                          {"guests", parts_->settings.auth.guests}});
+  return success();
 }
 
 ServerApp::ServerApp(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -210,11 +258,25 @@ int ServerApp::run(Signals& signals) {
   }
 }
 
+/// Its parties first, so that whoever stays connected for now, or elsewhere, goes on watching; then its clients, a few at
+/// a time.
+void ServerApp::leave_cluster() {
+  parts_->cluster->hand_over(*parts_->engine);
+  parts_->server->stop_accepting();
+  const Millis drain = parts_->settings.cluster.drain;
+  parts_->engine->close_gradually(protocol::CloseCode::service_restart, drain);
+  const auto deadline = std::chrono::steady_clock::now() + drain;
+  while (parts_->server->connection_count() > 0 && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(kDrainLook);
+  }
+}
+
 int ServerApp::shut_down(Signals& signals) {
   log::info("stopping", {{"connections", parts_->server->connection_count()}});
   // On a thread of its own, so that this one still hears a second signal, should clients or the disk keep it waiting.
   std::atomic<bool> all_left = false;
   std::thread stopping([this, &signals, &all_left] {
+    if (parts_->cluster) leave_cluster();
     all_left = parts_->server->shut_down(protocol::CloseCode::service_restart, parts_->settings.timeouts.shutdown);
     parts_->take_down();
     signals.wake();

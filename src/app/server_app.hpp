@@ -31,6 +31,8 @@ class ServerApp {
  private:
   struct Parts;
   explicit ServerApp(std::unique_ptr<Parts> parts);
+  Result<void, std::string> begin();
+  void leave_cluster();
   int shut_down(Signals& signals);
 
   std::unique_ptr<Parts> parts_;

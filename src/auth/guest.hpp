@@ -18,6 +18,9 @@ class GuestIdentities {
   /// for two processes that start at once. `data` must exist. `token_ttl` is how long a guest's token is valid.
   static Result<GuestIdentities, std::string> open(const std::filesystem::path& data, Millis token_ttl);
 
+  /// With a key that servers of a cluster share.
+  static GuestIdentities with_key(std::string key, Millis token_ttl) { return {std::move(key), token_ttl}; }
+
   struct Admission {
     Principal principal;
     std::string token;

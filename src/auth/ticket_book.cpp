@@ -26,14 +26,14 @@ std::string TicketBook::issue(const Principal& principal, const PartyId& party, 
   return ticket;
 }
 
-std::optional<Principal> TicketBook::redeem(std::string_view ticket, const PartyId& party, ServerTime now) {
+std::optional<Redeemed> TicketBook::redeem(std::string_view ticket, const PartyId& party, ServerTime now) {
   const std::lock_guard lock(mutex_);
   // A hash lookup compares in variable time, which tells nothing useful about 256 random bits.
   const auto found = by_ticket_.find(ticket);
   if (found == by_ticket_.end()) return std::nullopt;
   const Entries::iterator entry = found->second;
-  std::optional<Principal> holder;
-  if (entry->party == party && now < entry->expires_at) holder = entry->principal;
+  std::optional<Redeemed> holder;
+  if (entry->party == party && now < entry->expires_at) holder = Redeemed{entry->principal};
   erase(entry);
   return holder;
 }

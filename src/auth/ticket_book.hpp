@@ -1,5 +1,5 @@
-// TicketBook: one-time tickets with which browsers open sockets, since they can't set an Authorization header there.
-// Thread-safe: one lock around short operations. Not persistent: a ticket lives for seconds.
+// TicketBook: the tickets of a server that is alone, kept in memory. Thread-safe: one lock around short operations. Not
+// persistent: a ticket lives for seconds.
 #pragma once
 
 #include <cstddef>
@@ -10,22 +10,19 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "auth/principal.hpp"
+#include "auth/tickets.hpp"
 
 namespace matinee::auth {
 
-class TicketBook {
+class TicketBook final : public Tickets {
  public:
   /// `capacity` bounds the tickets outstanding in all, `per_user` those of one user; beyond either, the oldest gives
   /// way, so that nobody can push out others' tickets by asking for many.
   explicit TicketBook(Millis time_to_live, std::size_t capacity = 10'000, std::size_t per_user = 16);
 
-  /// A ticket for `principal` to open one socket of `party` before `now` + time to live: 43 characters of base64url
-  /// (32 random bytes), fit for a Sec-WebSocket-Protocol entry after "ticket.".
-  std::string issue(const Principal& principal, const PartyId& party, ServerTime now);
-
-  /// Whose ticket it is. Empty when unknown, used, expired or of another party; either way it is used up.
-  std::optional<Principal> redeem(std::string_view ticket, const PartyId& party, ServerTime now);
+  /// 43 characters of base64url (32 random bytes).
+  std::string issue(const Principal& principal, const PartyId& party, ServerTime now) override;
+  std::optional<Redeemed> redeem(std::string_view ticket, const PartyId& party, ServerTime now) override;
 
   /// Tickets outstanding, expired ones not yet cleared included.
   std::size_t size() const;

@@ -19,10 +19,14 @@ Principal user(const std::string& id) {
   return {UserId{id}, id, std::nullopt, wall_time_from_unix_ms(1'735'664'400'000), false};
 }
 
+Redeemed redeemed_by(const std::string& id) {
+  return {user(id)};
+}
+
 TEST(TicketBook, ATicketIsGoodOnce) {
   TicketBook book(30s);
   const std::string ticket = book.issue(user("alice"), party, now);
-  EXPECT_EQ(book.redeem(ticket, party, now), user("alice"));
+  EXPECT_EQ(book.redeem(ticket, party, now), redeemed_by("alice"));
   EXPECT_EQ(book.redeem(ticket, party, now), std::nullopt);
   EXPECT_EQ(book.size(), 0U);
 }
@@ -31,7 +35,7 @@ TEST(TicketBook, ATicketExpires) {
   TicketBook book(30s);
   const std::string last_moment = book.issue(user("alice"), party, now);
   const std::string too_late = book.issue(user("alice"), party, now);
-  EXPECT_EQ(book.redeem(last_moment, party, now + 29'999ms), user("alice"));
+  EXPECT_EQ(book.redeem(last_moment, party, now + 29'999ms), redeemed_by("alice"));
   EXPECT_EQ(book.redeem(too_late, party, now + 30s), std::nullopt);
 }
 
@@ -48,7 +52,7 @@ TEST(TicketBook, AGuessIsRefusedAndHarmsNothing) {
   for (const std::string& guess : {std::string(), std::string("x"), ticket + "A", ticket.substr(1)}) {
     EXPECT_EQ(book.redeem(guess, party, now), std::nullopt);
   }
-  EXPECT_EQ(book.redeem(ticket, party, now), user("alice"));
+  EXPECT_EQ(book.redeem(ticket, party, now), redeemed_by("alice"));
 }
 
 TEST(TicketBook, TicketsFitASubprotocolAndDiffer) {
@@ -72,7 +76,7 @@ TEST(TicketBook, TheOldestGivesWayWhenFull) {
   book.issue(user("d"), party, now);
   EXPECT_EQ(book.size(), 3U);
   EXPECT_EQ(book.redeem(first, party, now), std::nullopt);
-  EXPECT_EQ(book.redeem(second, party, now), user("b"));
+  EXPECT_EQ(book.redeem(second, party, now), redeemed_by("b"));
 }
 
 TEST(TicketBook, OneWhoAsksForManyPushesOutOnlyTheirOwn) {
@@ -84,8 +88,8 @@ TEST(TicketBook, OneWhoAsksForManyPushesOutOnlyTheirOwn) {
   EXPECT_EQ(book.size(), 3U);
   EXPECT_EQ(book.redeem(first, party, now), std::nullopt);
   EXPECT_EQ(book.redeem(later[197], party, now), std::nullopt);
-  EXPECT_EQ(book.redeem(later[198], party, now), user("mallory"));
-  EXPECT_EQ(book.redeem(others, party, now), user("bob"));
+  EXPECT_EQ(book.redeem(later[198], party, now), redeemed_by("mallory"));
+  EXPECT_EQ(book.redeem(others, party, now), redeemed_by("bob"));
 }
 
 TEST(TicketBook, ExpiredTicketsAreClearedAway) {

@@ -210,6 +210,21 @@ Codec<std::string> database_url() {
           [](const std::string& value) { return toml_string(value); }};
 }
 
+Codec<std::string> nats_urls() {
+  const auto parse = [](std::string_view text) -> std::optional<std::string> {
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      const std::string_view url = rest.substr(0, end);
+      const bool known = url.starts_with("nats://") || url.starts_with("tls://");
+      if (!known || url.ends_with("//")) return std::nullopt;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return std::string(text);
+  };
+  return {"nats://HOST:PORT, several separated by commas, or empty", parse,
+          [](const std::string& value) { return toml_string(value); }};
+}
+
 bool has_password(std::string_view url) {
   if (url.starts_with("sqlite:")) return false;
   if (url.find("password=") != std::string_view::npos) return true;

@@ -42,6 +42,8 @@ Codec<Millis> duration(Millis least, Millis most);
 Codec<HostPort> host_port();
 /// "sqlite:PATH", "postgresql://…" or nothing.
 Codec<std::string> database_url();
+/// NATS servers, or nothing.
+Codec<std::string> nats_urls();
 /// Whether a URL, valid or not, may hold a password: user:password@host, or a parameter called so.
 bool has_password(std::string_view url);
 /// An http or https URL of scheme, host and port alone; a trailing slash is dropped. Nothing is allowed too.

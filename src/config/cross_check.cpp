@@ -94,6 +94,9 @@ void cross_check(const Settings& settings, Scope scope, std::vector<std::string>
   check_auth(settings.auth, scope, problems);
   check_network(settings.network, scope, problems);
   check_limits(settings.limits, problems);
+  if (!settings.cluster.nats.empty() && !settings.server.database.starts_with("postgres")) {
+    problems.emplace_back("nats is set but database is no PostgreSQL server: servers of a cluster share one");
+  }
   if (settings.server.data.empty()) problems.emplace_back("data is empty but should be a directory");
   std::error_code error;
   if (!settings.server.media_dir.empty() && !fs::is_directory(settings.server.media_dir, error)) {

@@ -68,6 +68,21 @@ void declare_server(std::vector<Setting>& settings) {
              "Answer a viewer's playback command with the error UNAUTHORIZED_COMMAND instead of silence.");
 }
 
+void declare_cluster(std::vector<Setting>& settings) {
+  using Cluster = Settings::Cluster;
+  Section cluster("Cluster", &Settings::cluster, settings);
+  cluster
+      .add("nats", &Cluster::nats, nats_urls(),
+           "NATS servers through which several servers on one PostgreSQL database work as one; empty: this server is "
+           "alone.")
+      .is_secret = has_password;
+  cluster.add("cluster-lease", &Cluster::lease, duration(Millis{500}, minutes{1}),
+              "A server that the database has not heard of for this long is taken to be gone, and others take over its "
+              "parties.");
+  cluster.add("drain-time", &Cluster::drain, duration(Millis{0}, minutes{10}),
+              "In a cluster, a server that stops sends its clients to the others spread over this time.");
+}
+
 void declare_network(std::vector<Setting>& settings) {
   using Network = Settings::Network;
   Section network("Network", &Settings::network, settings);
@@ -272,6 +287,7 @@ const std::vector<Setting>& declared_settings() {
   static const std::vector<Setting> settings = [] {
     std::vector<Setting> all;
     declare_server(all);
+    declare_cluster(all);
     declare_network(all);
     declare_auth(all);
     declare_logging(all);

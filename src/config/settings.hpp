@@ -47,6 +47,16 @@ struct Settings {
     bool report_unauthorized_playback = false;
   } server;
 
+  /// Several servers as one.
+  struct Cluster {
+    /// URLs of NATS, which may hold a password; empty: this server is alone.
+    std::string nats;
+    /// A server that can't renew its lease for so long is taken to be gone.
+    Millis lease = std::chrono::seconds{2};
+    /// When stopping, clients are sent to other servers over this time rather than all at once.
+    Millis drain = std::chrono::seconds{2};
+  } cluster;
+
   struct Network {
     /// Scheme, host and port under which clients reach the server, without a trailing slash; empty derives it from
     /// each request.

@@ -49,6 +49,7 @@ void Shard::Impl::take_token(storage::RateToken token, metrics::RateLimitKind ki
 }
 
 void Shard::Impl::join(JoinAttempt attempt, Reply<JoinResult> reply) {
+  if (attempt.counted) return find_party(attempt, reply);
   const storage::RateToken token{attempt.user, "join", shared_.options.joins, shared_.clock.now()};
   take_token(token, metrics::RateLimitKind::join,
              [this, attempt = std::move(attempt), reply = std::move(reply)](Result<void, Refusal> room) {
@@ -179,6 +180,7 @@ void Shard::Impl::create_invitation(const PartyId& party, const UserId& user, Ne
       reply(Refusal{ErrorCode::not_found, "the invitation was revoked at once", {}});
     });
   };
+  if (wanted.counted) return command(party, user, create, created);
   take_token(token, metrics::RateLimitKind::invitation,
              [this, party, user, create = std::move(create), created, reply](Result<void, Refusal> room) {
                if (!room) return reply(room.error());

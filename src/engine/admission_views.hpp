@@ -26,6 +26,7 @@ struct JoinAttempt {
   UserId user;
   party::Profile profile;
   PasswordComparison password{};  ///< empty: none was shown
+  bool counted = false;           ///< against the limit of joins, by the server that passed it on
 };
 
 /// Where somebody stands with a party.
@@ -48,6 +49,7 @@ struct NewInvitation {
   std::string note{};
   std::optional<Millis> expires_in{};
   std::optional<std::uint32_t> max_uses{};
+  bool counted = false;  ///< against the limit of invitations, by the server that passed it on
 };
 
 /// Somebody in the waiting room.

@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -11,7 +13,9 @@
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "base/wall_clock.hpp"
+#include "engine/executor.hpp"
 #include "engine/session.hpp"
+#include "engine/views.hpp"
 #include "party/rate_window.hpp"
 #include "protocol/client_message.hpp"
 
@@ -29,6 +33,19 @@ struct HeldMessage {
   std::chrono::steady_clock::time_point received;
 };
 
+/// Of a socket of a server in a cluster: who decides for its party, and what is needed to find that out again.
+struct OwnerLink {
+  party::Profile profile;
+  Reply<void> reply{};               ///< to its first attach; empty once that is answered
+  std::string node{};                ///< the server that decides, or is being asked; empty: this one
+  bool attached = false;             ///< the owner has it
+  bool following = false;            ///< what its party is told elsewhere is heard here on its account
+  std::uint32_t search = 0;          ///< answers to earlier searches don't count
+  unsigned failures = 0;             ///< to find an owner, in a row
+  std::vector<std::string> waiting{};  ///< what it said while it was not attached
+  std::optional<TimerId> timer{};    ///< of an answer, or until the next search
+};
+
 struct Connection {
   Session* session = nullptr;
   PartyId party;
@@ -40,6 +57,7 @@ struct Connection {
   bool member = false;  ///< the owner said yes
   /// What came behind a command that storage is asked about first: what is sent in order is done in order.
   Boxed<std::vector<HeldMessage>> held;
+  std::unique_ptr<OwnerLink> link;  ///< null without a cluster, and for another server's member
   party::RateWindow invalid_frames;
   party::RateWindow renewals;  ///< tokens shown on the open connection
 };
@@ -47,7 +65,9 @@ struct Connection {
 class SessionRegistry {
  public:
   /// `shard` and a count make ids unique in the process.
-  explicit SessionRegistry(std::size_t shard) : next_id_(static_cast<std::uint64_t>(shard) << 48U) {}
+  explicit SessionRegistry(std::size_t shard) : next_id_(static_cast<std::uint64_t>(shard) << shard_shift) {}
+  /// The shard that gave the id out.
+  static std::size_t shard_of(ConnectionId id) { return static_cast<std::uint64_t>(id) >> shard_shift; }
 
   ConnectionId add(Session& session, Connection connection);
   /// Null when the session is not attached.
@@ -59,6 +79,10 @@ class SessionRegistry {
   std::size_t size() const { return connections_.size(); }
 
   template <class Visit>
+  void for_each_id(Visit visit) const {
+    for (const auto& [id, connection] : connections_) visit(id, connection);
+  }
+  template <class Visit>
   void for_each(Visit visit) {
     for (auto& [id, connection] : connections_) visit(connection);
   }
@@ -68,6 +92,8 @@ class SessionRegistry {
   }
 
  private:
+  static constexpr unsigned shard_shift = 48;
+
   std::uint64_t next_id_;
   std::unordered_map<ConnectionId, Connection> connections_;
 };

@@ -78,7 +78,7 @@ TEST_F(Discovery, ANoteThatWasLostIsMadeUpFor) {
   harness.database().fail_all(true);
   ASSERT_TRUE(harness.attach(bob, "bob", party.id));
   harness.advance(Millis{2'000});
-  harness.database().fail_all(false);
+  harness.heal_storage();
   for (int i = 0; i < 10; ++i) harness.advance(Millis{1'000});
   EXPECT_EQ(people(), 2U);
 }

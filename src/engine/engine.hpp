@@ -5,11 +5,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/wall_clock.hpp"
+#include "cluster/bus.hpp"
+#include "cluster/ownership.hpp"
 #include "engine/retention_sweeper.hpp"
 #include "engine/shard.hpp"
 #include "party/party.hpp"
@@ -52,11 +55,23 @@ struct Options {
   bool report_unauthorized_playback = false;
 };
 
+class PeerLink;
+
+/// What makes the engine one of a cluster's. The references outlive it.
+struct ClusterParts {
+  std::string node;  ///< this server's name
+  cluster::Ownership& ownership;
+  cluster::Bus& bus;
+  std::function<std::vector<std::string>()> others;  ///< any thread: the other servers that are alive
+};
+
 class Engine {
  public:
-  /// The references outlive the engine. `wall_clock`: tokens expire by it. `executors`: one per shard.
+  /// The references outlive the engine. `wall_clock`: tokens expire by it. `executors`: one per shard. Without
+  /// `cluster` it decides for every party.
   Engine(Options options, const Clock& clock, const WallClock& wall_clock, storage::GroupCommitter& committer,
-         storage::Reader& reader, metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors);
+         storage::Reader& reader, metrics::Metrics& metrics, TokenCheck token_check, std::vector<Executor*> executors,
+         const ClusterParts* cluster = nullptr);
   ~Engine();
 
   Engine(const Engine&) = delete;
@@ -80,9 +95,26 @@ class Engine {
   /// Any thread: closes every session with `code`; `done` runs on some shard when all were told.
   void close_all(protocol::CloseCode code, std::function<void()> done);
 
+  /// Any thread: the same, spread over `time`; whoever comes meanwhile stays.
+  void close_gradually(protocol::CloseCode code, Millis time);
+
+  // ---- In a cluster; any thread.
+
+  /// Where messages of other servers go; null without a cluster.
+  PeerLink* peers();
+  /// Others may have taken this server's parties: none is taken for its own any more before that was looked up.
+  void on_lease_lapsed();
+  /// Now and then, more often than anybody should wait for what got lost on the way to other servers.
+  void beat();
+  /// A server is gone: its members have left, and its parties are looked for.
+  void on_node_gone(const std::string& node);
+  /// Gives up every party, as soon as what is under way in it is done; `done` runs on some shard afterwards.
+  void hand_over(std::function<void()> done);
+
  private:
   friend class Shard;
   struct Shared;
+  cluster::LocalOwnership alone_;
   std::unique_ptr<Shared> shared_;
   std::vector<std::unique_ptr<Shard>> shards_;
 };

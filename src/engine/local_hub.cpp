@@ -28,6 +28,11 @@ void LocalHub::deliver(const PartyId& party, const BlobPtr& blob, const protocol
   for (Session* session : found->second.sessions) session->deliver(blob);
 }
 
+void LocalHub::note_told(const PartyId& party, const protocol::Stamp& told) {
+  const auto found = parties_.find(party);
+  if (found != parties_.end()) found->second.told = told;
+}
+
 const protocol::Stamp* LocalHub::told(const PartyId& party) const {
   const auto found = parties_.find(party);
   return found == parties_.end() ? nullptr : &found->second.told;

@@ -21,6 +21,9 @@ class LocalHub {
   /// One deliver() per member; nothing is allocated or copied for a receiver.
   void deliver(const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told);
 
+  /// What members here are taken to have been told, who get it in another way.
+  void note_told(const PartyId& party, const protocol::Stamp& told);
+
   /// What members here were last told; null when nobody here is a member.
   const protocol::Stamp* told(const PartyId& party) const;
 

@@ -18,10 +18,12 @@ namespace matinee::engine {
 // 700 bytes of it are names, map nodes and indexes. What few parties have belongs behind a pointer: see base/boxed.hpp.
 static_assert(sizeof(void*) != 8 || sizeof(PartyActor) <= 1408);
 
-PartyActor::PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party)
+PartyActor::PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party,
+                       std::uint32_t number)
     : environment_(environment),
       party_(std::move(party)),
       told_(stamp()),
+      number_(number),
       members_by_shard_(shard_count),
       hold_meter_(environment.metrics) {
   hold_meter_.note(party_.playback.holding, metrics::HoldReason::loading, environment_.clock.now());
@@ -107,7 +109,7 @@ void PartyActor::submit_writes(std::vector<storage::PartyWrite> writes) {
   storage::ChangeParty change{party_.id, party_.epoch, party_.version, std::move(writes)};
   ++party_.version;
   environment_.committer.submit(
-      std::move(change), [revisit = environment_.revisit, id = party_.id, number](storage::StoreResult<void> result) {
+      std::move(change), [revisit = environment_.revisit, id = name(), number](storage::StoreResult<void> result) {
         revisit(id, [number, result = std::move(result)](PartyActor& actor) { actor.on_committed(number, result); });
       });
 }
@@ -192,7 +194,7 @@ void PartyActor::close_connections(const UserId* user, protocol::CloseCode code)
 void PartyActor::learn_clip_length(const ClipId& clip) {
   environment_.reader.read<std::optional<storage::Clip>>(
       [clip](storage::Store& store) { return store.load_clip(clip); },
-      [revisit = environment_.revisit, id = party_.id,
+      [revisit = environment_.revisit, id = name(),
        clip](storage::StoreResult<std::optional<storage::Clip>> loaded) {
         // Not finding it is fine: clip ids may be a platform's own.
         if (!loaded || !loaded.value() || !loaded.value()->duration) return;

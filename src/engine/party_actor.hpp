@@ -39,6 +39,13 @@ namespace matinee::engine {
 
 class PartyActor;
 
+/// Names one actor of a party: what was meant for an earlier one is not for a later one.
+struct ActorName {
+  PartyId party;
+  std::uint32_t number = 0;
+  friend bool operator==(const ActorName&, const ActorName&) = default;
+};
+
 /// What an actor needs of its surroundings. All outlive it.
 struct ActorEnvironment {
   const Options& options;
@@ -50,11 +57,13 @@ struct ActorEnvironment {
   Fanout& fanout;
   Census& census;
   /// Any thread: runs the function on the owner's thread with the actor, if it is still in memory.
-  std::function<void(const PartyId&, std::function<void(PartyActor&)>)> revisit;
+  std::function<void(const ActorName&, std::function<void(PartyActor&)>)> revisit;
   /// The actor has something to flush at the end of this turn.
   std::function<void(const PartyId&)> mark_dirty;
   /// The actor may have become idle().
   std::function<void(const PartyId&)> look_at_idle;
+  /// Another server decides for the party: the actor is to be let go, soon.
+  std::function<void(const PartyId&)> deposed;
 };
 
 /// How a command ended.
@@ -68,7 +77,8 @@ using Answer = std::function<void(const Settled&)>;
 
 class PartyActor {
  public:
-  PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party);
+  /// `number`: no other actor of this process has it.
+  PartyActor(ActorEnvironment& environment, std::size_t shard_count, party::Party party, std::uint32_t number);
   ~PartyActor();
 
   PartyActor(const PartyActor&) = delete;
@@ -124,6 +134,12 @@ class PartyActor {
   /// Nobody is connected and nothing is under way: it may leave memory.
   bool idle() const;
   bool ended() const { return party_.status == party::Status::ended; }
+  ActorName name() const { return {party_.id, number_}; }
+  /// Nothing that was begun waits for storage.
+  bool settled() const { return submissions_under_way_ == 0 && !gate_.waiting() && errands_ == nullptr; }
+  /// Its last act, as somebody else is to decide for the party: answers everyone who waits, stores what it counted, and
+  /// names its members.
+  std::vector<ConnectionRef> leave();
 
  private:
   struct Member {
@@ -231,6 +247,7 @@ class PartyActor {
   CommitGate gate_;
   BlobBuilder ready_;
   CrowdDigest crowd_;                          ///< noted since the last time it was told
+  const std::uint32_t number_;
   Boxed<std::set<UserId>> typists_;            ///< of whom it was told that they type; never empty
   std::optional<SteadyTime> oldest_received_;  ///< of the commands behind `ready_`
   std::map<ConnectionId, Member> connections_;

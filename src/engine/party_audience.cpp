@@ -12,7 +12,7 @@ AudienceLedger& PartyActor::audience_ledger(std::size_t viewers_before) {
   const ServerTime now = environment_.clock.now();
   audience_ = std::make_unique<AudienceLedger>(viewers_before, now);
   environment_.executor.call_after(stretch_length(now - party_.created_at),
-                                   [revisit = environment_.revisit, id = party_.id] {
+                                   [revisit = environment_.revisit, id = name()] {
                                      revisit(id, [](PartyActor& actor) { actor.store_audience(); });
                                    });
   return *audience_;

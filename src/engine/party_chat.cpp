@@ -34,7 +34,7 @@ void PartyActor::begin_message_errand() {
       [party = party_.id, message = *party::message_of(errands_->front().command)](storage::Store& store) {
         return store.load_message(party, message);
       },
-      [revisit = environment_.revisit, id = party_.id](storage::StoreResult<std::optional<party::ChatMessage>> loaded) {
+      [revisit = environment_.revisit, id = name()](storage::StoreResult<std::optional<party::ChatMessage>> loaded) {
         revisit(id, [loaded = std::move(loaded)](PartyActor& actor) { actor.on_message_loaded(loaded); });
       });
 }
@@ -75,7 +75,7 @@ void PartyActor::note_reactions(const party::Reacted& reacted) {
   reactions_->note(reacted, party_.playback);
   if (reactions_->empty()) return reactions_.reset();
   if (!first) return;
-  environment_.executor.call_after(kReactionStorage, [revisit = environment_.revisit, id = party_.id] {
+  environment_.executor.call_after(kReactionStorage, [revisit = environment_.revisit, id = name()] {
     revisit(id, [](PartyActor& actor) { actor.store_reactions(); });
   });
 }

@@ -67,7 +67,7 @@ void PartyActor::tell_crowd_soon() {
   crowd_due_ = true;
   environment_.executor.call_after(
       environment_.options.crowd_interval,
-      [revisit = environment_.revisit, id = party_.id] { revisit(id, [](PartyActor& actor) { actor.tell_crowd(); }); });
+      [revisit = environment_.revisit, id = name()] { revisit(id, [](PartyActor& actor) { actor.tell_crowd(); }); });
 }
 
 void PartyActor::tell_crowd() {

@@ -70,7 +70,7 @@ void PartyActor::unseat_members(const UserId& user) {
 void PartyActor::announce_absence_after_grace(const UserId& user) {
   const std::uint64_t absence = absences_[user] = ++last_absence_;
   environment_.executor.call_after(environment_.options.presence_grace,
-                                   [revisit = environment_.revisit, id = party_.id, user, absence] {
+                                   [revisit = environment_.revisit, id = name(), user, absence] {
                                      revisit(id, [user, absence](PartyActor& actor) {
                                        const auto current = actor.absences_.find(user);
                                        if (current == actor.absences_.end() || current->second != absence) return;
@@ -113,12 +113,12 @@ void PartyActor::note_people() {
   people_noted_ = static_cast<std::uint32_t>(party_.connected);
   environment_.committer.submit(
       storage::NotePeople{party_.id, party_.connected},
-      [revisit = environment_.revisit, id = party_.id](storage::StoreResult<void> result) {
+      [revisit = environment_.revisit, id = name()](storage::StoreResult<void> result) {
         if (result) return;
         revisit(id, [](PartyActor& actor) { actor.people_noted_ = std::numeric_limits<std::uint32_t>::max(); });
       });
   environment_.executor.call_after(environment_.options.people_interval,
-                                   [revisit = environment_.revisit, id = party_.id] {
+                                   [revisit = environment_.revisit, id = name()] {
                                      revisit(id, [](PartyActor& actor) {
                                        actor.people_waiting_ = false;
                                        actor.note_people();
@@ -133,7 +133,7 @@ void PartyActor::note_emptiness() {
   ++notes_under_way_;
   const auto since = party_.connected > 0 ? std::nullopt : std::optional{environment_.clock.now()};
   environment_.committer.submit(storage::NoteEmptySince{party_.id, since},
-                                [revisit = environment_.revisit, id = party_.id](storage::StoreResult<void> result) {
+                                [revisit = environment_.revisit, id = name()](storage::StoreResult<void> result) {
                                   revisit(id,
                                           [result = std::move(result)](PartyActor& actor) { actor.on_noted(result); });
                                 });
@@ -143,7 +143,7 @@ void PartyActor::on_noted(const storage::StoreResult<void>& result) {
   --notes_under_way_;
   if (!result && !std::exchange(note_again_, true)) {
     environment_.executor.call_after(environment_.options.reload_retry * 4,
-                                     [revisit = environment_.revisit, id = party_.id] {
+                                     [revisit = environment_.revisit, id = name()] {
                                        revisit(id, [](PartyActor& actor) {
                                          actor.note_again_ = false;
                                          actor.note_emptiness();

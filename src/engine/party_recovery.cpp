@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "engine/party_actor.hpp"
+#include "engine/refusals.hpp"
+#include "metrics/metrics.hpp"
 
 namespace matinee::engine {
 namespace {
@@ -20,20 +22,41 @@ void PartyActor::reload() {
   environment_.reader.read<std::optional<party::Party>>(
       [id = party_.id, chats = environment_.options.party.chats,
        now = environment_.clock.now()](storage::Store& store) { return store.load_party(id, chats, now); },
-      [revisit = environment_.revisit, id = party_.id](storage::StoreResult<std::optional<party::Party>> loaded) {
+      [revisit = environment_.revisit, id = name()](storage::StoreResult<std::optional<party::Party>> loaded) {
         revisit(id, [loaded = std::move(loaded)](PartyActor& actor) { actor.on_reloaded(loaded); });
       });
 }
 
 void PartyActor::on_reloaded(const storage::StoreResult<std::optional<party::Party>>& loaded) {
   reloading_ = false;
+  const bool taken = loaded && loaded.value() && loaded.value()->epoch != party_.epoch;
+  if (taken) return environment_.deposed(party_.id);
   const bool usable = loaded && loaded.value() && environment_.committer.up();
   if (usable) return adopt(*loaded.value());
   const Millis wait = environment_.options.reload_retry * (1U << std::min(reload_failures_, kMostDoublings));
   ++reload_failures_;
-  environment_.executor.call_after(wait, [revisit = environment_.revisit, id = party_.id] {
+  environment_.executor.call_after(wait, [revisit = environment_.revisit, id = name()] {
     revisit(id, [](PartyActor& actor) { actor.reload(); });
   });
+}
+
+std::vector<ConnectionRef> PartyActor::leave() {
+  gate_.failed();
+  if (errands_ != nullptr) {
+    for (const MessageErrand& errand : *errands_) errand.answer({storage_unavailable()});
+    errands_.reset();
+  }
+  store_reactions();
+  store_audience();
+  if (std::exchange(stale_, false)) environment_.census.change_stale(-1);
+  for (const auto& [user, seat] : party_.roster) {
+    if (seat.announced) environment_.metrics.participant_left();
+  }
+  flush();
+  std::vector<ConnectionRef> members;
+  for (const auto& [id, member] : connections_) members.push_back({member.shard, id});
+  connections_.clear();
+  return members;
 }
 
 /// The stored state with the presence of now.

@@ -36,7 +36,7 @@ void PartyActor::arm_review(std::optional<ServerTime> next, ServerTime now) {
   const Millis wait = std::clamp<Millis>(*next - now, kShortestWait, longest_timer);
   review_at_ = now + wait;
   review_timer_ =
-      environment_.executor.call_after(wait, [revisit = environment_.revisit, id = party_.id, at = review_at_] {
+      environment_.executor.call_after(wait, [revisit = environment_.revisit, id = name(), at = review_at_] {
         revisit(id, [at](PartyActor& actor) {
           // One that was armed anew meanwhile keeps its own.
           if (actor.review_at_ == at) actor.review_timer_.reset();

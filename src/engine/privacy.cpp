@@ -61,7 +61,13 @@ Erasures::Environment Shard::Impl::erasure_environment() {
           executor_,
           [this](Task task) { submit(std::move(task)); },
           [this](const PartyId& party, const UserId& user, Reply<void> reply) {
-            command(party, user, party::Forget{}, std::move(reply));
+            command(party, user, party::Forget{}, [this, party, user, reply](Result<void, Refusal> result) {
+              // The server that leads the party does it; whether it did shows when the erasure is gone on with.
+              if (!result && !result.error().elsewhere.empty()) {
+                shared_.peers->send(result.error().elsewhere, ForgetUser{party, user});
+              }
+              reply(std::move(result));
+            });
           }};
 }
 

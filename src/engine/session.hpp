@@ -38,7 +38,16 @@ using BlobPtr = std::shared_ptr<const Blob>;
 /// the engine: what they cause (a close, a failed send) is told to the shard later, from the event loop.
 class Session {
  public:
+  /// Whether the socket is this server's, or another's of the cluster.
+  enum class Reach : std::uint8_t { local, remote };
+
+  Session() = default;
+  explicit Session(Reach reach) : reach_(reach) {}
   virtual ~Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  bool is_remote() const { return reach_ == Reach::remote; }
 
   /// Sends, at the end of the loop's turn, or queues; never blocks.
   virtual void deliver(const BlobPtr& blob) = 0;
@@ -56,6 +65,7 @@ class Session {
   friend class SessionRegistry;
   friend class LocalHub;
   ConnectionId connection_{};    ///< the engine's name for this socket; 0 while it is not attached
+  Reach reach_ = Reach::local;
   std::uint32_t hub_place_ = 0;  ///< where its party's members here have it, while it is a member
 };
 

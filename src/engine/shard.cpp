@@ -21,10 +21,15 @@ Shard::Impl::Impl(Engine::Shared& shared, std::size_t index, Executor& executor)
       executor_(executor),
       sessions_(index),
       directory_(shared.options, shared.clock, shared.committer, shared.reader, shared.metrics, executor, *this,
-                 shared.ownership, shared.shards.size(), shared.census, [this](Task task) { submit(std::move(task)); }),
+                 shared.ownership, shared.shards.size(), shared.census, [this](Task task) { submit(std::move(task)); },
+                 [this](const ConnectionRef& member) {
+                   Impl& target = *shared_.shards[member.shard]->impl_;
+                   target.submit([&target, id = member.id] { target.on_owner_lost(id); });
+                 }),
       token_expiry_(executor, shared.wall_clock, [this](ConnectionId id) { on_token_due(id); }),
       erasures_(erasure_environment()),
-      retention_(retention_environment(), shared.options.retention) {}
+      retention_(retention_environment(), shared.options.retention),
+      remote_members_(shared.peers ? std::make_unique<RemoteMembers>(*shared.peers) : nullptr) {}
 
 void Shard::Impl::submit(Task task) {
   if (mailbox_.push(std::move(task))) executor_.wake();
@@ -69,6 +74,8 @@ storage::Completion Shard::Impl::completion(std::function<void(storage::StoreRes
 
 void Shard::Impl::to_members(std::size_t shard, const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told,
                              std::optional<SteadyTime> received) {
+  if (!shared_.ownership.holds()) return;  // whoever holds it tells
+  if (shard == index_ && remote_members_ != nullptr) remote_members_->deliver(party, blob, told);
   Impl& target = *shared_.shards[shard]->impl_;
   post(shard, [&target, party, blob, told, received] {
     target.hub_.deliver(party, blob, told);
@@ -80,6 +87,7 @@ void Shard::Impl::to_members(std::size_t shard, const PartyId& party, const Blob
 }
 
 void Shard::Impl::to_connection(const ConnectionRef& to, const BlobPtr& blob) {
+  if (!shared_.ownership.holds()) return;
   Impl& target = *shared_.shards[to.shard]->impl_;
   post(to.shard, [&target, id = to.id, blob] {
     if (Connection* connection = target.sessions_.find(id)) connection->session->deliver(blob);

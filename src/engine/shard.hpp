@@ -32,6 +32,8 @@ struct Credentials {
   UserId user;
   party::Profile profile;
   std::optional<WallTime> expires_at;
+  /// The name of what was shown, which may open one socket only; empty where that is settled already.
+  std::string single_use{};
 };
 
 class Shard {

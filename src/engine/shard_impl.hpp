@@ -1,8 +1,11 @@
 // Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, requests.cpp, admission_requests.cpp, chat_requests.cpp, discovery.cpp, privacy.cpp and
-// operator_requests.cpp.
+// sockets.cpp, remote_owner.cpp (members and owners on other servers), requests.cpp, admission_requests.cpp,
+// chat_requests.cpp, discovery.cpp, privacy.cpp and operator_requests.cpp.
 #pragma once
 
+#include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/connection.hpp"
@@ -11,7 +14,9 @@
 #include "engine/local_hub.hpp"
 #include "engine/mailbox.hpp"
 #include "engine/party_directory.hpp"
+#include "engine/peer_link.hpp"
 #include "engine/refusals.hpp"
+#include "engine/remote_members.hpp"
 #include "engine/retention_sweeper.hpp"
 #include "engine/shared.hpp"
 #include "engine/token_expiry.hpp"
@@ -19,7 +24,7 @@
 
 namespace matinee::engine {
 
-class Shard::Impl final : public Fanout {
+class Shard::Impl final : public Fanout, public PeerInbox {
  public:
   Impl(Engine::Shared& shared, std::size_t index, Executor& executor);
 
@@ -35,6 +40,16 @@ class Shard::Impl final : public Fanout {
   void to_connection(const ConnectionRef& to, const BlobPtr& blob) override;
   void close(const ConnectionRef& connection, protocol::CloseCode code) override;
 
+  // PeerInbox: from the other servers of the cluster.
+  void on_peer_message(std::string sender, PeerMessage message) override;
+  void on_party_told(const PartyId& party, std::shared_ptr<const PartyTold> told) override;
+  void on_peer_gap(std::string sender) override;
+  void on_peers_unheard() override;
+  void on_peer_gone(const std::string& node);
+  void tell_numbers() { remote_members_->tell_numbers(); }
+  void give_up_parties() { directory_.give_up_all(); }
+  void hand_over(std::function<void()> done) { directory_.hand_over(std::move(done)); }
+
   // Sockets.
   void attach(Session& session, const PartyId& party, Credentials credentials, Reply<void> reply);
   void detach(Session& session, bool clean);
@@ -42,6 +57,7 @@ class Shard::Impl final : public Fanout {
   void on_text(Session& session, std::string_view text);
   void on_binary(Session& session);
   void close_all(protocol::CloseCode code);
+  void close_gradually(protocol::CloseCode code, Millis time);
 
   // Requests.
   void create_party(CreatePartyRequest request, Reply<PartyView> reply);
@@ -111,6 +127,9 @@ class Shard::Impl final : public Fanout {
 
   void on_attached(Session& session, ConnectionId id, Result<protocol::Stamp, protocol::Refusal> result,
                    const Reply<void>& reply);
+  void close_next(std::vector<ConnectionId> ids, std::size_t at_once, protocol::CloseCode code);
+  void become_member(Connection& connection, ConnectionId id, const protocol::Stamp& told, const Reply<void>& reply);
+  void resume_reading(Connection& connection);
   void forget(Session& session);
   void on_message(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
   void on_invalid(Connection& connection, const protocol::DecodeError& error);
@@ -120,7 +139,7 @@ class Shard::Impl final : public Fanout {
   void release_held(ConnectionId id);
   /// A shuffle is the server's to decide.
   void choose_seed(party::ChangeQueue& change);
-  void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled);
+  void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled, bool told);
   void answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received);
   void renew_token(Connection& connection, ConnectionId id, const protocol::Authenticate& request);
   void on_token_due(ConnectionId id);
@@ -134,6 +153,36 @@ class Shard::Impl final : public Fanout {
   ConnectionView view_of(const Connection& connection) const;
   void collect_connections(const ConnectionQuery& query, ConnectionPage& page) const;
   void close_sockets_of(const UserId& user);
+
+  // Members whose party another server decides for.
+  void use_up(ConnectionId id, const std::string& single_use);
+  void seek_place(ConnectionId id);
+  template <class Matches>
+  void seek_places(Matches matches);
+  void seek_places_of(const PartyId& party, std::optional<ConnectionId> settled = std::nullopt);
+  void leave_owner(Connection& connection);
+  void on_place(ConnectionId id, std::uint32_t search, Result<protocol::Stamp, protocol::Refusal> result);
+  void ask_elsewhere(Connection& connection, ConnectionId id, const std::string& node);
+  void settle_in(Connection& connection, ConnectionId id, const protocol::Stamp& told);
+  void not_placed(Connection& connection, ConnectionId id, const protocol::Refusal& refusal);
+  void say_to_owner(Connection& connection, ConnectionId id, std::string text, SteadyTime received);
+  void on_owner_lost(ConnectionId id);
+  Connection* member_of(const std::string& node, ConnectionId id);
+  void on_remote_attached(ConnectionId id, const Result<protocol::Stamp, protocol::Refusal>& result);
+  void drop_remote(RemoteSession& session, bool clean);
+  void handle(const std::string& sender, const AttachMember& asked);
+  void handle(const std::string& sender, const DetachMember& gone);
+  void handle(const std::string& sender, const MemberSaid& said);
+  void handle(const std::string& sender, const ForgetUser& forget);
+  void handle(const std::string& sender, const MemberAttached& attached);
+  void handle(const std::string& sender, const MemberRefused& refused);
+  void handle(const std::string& sender, const TellMember& told);
+  void handle(const std::string& sender, const CloseMember& closed);
+  void handle(const std::string& sender, const PauseMember& pause);
+  void handle(const std::string& sender, const PartyMoved& moved);
+  void handle(const std::string& sender, const PartyStands& stands);
+  void handle(const std::string& sender, const Beat& beat);
+  void handle(const std::string& sender, const AttachAgain& again);
 
   /// Answers with what `query` finds, to those who may read it.
   template <class T>
@@ -164,6 +213,13 @@ class Shard::Impl final : public Fanout {
   template <class T>
   void read(std::function<storage::StoreResult<T>(storage::Store&)> query, Reply<T> reply);
 
+  /// A party with members here that another server decides for.
+  struct PartyElsewhere {
+    std::string owner;
+    BlobNumber next;  ///< of the next blob it is told
+    std::size_t members = 0;
+  };
+
   Engine::Shared& shared_;
   std::size_t index_;
   Executor& executor_;
@@ -177,6 +233,8 @@ class Shard::Impl final : public Fanout {
   IdSource ids_;
   Erasures erasures_;           ///< of all users, on one shard alone
   RetentionSweeper retention_;  ///< likewise
+  std::unordered_map<PartyId, PartyElsewhere> parties_elsewhere_;
+  std::unique_ptr<RemoteMembers> remote_members_;  ///< null without a cluster
 };
 
 template <class T>

@@ -17,9 +17,18 @@ namespace {
 /// Tokens one connection may show: each costs a signature check on the shard's thread.
 constexpr party::RateLimit kRenewals{10, Millis{60'000}};
 
+/// Between two steps of closing gradually.
+constexpr Millis kClosingStep{50};
+
 Refusal too_many_connections(std::size_t limit) {
   return {ErrorCode::connection_limit,
           fmt::format("you have {} connections to this server open, the most one user may have", limit), Millis{0}};
+}
+
+/// Whether the party's owner has to decide; the rest the shard answers itself.
+bool is_for_owner(const protocol::DecodedMessage& message) {
+  return !std::holds_alternative<protocol::TimeSync>(message.message) &&
+         !std::holds_alternative<protocol::Authenticate>(message.message);
 }
 
 }  // namespace
@@ -35,8 +44,12 @@ void Shard::Impl::attach(Session& session, const PartyId& party, Credentials cre
   connection.user = credentials.user;
   connection.token_expires_at = credentials.expires_at;
   connection.since = shared_.clock.now();
+  if (shared_.peers) {
+    connection.link = std::make_unique<OwnerLink>(OwnerLink{.profile = credentials.profile, .reply = std::move(reply)});
+    const ConnectionId added = sessions_.add(session, std::move(connection));
+    return credentials.single_use.empty() ? seek_place(added) : use_up(added, credentials.single_use);
+  }
   const ConnectionId id = sessions_.add(session, std::move(connection));
-
   at_owner(party, [this, &session, id, credentials = std::move(credentials), reply = std::move(reply)](
                       Impl& owner, Result<PartyActor*, Refusal> actor) {
     const Reply<protocol::Stamp> attached =
@@ -48,6 +61,22 @@ void Shard::Impl::attach(Session& session, const PartyId& party, Credentials cre
   });
 }
 
+/// What may open one socket only opens it when no server of the cluster has had it before.
+void Shard::Impl::use_up(ConnectionId id, const std::string& single_use) {
+  constexpr party::RateLimit once{1, Millis{3'600'000}};
+  const storage::RateToken token{UserId{"ticket:" + single_use}, "ticket", once, shared_.clock.now()};
+  shared_.committer.submit(
+      storage::TakeToken{token}, completion([this, id](const storage::StoreResult<void>& taken) {
+        Connection* connection = sessions_.find(id);
+        if (connection == nullptr) return;
+        if (taken) return seek_place(id);
+        const bool used = taken.error().kind == storage::StoreErrorKind::rate_limited;
+        not_placed(*connection, id,
+                   used ? Refusal{ErrorCode::unauthenticated, "The ticket was used already; ask for a new one", {}}
+                        : refusal_for(taken.error()));
+      }));
+}
+
 void Shard::Impl::on_attached(Session& session, ConnectionId id, Result<protocol::Stamp, Refusal> result,
                               const Reply<void>& reply) {
   Connection* connection = sessions_.find(id);
@@ -56,9 +85,14 @@ void Shard::Impl::on_attached(Session& session, ConnectionId id, Result<protocol
     forget(session);
     return reply(result.error());
   }
-  connection->member = true;
-  hub_.add(connection->party, session, result.value());
-  if (connection->token_expires_at) token_expiry_.watch(id, *connection->token_expires_at);
+  become_member(*connection, id, result.value(), reply);
+}
+
+void Shard::Impl::become_member(Connection& connection, ConnectionId id, const protocol::Stamp& told,
+                                const Reply<void>& reply) {
+  connection.member = true;
+  hub_.add(connection.party, *connection.session, told);
+  if (connection.token_expires_at) token_expiry_.watch(id, *connection.token_expires_at);
   reply(success());
 }
 
@@ -68,6 +102,10 @@ void Shard::Impl::detach(Session& session, bool clean) {
   const ConnectionRef ref{index_, SessionRegistry::id_of(session)};
   if (connection->member) hub_.remove(connection->party, session);
   if (connection->token_expires_at) token_expiry_.forget(ref.id, *connection->token_expires_at);
+  if (connection->link && !connection->link->node.empty()) {
+    shared_.peers->send(connection->link->node, DetachMember{connection->party, ref.id, clean});
+    return forget(session);
+  }
   at_owner(connection->party, [ref, clean](Impl&, Result<PartyActor*, Refusal> actor) {
     if (actor) actor.value()->disconnect(ref, clean);
   });
@@ -75,7 +113,12 @@ void Shard::Impl::detach(Session& session, bool clean) {
 }
 
 void Shard::Impl::forget(Session& session) {
-  if (const Connection* connection = sessions_.find(session)) shared_.user_connections.remove(connection->user);
+  Connection* connection = sessions_.find(session);
+  if (connection != nullptr && connection->link) {
+    leave_owner(*connection);
+    if (connection->link->following) shared_.peers->unfollow(connection->party, index_);
+  }
+  if (connection != nullptr && !session.is_remote()) shared_.user_connections.remove(connection->user);
   sessions_.remove(session);
 }
 
@@ -91,7 +134,12 @@ void Shard::Impl::on_text(Session& session, std::string_view text) {
   if (connection == nullptr || !connection->member) return;
   auto decoded = protocol::decode_command(text, connection->party);
   if (!decoded) return on_invalid(*connection, decoded.error());
-  on_message(*connection, SessionRegistry::id_of(session), std::move(decoded).value(), received);
+  const ConnectionId id = SessionRegistry::id_of(session);
+  const OwnerLink* link = connection->link.get();
+  if (link != nullptr && (!link->attached || !link->node.empty()) && is_for_owner(decoded.value())) {
+    return say_to_owner(*connection, id, std::string(text), received);
+  }
+  on_message(*connection, id, std::move(decoded).value(), received);
 }
 
 void Shard::Impl::on_binary(Session& session) {
@@ -145,7 +193,7 @@ void Shard::Impl::pass_on(Connection& connection, ConnectionId id, protocol::Dec
     const ConnectionRef from{index_, id};
     Answer answer = [this, &owner, id, kind, from, actor](const Settled& settled) {
       if (settled.refusal && actor) actor.value()->send_error(from, *settled.refusal);
-      owner.post(index_, [this, id, kind, settled] { on_settled(id, kind, settled); });
+      owner.post(index_, [this, id, kind, settled, told = actor.has_value()] { on_settled(id, kind, settled, told); });
     };
     if (!actor) return answer({actor.error()});
     if (auto* command = std::get_if<party::Command>(&message)) {
@@ -170,7 +218,7 @@ void Shard::Impl::queue_for(Connection& connection, ConnectionId id, const proto
       const ConnectionRef from{index_, id};
       Answer answer = [this, &owner, id, from, actor](const Settled& settled) {
         if (settled.refusal && actor) actor.value()->send_error(from, *settled.refusal);
-        owner.post(index_, [this, id, settled] { on_settled(id, kind, settled); });
+        owner.post(index_, [this, id, settled, told = actor.has_value()] { on_settled(id, kind, settled, told); });
       };
       if (!actor) return answer({actor.error()});
       if (!resolved) return answer({resolved.error()});
@@ -198,16 +246,20 @@ void Shard::Impl::release_held(ConnectionId id) {
   }
 }
 
-/// The owner is done with a command of this connection.
-void Shard::Impl::on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled) {
+/// The owner is done with a command of this connection. `told`: it also told the connection of a refusal.
+void Shard::Impl::on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled, bool told) {
   count(kind, settled);
   Connection* connection = sessions_.find(id);
   if (connection == nullptr) return;
+  if (settled.refusal && !told) send_error(*connection, *settled.refusal);
   --connection->in_flight;
-  if (connection->reading_paused && connection->in_flight <= shared_.options.commands_in_flight / 2) {
-    connection->reading_paused = false;
-    connection->session->pause_reading(false);
-  }
+  resume_reading(*connection);
+}
+
+void Shard::Impl::resume_reading(Connection& connection) {
+  if (!connection.reading_paused || connection.in_flight > shared_.options.commands_in_flight / 2) return;
+  connection.reading_paused = false;
+  connection.session->pause_reading(false);
 }
 
 /// A command of a socket: its outcome, and its error event where it had one.
@@ -280,7 +332,28 @@ void Shard::Impl::send_error(Connection& connection, const Refusal& refusal) {
 }
 
 void Shard::Impl::close_all(protocol::CloseCode code) {
-  sessions_.for_each([code](Connection& connection) { connection.session->close(code); });
+  sessions_.for_each([code](Connection& connection) {
+    if (!connection.session->is_remote()) connection.session->close(code);
+  });
+}
+
+void Shard::Impl::close_gradually(protocol::CloseCode code, Millis time) {
+  std::vector<ConnectionId> ids;
+  sessions_.for_each_id([&ids](ConnectionId id, const Connection& connection) {
+    if (!connection.session->is_remote()) ids.push_back(id);
+  });
+  const std::size_t steps = static_cast<std::size_t>(time / kClosingStep) + 1;
+  const std::size_t at_once = ids.size() / steps + 1;
+  close_next(std::move(ids), at_once, code);
+}
+
+void Shard::Impl::close_next(std::vector<ConnectionId> ids, std::size_t at_once, protocol::CloseCode code) {
+  for (std::size_t i = 0; i < at_once && !ids.empty(); ++i) {
+    if (Connection* connection = sessions_.find(ids.back())) connection->session->close(code);
+    ids.pop_back();
+  }
+  if (ids.empty()) return;
+  executor_.call_after(kClosingStep, [this, ids = std::move(ids), at_once, code] { close_next(ids, at_once, code); });
 }
 
 std::optional<protocol::CloseCode> close_code_for(const Refusal& refusal) {

@@ -31,6 +31,7 @@ void join(const Services& services, const ExchangePtr& exchange) {
   if (!password) return exchange->refuse(password.error());
   engine::JoinAttempt attempt{
       code, exchange->user(), {exchange->principal->display_name, exchange->principal->avatar_url}};
+  attempt.counted = exchange->request.passed_on > 0;
   if (password.value()) {
     attempt.password = password_comparison(services, exchange, std::move(password).value().value());
   }
@@ -43,6 +44,7 @@ void join(const Services& services, const ExchangePtr& exchange) {
 void create_invitation(const ExchangePtr& exchange, const PartyId& party) {
   auto wanted = read_new_invitation(exchange->request);
   if (!wanted) return exchange->refuse(wanted.error());
+  wanted.value().counted = exchange->request.passed_on > 0;
   exchange->shard.create_invitation(party, exchange->user(), std::move(wanted).value(),
                                     answer<engine::InvitationView>(exchange, [](const engine::InvitationView& view) {
                                       return json_response(201, encode_invitation(view));

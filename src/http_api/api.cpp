@@ -61,10 +61,13 @@ Respond Api::Impl::finishing(const Request& request, metrics::Route label, Respo
   }
   const auto method = metrics::method_from(request.method);
   const auto started = std::chrono::steady_clock::now();
-  return [this, origin_only = std::move(origin_only), label, method, started,
+  // What another server passed on gets its headers there.
+  return [this, origin_only = std::move(origin_only), label, method, started, passed_on = request.passed_on > 0,
           respond = std::move(respond)](Response response) {
-    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
-    services_.cors.allow(origin_only, response);
+    if (!passed_on) {
+      response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+      services_.cors.allow(origin_only, response);
+    }
     const auto duration = std::chrono::steady_clock::now() - started;
     services_.dependencies.metrics.http_request(label, method, response.status, duration);
     // The route, not the path: an invite code lets in whoever reads it.
@@ -81,7 +84,8 @@ void Api::Impl::handle(engine::Shard& shard, Request request, Respond respond) c
   Match match = router_.match(request.method, request.path);
   Respond finish = finishing(request, match.label, std::move(respond));
   const auto exchange = std::make_shared<Exchange>(
-      Exchange{shard, std::move(request), std::move(finish), services_.dependencies.metrics, {}, std::nullopt});
+      Exchange{shard, std::move(request), std::move(finish), services_.dependencies.metrics, {}, std::nullopt,
+               services_.dependencies.peers});
   try {
     route(exchange, std::move(match));
   } catch (const std::exception&) {
@@ -143,7 +147,10 @@ Result<UpgradeTicket, Refusal> Api::Impl::check_upgrade(const Request& request) 
   if (!is_valid_id(party.str())) return not_found("There is no such party");
   auth::Principal& principal = upgrade.value().principal;
   engine::Credentials credentials{
-      principal.user_id, {principal.display_name, principal.avatar_url}, principal.expires_at};
+      principal.user_id,
+      {principal.display_name, principal.avatar_url},
+      principal.expires_at,
+      std::move(upgrade.value().single_use)};
   return UpgradeTicket{std::move(party), std::move(credentials), std::move(upgrade.value().subprotocol)};
 }
 

@@ -1,6 +1,7 @@
 // What the HTTP API is built on, collected by the composition root. The references outlive the Api.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,12 +9,13 @@
 #include "auth/guest.hpp"
 #include "auth/origin_policy.hpp"
 #include "auth/password_pool.hpp"
-#include "auth/ticket_book.hpp"
+#include "auth/tickets.hpp"
 #include "auth/token_verifier.hpp"
 #include "base/clock.hpp"
 #include "base/wall_clock.hpp"
 #include "config/settings.hpp"
 #include "engine/engine.hpp"
+#include "http_api/peer_requests.hpp"
 #include "metrics/metrics.hpp"
 
 namespace matinee::http_api {
@@ -33,9 +35,11 @@ struct ApiDependencies {
   metrics::Metrics& metrics;
   const auth::TokenVerifier& verifier;
   const auth::OriginPolicy& origins;
-  auth::TicketBook& tickets;
+  auth::Tickets& tickets;
   auth::PasswordPool& passwords;
   const auth::GuestIdentities* guests = nullptr;  ///< null: guests are off
+  PeerRequests* peers = nullptr;                  ///< null: without a cluster
+  std::function<bool()> ready = [] { return true; };  ///< besides the engine: whether more clients should come
   const config::Settings& settings;
   std::string_view version;                 ///< "0.1.0"; static storage
   std::span<const EmbeddedFile> web_files;  ///< the web application; has "/index.html"

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <set>
 
+#include "auth/ticket_book.hpp"
 #include "auth/token_issuer.hpp"
 #include "engine/engine_harness.hpp"
 #include "http_api/api_dependencies.hpp"
@@ -74,6 +75,8 @@ class ApiTest : public ::testing::Test {
             tickets,
             passwords,
             &guests,
+            nullptr,
+            [] { return true; },
             settings,
             "1.2.3",
             web_pages,

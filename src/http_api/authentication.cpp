@@ -34,7 +34,7 @@ Refusal no_user() {
 
 Authentication::Authentication(const auth::TokenVerifier& verifier, const engine::Engine& engine,
                                const auth::OriginPolicy& origins,
-                               auth::TicketBook& tickets, const Clock& clock, const WallClock& wall_clock,
+                               auth::Tickets& tickets, const Clock& clock, const WallClock& wall_clock,
                                const Forwarding& forwarding)
     : verifier_(verifier),
       engine_(engine),
@@ -111,6 +111,7 @@ Result<Authentication::Upgrade, Refusal> Authentication::authenticate_upgrade(co
   SubprotocolCredentials& credentials = offered.value();
 
   std::optional<Result<auth::Principal, Refusal>> principal;
+  std::string single_use;
   bool by_cookie = false;
   const std::string cookies = request.joined_header("cookie");
   if (!bearer_token(request).empty()) {
@@ -120,7 +121,8 @@ Result<Authentication::Upgrade, Refusal> Authentication::authenticate_upgrade(co
   } else if (credentials.kind == SubprotocolCredentials::Kind::ticket) {
     auto redeemed = tickets_.redeem(credentials.credential, party, clock_.now());
     if (redeemed) {
-      principal = std::move(*redeemed);
+      principal = std::move(redeemed->principal);
+      single_use = std::move(redeemed->single_use);
     } else {
       principal = unauthenticated("The ticket is unknown, used, expired or for another party; ask for a new one");
     }
@@ -132,7 +134,7 @@ Result<Authentication::Upgrade, Refusal> Authentication::authenticate_upgrade(co
   if (!*principal) return principal->error();
   if (principal->value().server_operator) return no_user();
   if (auto checked = check_upgrade_origin(request, by_cookie); !checked) return checked.error();
-  return Upgrade{std::move(*principal).value(), std::move(credentials.selected)};
+  return Upgrade{std::move(*principal).value(), std::move(credentials.selected), std::move(single_use)};
 }
 
 }  // namespace matinee::http_api

@@ -6,7 +6,7 @@
 
 #include "auth/origin_policy.hpp"
 #include "auth/principal.hpp"
-#include "auth/ticket_book.hpp"
+#include "auth/tickets.hpp"
 #include "auth/token_verifier.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -24,7 +24,7 @@ Refusal no_user();
 class Authentication {
  public:
   /// The references outlive the object. `engine` knows who is blocked.
-  Authentication(const auth::TokenVerifier& verifier, const engine::Engine& engine, const auth::OriginPolicy& origins, auth::TicketBook& tickets,
+  Authentication(const auth::TokenVerifier& verifier, const engine::Engine& engine, const auth::OriginPolicy& origins, auth::Tickets& tickets,
                  const Clock& clock, const WallClock& wall_clock, const Forwarding& forwarding);
 
   /// Refuses a token in the query string, whoever it belongs to: URLs end up in logs and histories.
@@ -45,7 +45,8 @@ class Authentication {
 
   struct Upgrade {
     auth::Principal principal;
-    std::string subprotocol;  ///< to select; empty: none
+    std::string subprotocol;   ///< to select; empty: none
+    std::string single_use{};  ///< as auth::Redeemed
   };
   /// For opening the socket of `party`: header, ticket, bearer subprotocol, cookie, the first that is there. Whoever is
   /// blocked hears it over the socket, where a page can read it: the engine refuses them. Browsers
@@ -60,7 +61,7 @@ class Authentication {
   const auth::TokenVerifier& verifier_;
   const engine::Engine& engine_;
   const auth::OriginPolicy& origins_;
-  auth::TicketBook& tickets_;
+  auth::Tickets& tickets_;
   const Clock& clock_;           // of tickets, which are this server's own
   const WallClock& wall_clock_;  // of tokens
   const Forwarding& forwarding_;

@@ -7,6 +7,9 @@ namespace matinee::http_api {
 namespace {
 
 void show_ready(const Services& services, const ExchangePtr& exchange) {
+  if (!services.dependencies.ready()) {
+    return exchange->refuse({ErrorCode::overloaded, "This server is leaving, or has lost its cluster"});
+  }
   if (services.dependencies.engine.ready()) return exchange->respond(json_response(200, encode_status("ready")));
   exchange->refuse({ErrorCode::storage_unavailable, "The database does not answer; changes would fail"});
 }

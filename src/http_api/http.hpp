@@ -24,6 +24,8 @@ struct Request {
   std::string body;
   std::string peer_address;  ///< of the TCP connection, e.g. "127.0.0.1"
   bool secure = false;       ///< the connection itself is TLS
+  /// How many servers of the cluster have passed it on; 0: it comes from a client.
+  std::uint8_t passed_on = 0;
 
   /// The first header of that (lower-case) name, or empty.
   std::string_view header(std::string_view name) const;

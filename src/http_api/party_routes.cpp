@@ -59,7 +59,7 @@ void change_settings(const ExchangePtr& exchange, const PartyId& party) {
       exchange, [](const auto& view) { return json_response(200, encode_settings(view.settings)); });
   exchange->shard.command(party, exchange->user(), party::ChangeSettings{patch.value()},
                           [exchange, party, show](Result<void, Refusal> result) {
-                            if (!result) return exchange->respond(problem(result.error()));
+                            if (!result) return exchange->refuse_counted(result.error());
                             exchange->shard.details(party, exchange->user(), show);
                           });
 }

@@ -62,6 +62,9 @@ struct Refusal {
   ErrorCode code = ErrorCode::internal;
   std::string detail;     ///< what was wrong, where, and what would be right; safe to show
   Millis retry_after{0};  ///< > 0: when trying again makes sense
+  /// The server of the cluster that can answer instead of this one; empty for all that is told to clients. Whoever gets
+  /// such a refusal passes the question on.
+  std::string elsewhere{};
 };
 
 }  // namespace matinee::protocol

@@ -37,6 +37,9 @@ class CopyDatabase : public testing::TestWithParam<std::tuple<const char*, const
     target_ = sql_backend(std::get<1>(GetParam()));
     fill(*source_->make_store());
     run_script(*source_->connect(), "INSERT INTO probes (payload) VALUES ('left by a crash')");
+    run_script(*source_->connect(),
+               "INSERT INTO nodes (id, alive_until_ms) VALUES ('gone', 1);"
+               " INSERT INTO secrets (name, value) VALUES ('key', 'k')");
   }
 
   /// Something in every table of the stores, with what is hard to carry over: missing values, large and small numbers,

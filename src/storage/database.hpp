@@ -16,6 +16,7 @@ namespace matinee::storage {
 /// What a connection is for.
 enum class Access : std::uint8_t {
   shared,     ///< beside others, of other processes too
+  member,     ///< by a server of a cluster: beside its other servers, but not beside an exclusive one
   exclusive,  ///< by the one server of the database: fails while another process has such a connection. Of a server
               ///< only: a process has a SQLite file to itself by locking another file (app/data_lock.hpp)
 };

@@ -53,6 +53,7 @@ const Dialect sqlite_dialect{
     .declare_rows = "",
     .fetch_rows = "",
     .by_bytes = "",
+    .now_ms = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
     .readers = 1,
     .rows = sqlite_rows,
 };
@@ -76,6 +77,7 @@ const Dialect postgresql_dialect{
     .declare_rows = "DECLARE copied_rows NO SCROLL CURSOR FOR ",
     .fetch_rows = "FETCH 1000 FROM copied_rows",
     .by_bytes = " COLLATE \"C\"",
+    .now_ms = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
     .readers = 4,  // each mostly waits for the network
     .rows = postgresql_rows,
 };

@@ -38,6 +38,8 @@ struct Dialect {
   std::string_view fetch_rows;
   /// What follows a column of text in ORDER BY, so that it compares by its bytes.
   std::string_view by_bytes;
+  /// An expression: the database's clock now, in Unix milliseconds, also within a transaction.
+  std::string_view now_ms;
   /// How many connections it pays to read with at once.
   std::size_t readers = 1;
   /// A FROM item named `alias`: the rows of the JSON array bound to the parameter `:rows`.

@@ -37,6 +37,11 @@ StoreResult<void> MemoryDatabase::apply(const NotePeople& note) {
   return success();
 }
 
+std::uint64_t MemoryDatabase::raise_epoch(const PartyId& party) {
+  const std::lock_guard lock(mutex_);
+  return ++parties_.at(party).party.epoch;
+}
+
 std::size_t MemoryDatabase::people(const PartyId& party) const {
   const std::lock_guard lock(mutex_);
   return parties_.at(party).people;

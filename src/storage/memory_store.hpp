@@ -32,6 +32,9 @@ class MemoryDatabase {
   /// Operations so far, failed ones included.
   std::size_t operations() const;
 
+  /// Gives a party that is stored another owner, as a cluster does: returns its epoch, which nobody had before.
+  std::uint64_t raise_epoch(const PartyId& party);
+
   /// Users connected to a party that is stored, as last noted.
   std::size_t people(const PartyId& party) const;
 

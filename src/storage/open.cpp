@@ -7,6 +7,7 @@
 
 #include "storage/database_url.hpp"
 #include "storage/sql_error.hpp"
+#include "storage/sql_leases.hpp"
 #include "storage/sql_store.hpp"
 
 namespace matinee::storage {
@@ -15,11 +16,12 @@ namespace {
 /// A server that went away is no longer ready this long after its last change.
 constexpr Millis idle_check{5'000};
 
-OpenedStores stores_on(std::shared_ptr<const Database> database, MigrationReport migration) {
+OpenedStores stores_on(std::shared_ptr<const Database> database, Access access, MigrationReport migration) {
   OpenedStores stores{.name = database->name(),
-                      .writer = std::make_unique<SqlStore>(database, Access::exclusive),
+                      .writer = std::make_unique<SqlStore>(database, access),
                       .readers = {},
                       .make_store = [database] { return std::make_unique<SqlStore>(database); },
+                      .make_leases = [database] { return std::make_unique<SqlLeases>(database); },
                       .migration = std::move(migration),
                       .idle_check = database->dialect().in_process ? Millis{0} : idle_check};
   for (std::size_t i = 0; i < database->dialect().readers; ++i) stores.readers.push_back(stores.make_store());
@@ -28,16 +30,18 @@ OpenedStores stores_on(std::shared_ptr<const Database> database, MigrationReport
 
 }  // namespace
 
-Result<OpenedStores, StoreError> open_database(const std::string& url, Millis patience) {
+Result<OpenedStores, StoreError> open_database(const std::string& url, Millis patience, Sharing sharing) {
   const auto created = create_database(url, patience);
   if (!created) return created.error();
   const Database& database = *created.value();
+  const Access access = sharing == Sharing::in_cluster ? Access::member : Access::exclusive;
   try {
-    // Held while migrating: a server that is running must not find its schema changed.
-    const std::unique_ptr<soci::session> lock = database.connect(Access::exclusive);
+    // Held while migrating: a server that is running alone must not find its schema changed. Servers of a cluster may,
+    // by one that is being upgraded before them (docs/cluster.md).
+    const std::unique_ptr<soci::session> lock = database.connect(access);
     Result<MigrationReport, StoreError> migration = migrate(database);
     if (!migration) return at(database, migration.error());
-    return stores_on(created.value(), std::move(migration).value());
+    return stores_on(created.value(), access, std::move(migration).value());
   } catch (const soci::soci_error& error) {
     return at(database, store_error(error));
   }

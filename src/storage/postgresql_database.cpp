@@ -62,13 +62,17 @@ void check_server(soci::session& session) {
 
 /// Held until the connection ends, however it ends. Waits for the lock_timeout: the server may not have noticed yet
 /// that a process it served is gone.
-void lock(soci::session& session) {
+void lock(soci::session& session, Access access) {
+  const std::string_view function = access == Access::member ? "pg_advisory_lock_shared" : "pg_advisory_lock";
   try {
-    run_script(session, "SELECT pg_advisory_lock(hashtextextended('matinee server ' || current_schema(), 0))");
+    run_script(session,
+               fmt::format("SELECT {}(hashtextextended('matinee server ' || current_schema(), 0))", function));
   } catch (const soci::postgresql_soci_error& error) {
     constexpr std::string_view lock_not_available = "55P03";
     if (error.sqlstate() != lock_not_available) throw;
-    throw soci::soci_error("another server is using this database; stop it, or give this one a database of its own");
+    throw soci::soci_error(
+        "another server is using this database; stop it, give this one a database of its own, or make both of them "
+        "servers of one cluster, which share a NATS server");
   }
 }
 
@@ -115,7 +119,7 @@ std::unique_ptr<soci::session> PostgresqlDatabase::connect(Access access) const 
   const std::unique_ptr<Deadline> limit = deadline(*session);
   run_script(*session, session_settings(patience_));
   check_server(*session);
-  if (access == Access::exclusive) lock(*session);
+  if (access != Access::shared) lock(*session, access);
   return session;
 }
 

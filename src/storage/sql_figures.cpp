@@ -104,16 +104,16 @@ std::optional<PartyFigures> select_party_figures(soci::session& session, const P
   return figures;
 }
 
-void close_audiences(soci::session& session, ServerTime now) {
+void close_audiences(soci::session& session, ServerTime now, std::string_view condition) {
   // At the end of what was last known of them; since when exactly they are gone is not known.
   session << fmt::format(
       "INSERT INTO audience (party_id, from_ms, until_ms, viewers, peak, watched_ms, messages, reactions)"
       " SELECT party_id, {0}, {0}, 0, 0, 0, 0, 0 FROM audience AS latest"
       " WHERE viewers > 0 AND from_ms < {0} AND EXISTS (SELECT 1 FROM parties WHERE parties.id = latest.party_id AND"
-      " parties.status = 'active') AND NOT EXISTS (SELECT 1 FROM audience AS later"
+      " parties.status = 'active' AND {1}) AND NOT EXISTS (SELECT 1 FROM audience AS later"
       " WHERE later.party_id = latest.party_id AND later.from_ms > latest.from_ms)"
       " ON CONFLICT (party_id, from_ms) DO NOTHING",
-      to_unix_ms(now));
+      to_unix_ms(now), condition);
 }
 
 }  // namespace matinee::storage

@@ -1,6 +1,8 @@
 // Between the store's port and SQL: connecting, transactions of reads, and exceptions turned into errors.
 #include "storage/sql_store.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "storage/invite_code.hpp"
@@ -146,11 +148,15 @@ StoreResult<void> SqlStore::note_start(ServerTime now, ServerTime windows_before
     const long long now_ms = to_unix_ms(now);
     const long long before_ms = to_unix_ms(windows_before);
     session.connection << std::string(session.dialect.begin_writing);
+    const std::string not_owned = fmt::format(
+        "NOT EXISTS (SELECT 1 FROM nodes WHERE nodes.id = parties.owner_node AND alive_until_ms > {})",
+        session.dialect.now_ms);
     session.connection << "UPDATE parties SET empty_since_ms = :now"
-                          " WHERE status = 'active' AND empty_since_ms IS NULL",
+                          " WHERE status = 'active' AND empty_since_ms IS NULL AND " +
+                              not_owned,
         soci::use(now_ms, "now");
-    session.connection << "UPDATE parties SET people = 0 WHERE people <> 0";
-    close_audiences(session.connection, now);
+    session.connection << "UPDATE parties SET people = 0 WHERE people <> 0 AND " + not_owned;
+    close_audiences(session.connection, now, not_owned);
     session.connection << "DELETE FROM rate_events WHERE at_ms < :before", soci::use(before_ms, "before");
     session.connection << "COMMIT";
     return success();

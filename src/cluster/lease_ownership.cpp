@@ -1,0 +1,294 @@
+#include "cluster/lease_ownership.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+#include "base/log.hpp"
+
+namespace matinee::cluster {
+namespace {
+
+using Steady = std::chrono::steady_clock::time_point;
+
+/// A lease is renewed so often within its lifetime: one lost renewal costs nothing.
+constexpr int renewals_in_lifetime = 4;
+/// The share of a lease's lifetime a server counts on: its clock may run slower than the database's.
+constexpr double trusted_share = 0.9;
+constexpr int samples_at_start = 5;
+/// What is known of others' parties; more than that is asked for anew.
+constexpr std::size_t most_known_owners = 100'000;
+/// Owners change without telling: what was heard of them holds so long.
+constexpr std::chrono::seconds owner_known_for{2};
+
+/// The server among `nodes` for a party that nobody has: the same wherever it is asked, and evenly spread (rendezvous
+/// hashing, Thaler and Ravishankar 1998).
+const std::string& choose(const std::vector<std::string>& nodes, const PartyId& party) {
+  return *std::max_element(nodes.begin(), nodes.end(), [&](const std::string& one, const std::string& other) {
+    const std::hash<std::string> hash;
+    return hash(one + party.str()) < hash(other + party.str());
+  });
+}
+
+}  // namespace
+
+class LeaseOwnership::Impl {
+ public:
+  Impl(LeaseOptions options, std::unique_ptr<storage::Leases> renewing, std::unique_ptr<storage::Leases> claiming,
+       ClusterClock& clock)
+      : options_(std::move(options)), renewing_(std::move(renewing)), claiming_(std::move(claiming)), clock_(clock) {}
+
+  ~Impl() { stop(); }
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    changed_.notify_all();
+    if (claimer_.joinable()) claimer_.join();
+    if (renewer_.joinable()) renewer_.join();
+    // What can't be told the database is found out by it when the lease runs out.
+    if (std::exchange(started_, false)) (void)renewing_->retire(options_.node);
+  }
+
+  storage::StoreResult<void> start(LeaseEvents events) {
+    events_ = std::move(events);
+    for (int i = 0; i < samples_at_start; ++i) {
+      if (auto read = read_clock(); !read) return read.error();
+    }
+    if (auto renewed = renew(); !renewed) return renewed.error();
+    if (auto seen = look_around(); !seen) return seen.error();
+    started_ = true;
+    renewer_ = std::thread([this] { keep_renewing(); });
+    claimer_ = std::thread([this] { serve_claims(); });
+    return success();
+  }
+
+  void claim(const PartyId& party, std::function<void(Claim)> done) {
+    std::optional<Claim> known;
+    {
+      const std::lock_guard lock(mutex_);
+      known = known_owner(party);
+      if (!known && (stopping_ || waiting_.size() >= options_.most_claims)) known = Claim{Unknown{}};
+      if (!known) waiting_.push_back({party, std::move(done)});
+    }
+    if (known) return done(*known);
+    changed_.notify_all();
+  }
+
+  void release(const PartyId& party) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      waiting_.push_back({party, nullptr});
+    }
+    changed_.notify_all();
+  }
+
+  void forget(const PartyId& party) {
+    const std::lock_guard lock(mutex_);
+    owners_.erase(party);
+  }
+
+  bool holds() const {
+    return std::chrono::steady_clock::now().time_since_epoch().count() < trusted_until_.load(std::memory_order_acquire);
+  }
+
+  void hand_over() {
+    const std::lock_guard lock(mutex_);
+    handing_over_ = true;
+  }
+
+  std::vector<std::string> others() const {
+    const std::lock_guard lock(mutex_);
+    return others_;
+  }
+
+ private:
+  /// A claim, or, without somebody to answer, a release.
+  struct Waiting {
+    PartyId party;
+    std::function<void(Claim)> done;
+  };
+  struct KnownOwner {
+    std::string node;
+    Steady until;
+  };
+
+  bool is_alive(const std::string& node) const { return std::binary_search(others_.begin(), others_.end(), node); }
+
+  std::optional<Claim> known_owner(const PartyId& party) {
+    const auto found = owners_.find(party);
+    if (found == owners_.end()) return std::nullopt;
+    if (found->second.until > std::chrono::steady_clock::now() && is_alive(found->second.node)) {
+      return Claim{Elsewhere{found->second.node}};
+    }
+    owners_.erase(found);
+    return std::nullopt;
+  }
+
+  // ---- The thread that renews.
+
+  storage::StoreResult<void> read_clock() {
+    const Steady asked = std::chrono::steady_clock::now();
+    const auto told = renewing_->now();
+    if (!told) return told.error();
+    clock_.observe(told.value(), asked, std::chrono::steady_clock::now());
+    return success();
+  }
+
+  storage::StoreResult<void> renew() {
+    const Steady begun = std::chrono::steady_clock::now();
+    if (auto renewed = renewing_->renew(options_.node, options_.lifetime); !renewed) return renewed.error();
+    const auto trusted = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+        options_.lifetime * trusted_share);
+    trusted_until_.store((begun + trusted).time_since_epoch().count(), std::memory_order_release);
+    return success();
+  }
+
+  storage::StoreResult<void> look_around() {
+    auto alive = renewing_->alive();
+    if (!alive) return alive.error();
+    std::vector<std::string> others = std::move(alive).value();
+    std::erase(others, options_.node);
+    std::vector<std::string> gone;
+    {
+      const std::lock_guard lock(mutex_);
+      std::set_difference(others_.begin(), others_.end(), others.begin(), others.end(), std::back_inserter(gone));
+      others_ = std::move(others);
+      std::erase_if(owners_, [this](const auto& entry) { return !is_alive(entry.second.node); });
+    }
+    for (const std::string& node : gone) {
+      log::warn("node_gone", {{"node", node}});
+      events_.on_gone(node);
+    }
+    if (!gone.empty()) return renewing_->note_abandoned();
+    return success();
+  }
+
+  void renew_once() {
+    const bool held = holds();
+    const auto renewed = renew();
+    if (!renewed) {
+      if (std::exchange(renewal_fails_, true)) return;
+      return log::error("lease_not_renewed", {{"reason", renewed.error().message}});
+    }
+    if (std::exchange(renewal_fails_, false)) log::info("lease_renewed");
+    if (!held) {
+      log::warn("lease_lapsed");
+      events_.on_lapsed();
+    }
+    events_.on_renewed();
+    (void)look_around();  // what fails is looked at again with the next renewal
+    (void)read_clock();
+  }
+
+  void keep_renewing() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      renew_once();
+      lock.lock();
+      changed_.wait_for(lock, options_.lifetime / renewals_in_lifetime, [this] { return stopping_; });
+    }
+  }
+
+  // ---- The thread that claims.
+
+  void serve_claims() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      const Waiting next = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      if (next.done) {
+        next.done(ask(next.party));
+      } else {
+        (void)claiming_->release(next.party, options_.node);  // a party nobody uses waits for whoever claims it next
+      }
+      lock.lock();
+    }
+  }
+
+  Claim ask(const PartyId& party) {
+    const std::optional<std::string> heir = heir_of(party);
+    if (!heir && !holds()) return Unknown{};
+    auto claimed = claiming_->claim(party, heir.value_or(options_.node));
+    if (!claimed) return Unknown{};
+    if (!claimed.value()) return Lease{};  // there is no such party, as whoever loads it will see
+    const storage::PartyClaim& claim = *claimed.value();
+    if (claim.owner == options_.node) return Lease{claim.epoch};
+    const std::lock_guard lock(mutex_);
+    if (owners_.size() >= most_known_owners) owners_.clear();
+    owners_[party] = {claim.owner, std::chrono::steady_clock::now() + owner_known_for};
+    return Elsewhere{claim.owner};
+  }
+
+  /// Whom a party goes to that would be this server's; nothing: it stays.
+  std::optional<std::string> heir_of(const PartyId& party) const {
+    const std::lock_guard lock(mutex_);
+    if (!handing_over_ || others_.empty()) return std::nullopt;
+    return choose(others_, party);
+  }
+
+  const LeaseOptions options_;
+  const std::unique_ptr<storage::Leases> renewing_;
+  const std::unique_ptr<storage::Leases> claiming_;
+  ClusterClock& clock_;
+  LeaseEvents events_;
+  bool started_ = false;
+  bool renewal_fails_ = false;  ///< of the thread that renews
+  std::atomic<std::chrono::steady_clock::rep> trusted_until_{0};
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  bool handing_over_ = false;
+  std::deque<Waiting> waiting_;
+  std::vector<std::string> others_;  ///< sorted
+  std::unordered_map<PartyId, KnownOwner> owners_;
+
+  std::thread renewer_;
+  std::thread claimer_;
+};
+
+LeaseOwnership::LeaseOwnership(LeaseOptions options, std::unique_ptr<storage::Leases> renewing,
+                               std::unique_ptr<storage::Leases> claiming, ClusterClock& clock)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(renewing), std::move(claiming), clock)) {}
+LeaseOwnership::~LeaseOwnership() = default;
+
+storage::StoreResult<void> LeaseOwnership::start(LeaseEvents events) {
+  return impl_->start(std::move(events));
+}
+void LeaseOwnership::stop() {
+  impl_->stop();
+}
+void LeaseOwnership::claim(const PartyId& party, std::function<void(Claim)> done) {
+  impl_->claim(party, std::move(done));
+}
+void LeaseOwnership::release(const PartyId& party) {
+  impl_->release(party);
+}
+void LeaseOwnership::forget(const PartyId& party) {
+  impl_->forget(party);
+}
+bool LeaseOwnership::holds() const {
+  return impl_->holds();
+}
+void LeaseOwnership::hand_over() {
+  impl_->hand_over();
+}
+std::vector<std::string> LeaseOwnership::others() const {
+  return impl_->others();
+}
+
+}  // namespace matinee::cluster

@@ -1,0 +1,183 @@
+// Over leases in memory that fail, and stand still, when told to. The threads are real: tests wait for what is to happen.
+#include "cluster/lease_ownership.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <future>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace matinee::cluster {
+namespace {
+
+using storage::PartyClaim;
+using storage::StoreError;
+using storage::StoreResult;
+
+/// What the servers of a test share.
+struct SharedLeases {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::map<std::string, bool> alive;
+  std::map<PartyId, PartyClaim> owners;
+  bool failing = false;
+  std::size_t renewals = 0;
+
+  void set_alive(const std::string& node, bool is_alive) {
+    const std::lock_guard lock(mutex);
+    alive[node] = is_alive;
+  }
+  void set_failing(bool now_failing) {
+    const std::lock_guard lock(mutex);
+    failing = now_failing;
+  }
+  /// The lease has been renewed so often from now on.
+  void await_renewals(std::size_t count) {
+    std::unique_lock lock(mutex);
+    const std::size_t wanted = renewals + count;
+    changed.wait(lock, [&] { return renewals >= wanted; });
+  }
+};
+
+class MemoryLeases final : public storage::Leases {
+ public:
+  explicit MemoryLeases(SharedLeases& shared) : shared_(shared) {}
+
+  StoreResult<ServerTime> now() override { return from_unix_ms(1'735'732'800'000); }
+  StoreResult<void> renew(const std::string& node, Millis) override {
+    const std::lock_guard lock(shared_.mutex);
+    ++shared_.renewals;
+    shared_.changed.notify_all();
+    if (shared_.failing) return StoreError{};
+    shared_.alive[node] = true;
+    return success();
+  }
+  StoreResult<void> retire(const std::string& node) override {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.alive.erase(node);
+    return success();
+  }
+  StoreResult<std::vector<std::string>> alive() override {
+    const std::lock_guard lock(shared_.mutex);
+    std::vector<std::string> nodes;
+    for (const auto& [node, is_alive] : shared_.alive) {
+      if (is_alive) nodes.push_back(node);
+    }
+    return nodes;
+  }
+  StoreResult<std::optional<PartyClaim>> claim(const PartyId& party, const std::string& node) override {
+    const std::lock_guard lock(shared_.mutex);
+    if (shared_.failing) return StoreError{};
+    if (party.str() == "none") return std::optional<PartyClaim>();
+    PartyClaim& claim = shared_.owners[party];
+    if (claim.owner != node && !shared_.alive[claim.owner]) claim = {node, claim.epoch + 1};
+    return std::optional<PartyClaim>(claim);
+  }
+  StoreResult<void> release(const PartyId& party, const std::string& node) override {
+    const std::lock_guard lock(shared_.mutex);
+    if (shared_.owners[party].owner == node) shared_.owners[party].owner.clear();
+    return success();
+  }
+  StoreResult<void> note_abandoned() override { return success(); }
+  StoreResult<std::string> secret(const std::string&, const std::string& candidate) override { return candidate; }
+
+ private:
+  SharedLeases& shared_;
+};
+
+class LeaseOwnershipTest : public testing::Test {
+ protected:
+  LeaseOwnershipTest() {
+    const auto started = ownership_.start({[this] {
+                                             if (!std::exchange(has_lapsed_, true)) lapsed_.set_value();
+                                           },
+                                           [] {}, [this](const std::string& node) { gone_.set_value(node); }});
+    EXPECT_TRUE(started);
+  }
+  ~LeaseOwnershipTest() override { ownership_.stop(); }
+
+  Claim claim(const std::string& party) {
+    std::promise<Claim> answer;
+    ownership_.claim(PartyId{party}, [&answer](Claim claim) { answer.set_value(std::move(claim)); });
+    return answer.get_future().get();
+  }
+  std::string owner(const std::string& party) {
+    const Claim claimed = claim(party);
+    if (std::holds_alternative<Lease>(claimed)) return "mine";
+    const auto* elsewhere = std::get_if<Elsewhere>(&claimed);
+    return elsewhere == nullptr ? "unknown" : elsewhere->node;
+  }
+
+  SharedLeases shared_;
+  ClusterClock clock_;
+  bool has_lapsed_ = false;  ///< of the thread that renews
+  std::promise<void> lapsed_;
+  std::promise<std::string> gone_;
+  LeaseOwnership ownership_{{"me", Millis{1'000}},
+                            std::make_unique<MemoryLeases>(shared_),
+                            std::make_unique<MemoryLeases>(shared_),
+                            clock_};
+};
+
+TEST_F(LeaseOwnershipTest, TakesWhatNobodyHas) {
+  EXPECT_EQ(owner("p"), "mine");
+  EXPECT_EQ(owner("none"), "mine") << "whoever loads it sees that there is none";
+}
+
+TEST_F(LeaseOwnershipTest, LeavesOthersWhatIsTheirs) {
+  shared_.set_alive("other", true);
+  shared_.await_renewals(2);
+  shared_.owners[PartyId{"p"}] = {"other", 3};
+  EXPECT_EQ(owner("p"), "other");
+}
+
+TEST_F(LeaseOwnershipTest, TellsOfServersThatAreGoneAndTakesTheirParties) {
+  shared_.set_alive("other", true);
+  shared_.await_renewals(2);
+  shared_.owners[PartyId{"p"}] = {"other", 3};
+  EXPECT_EQ(owner("p"), "other");
+  shared_.set_alive("other", false);
+  EXPECT_EQ(gone_.get_future().get(), "other");
+  const Claim claimed = claim("p");
+  ASSERT_TRUE(std::holds_alternative<Lease>(claimed));
+  EXPECT_EQ(std::get<Lease>(claimed).epoch, 4U);
+}
+
+TEST_F(LeaseOwnershipTest, WithoutItsLeaseItDecidesNothingAndTellsWhenItHasItAgain) {
+  EXPECT_TRUE(ownership_.holds());
+  shared_.set_failing(true);
+  while (ownership_.holds()) shared_.await_renewals(1);
+  EXPECT_EQ(owner("p"), "unknown");
+  shared_.set_failing(false);
+  lapsed_.get_future().get();
+  EXPECT_TRUE(ownership_.holds());
+  EXPECT_EQ(owner("p"), "mine");
+}
+
+TEST_F(LeaseOwnershipTest, HandsOverToTheOthers) {
+  shared_.set_alive("other", true);
+  shared_.await_renewals(2);
+  EXPECT_EQ(owner("p"), "mine");
+  ownership_.hand_over();
+  EXPECT_EQ(owner("p"), "mine") << "what it has stays until it is released";
+  ownership_.release(PartyId{"p"});
+  EXPECT_EQ(owner("p"), "other");
+}
+
+TEST_F(LeaseOwnershipTest, KeepsWhatNobodyElseCouldTake) {
+  ownership_.hand_over();
+  EXPECT_EQ(owner("p"), "mine");
+}
+
+TEST_F(LeaseOwnershipTest, AnswersUntilItStopsAndNotAfter) {
+  ownership_.stop();
+  EXPECT_EQ(owner("p"), "unknown");
+  EXPECT_EQ(shared_.alive.count("me"), 0U) << "its lease is given up";
+}
+
+}  // namespace
+}  // namespace matinee::cluster

@@ -1,0 +1,217 @@
+// The bus over a real NATS server, started for these tests on a port of its own.
+#include "cluster/nats_bus.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <stdexcept>
+#include <vector>
+
+extern char** environ;
+
+namespace matinee::cluster {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A port nobody used a moment ago.
+int free_port() {
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address);
+  socklen_t size = sizeof address;
+  ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
+  ::close(descriptor);
+  return ntohs(address.sin_port);
+}
+
+class NatsServer {
+ public:
+  NatsServer() { start(); }
+  ~NatsServer() { kill(); }
+  NatsServer(const NatsServer&) = delete;
+  NatsServer& operator=(const NatsServer&) = delete;
+
+  std::string url() const { return fmt::format("nats://127.0.0.1:{}", port_); }
+
+  void start() {
+    // Debian keeps servers out of the PATH of those who are not root.
+    const bool debian = std::filesystem::exists("/usr/sbin/nats-server");
+    std::string program = debian ? "/usr/sbin/nats-server" : "nats-server";
+    std::string port = std::to_string(port_);
+    std::string address = "127.0.0.1";
+    std::string quiet = "/dev/null";
+    std::array<std::string, 7> arguments{program, "--addr", address, "--port", port, "--log", quiet};
+    std::array<char*, 8> pointers{};
+    for (std::size_t i = 0; i < arguments.size(); ++i) pointers[i] = arguments[i].data();
+    if (::posix_spawnp(&process_, program.c_str(), nullptr, nullptr, pointers.data(), environ) != 0) {
+      throw std::runtime_error("nats-server is not installed; scripts/install-dependencies test installs it");
+    }
+  }
+  void kill() {
+    if (process_ <= 0) return;
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+    process_ = 0;
+  }
+
+ private:
+  int port_ = free_port();
+  pid_t process_ = 0;
+};
+
+/// A bus with what came over it.
+class Station {
+ public:
+  Station(const NatsServer& server, const std::string& node, const std::string& realm = "test") {
+    auto made = NatsBus::make(server.url(), realm, node);
+    if (!made) throw std::runtime_error(made.error());
+    bus_ = std::move(made).value();
+    bus_->open({[this](Channel channel, std::string_view message) {
+                  note(fmt::format("{}:{}", channel == Channel::http ? "http" : "engine", message));
+                },
+                [this](const PartyId& party, std::string_view message) { note(party.str() + ":" + std::string(message)); },
+                [this](bool up) { note(up ? "up" : "down"); }});
+  }
+  ~Station() { bus_->close(); }
+
+  NatsBus& bus() { return *bus_; }
+
+  /// Waits until so many things came, beside those taken before, and takes them.
+  std::vector<std::string> take(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, 20s, [&] { return heard_.size() >= count; })) ADD_FAILURE() << "nothing came";
+    const std::vector<std::string> taken(heard_.begin(), heard_.begin() + static_cast<std::ptrdiff_t>(std::min(count, heard_.size())));
+    heard_.erase(heard_.begin(), heard_.begin() + static_cast<std::ptrdiff_t>(taken.size()));
+    return taken;
+  }
+
+ private:
+  void note(std::string what) {
+    const std::lock_guard lock(mutex_);
+    heard_.push_back(std::move(what));
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> heard_;
+  std::unique_ptr<NatsBus> bus_;
+};
+
+using Heard = std::vector<std::string>;
+const PartyId party{"p"};
+
+TEST(NatsBusTest, BringsMessagesToTheProcessAndChannelTheyAreFor) {
+  const NatsServer server;
+  Station one(server, "one");
+  Station two(server, "two");
+  EXPECT_EQ(one.take(1), Heard{"up"});
+  EXPECT_EQ(two.take(1), Heard{"up"});
+  one.bus().send("two", Channel::engine, "hello");
+  one.bus().send("two", Channel::http, "request");
+  EXPECT_EQ(two.take(2), (Heard{"engine:hello", "http:request"}));
+  two.bus().send("one", Channel::engine, "answer");
+  EXPECT_EQ(one.take(1), Heard{"engine:answer"}) << "and to nobody else";
+}
+
+TEST(NatsBusTest, KeepsTheOrderAcrossSubjects) {
+  const NatsServer server;
+  Station one(server, "one");
+  Station two(server, "two");
+  one.take(1);
+  two.take(1);
+  two.bus().follow(party);
+  two.bus().send("one", Channel::engine, "following");
+  EXPECT_EQ(one.take(1), Heard{"engine:following"}) << "what was followed before is followed now";
+  Heard wanted;
+  for (int i = 0; i < 500; ++i) {
+    one.bus().publish(party, std::to_string(i));
+    one.bus().send("two", Channel::engine, std::to_string(i));
+    wanted.push_back("p:" + std::to_string(i));
+    wanted.push_back("engine:" + std::to_string(i));
+  }
+  EXPECT_EQ(two.take(1'000), wanted);
+}
+
+TEST(NatsBusTest, HearsOfAPartyWhileItFollowsIt) {
+  const NatsServer server;
+  Station one(server, "one");
+  Station two(server, "two");
+  one.take(1);
+  two.take(1);
+  one.bus().follow(party);
+  two.bus().follow(party);
+  two.bus().send("one", Channel::engine, "ready");
+  one.take(1);
+  one.bus().publish(party, "first");
+  EXPECT_EQ(two.take(1), Heard{"p:first"}) << "and the sender does not hear itself";
+  two.bus().unfollow(party);
+  two.bus().send("one", Channel::engine, "gone");
+  one.take(1);
+  one.bus().publish(party, "second");
+  one.bus().send("two", Channel::engine, "after");
+  EXPECT_EQ(two.take(1), Heard{"engine:after"});
+}
+
+TEST(NatsBusTest, RealmsDoNotHearOneAnother) {
+  const NatsServer server;
+  Station one(server, "one", "here");
+  Station two(server, "two", "here");
+  Station stranger(server, "two", "there");
+  one.take(1);
+  two.take(1);
+  stranger.take(1);
+  one.bus().send("two", Channel::engine, "secret");
+  EXPECT_EQ(two.take(1), Heard{"engine:secret"});
+  Station other(server, "three", "there");
+  other.take(1);
+  other.bus().send("two", Channel::engine, "of another realm");
+  EXPECT_EQ(stranger.take(1), Heard{"engine:of another realm"}) << "and the secret did not come before it";
+}
+
+TEST(NatsBusTest, SaysWhenTheServerIsAwayAndBack) {
+  NatsServer server;
+  Station one(server, "one");
+  Station two(server, "two");
+  one.take(1);
+  two.take(1);
+  two.bus().follow(party);
+  server.kill();
+  EXPECT_EQ(one.take(1), Heard{"down"});
+  EXPECT_EQ(two.take(1), Heard{"down"});
+  server.start();
+  EXPECT_EQ(one.take(1), Heard{"up"});
+  EXPECT_EQ(two.take(1), Heard{"up"});
+  one.bus().publish(party, "again");
+  EXPECT_EQ(two.take(1), Heard{"p:again"}) << "what it followed it follows still";
+}
+
+TEST(NatsBusTest, ComesUpWithAServerThatStartsLater) {
+  NatsServer server;
+  server.kill();
+  Station one(server, "one");
+  EXPECT_FALSE(one.bus().up());
+  server.start();
+  EXPECT_EQ(one.take(1), Heard{"up"});
+}
+
+TEST(NatsBusTest, RefusesWhatIsNoUrl) {
+  EXPECT_FALSE(NatsBus::make("", "realm", "node"));
+  EXPECT_FALSE(NatsBus::make(",", "realm", "node"));
+}
+
+}  // namespace
+}  // namespace matinee::cluster

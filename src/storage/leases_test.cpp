@@ -1,0 +1,118 @@
+// Leases over both kinds of database. A lifetime that is over before it begins makes a server that is gone, so that
+// nothing here waits.
+#include <gtest/gtest.h>
+
+#include <soci/soci.h>
+
+#include "storage/sql_leases.hpp"
+#include "storage/store_test_support.hpp"
+
+namespace matinee::storage {
+namespace {
+
+constexpr Millis long_enough{60'000};
+constexpr Millis over{-1};
+
+class LeasesTest : public testing::TestWithParam<const char*> {
+ protected:
+  LeasesTest() {
+    const auto created = store_->commit(std::vector<Submission>{CreateParty{token_of("host"), party_of("p", "ABC123")}});
+    EXPECT_EQ(outcome_of(created.front()), "ok");
+  }
+
+  std::uint64_t stored_epoch() { return value_of(store_->load_party(PartyId("p"), chat_limit, noon))->epoch; }
+  PartyClaim claim(const std::string& node) { return value_of(leases_->claim(PartyId("p"), node)).value(); }
+  std::string empty_since() {
+    auto session = backend_->connect();
+    std::string since;
+    soci::indicator indicator = soci::i_null;
+    *session << "SELECT CAST(empty_since_ms AS TEXT) FROM parties WHERE id = 'p'", soci::into(since, indicator);
+    return indicator == soci::i_ok ? since : "somebody is there";
+  }
+
+  std::unique_ptr<SqlBackend> backend_ = sql_backend(GetParam());
+  std::unique_ptr<Store> store_ = backend_->make_store();
+  std::unique_ptr<Leases> leases_ = std::make_unique<SqlLeases>(backend_->database());
+};
+
+TEST_P(LeasesTest, ServersAreAliveWhileTheirLeasesLast) {
+  ASSERT_TRUE(leases_->renew("b", long_enough));
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  ASSERT_TRUE(leases_->renew("gone", over));
+  EXPECT_EQ(value_of(leases_->alive()), (std::vector<std::string>{"a", "b"}));
+  ASSERT_TRUE(leases_->renew("gone", long_enough));
+  ASSERT_TRUE(leases_->retire("a"));
+  EXPECT_EQ(value_of(leases_->alive()), (std::vector<std::string>{"b", "gone"}));
+}
+
+TEST_P(LeasesTest, APartyIsOneServersWhileThatIsAlive) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  const PartyClaim first = claim("a");
+  EXPECT_EQ(first.owner, "a");
+  EXPECT_EQ(first.epoch, stored_epoch());
+  EXPECT_EQ(claim("b").owner, "a");
+  EXPECT_EQ(claim("a").epoch, first.epoch) << "asking again changes nothing";
+}
+
+TEST_P(LeasesTest, AnotherOwnerFencesOffTheOneBefore) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  const std::uint64_t before = claim("a").epoch;
+  ASSERT_TRUE(leases_->renew("a", over));
+  const PartyClaim taken = claim("b");
+  EXPECT_EQ(taken.owner, "b");
+  EXPECT_EQ(taken.epoch, before + 1);
+  const auto late = store_->commit(std::vector<Submission>{change_of("p", 0, {playback_of(Millis{1}, 1)}, before)});
+  EXPECT_EQ(outcome_of(late.front()), "conflict");
+  const auto own = store_->commit(std::vector<Submission>{change_of("p", 0, {playback_of(Millis{1}, 1)}, taken.epoch)});
+  EXPECT_EQ(outcome_of(own.front()), "ok");
+}
+
+TEST_P(LeasesTest, WhatIsReleasedIsAnybodys) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  claim("a");
+  ASSERT_TRUE(leases_->release(PartyId("p"), "b"));
+  EXPECT_EQ(claim("b").owner, "a") << "only its owner can release it";
+  ASSERT_TRUE(leases_->release(PartyId("p"), "a"));
+  EXPECT_EQ(claim("b").owner, "b");
+}
+
+TEST_P(LeasesTest, APartyThatIsNotThereIsNobodys) {
+  EXPECT_EQ(value_of(leases_->claim(PartyId("none"), "a")), std::nullopt);
+}
+
+TEST_P(LeasesTest, PartiesOfServersThatAreGoneAreEmpty) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  claim("a");
+  const std::vector<Submission> there{NoteEmptySince{PartyId("p"), std::nullopt}};
+  EXPECT_EQ(outcome_of(store_->commit(there).front()), "ok");
+  ASSERT_TRUE(leases_->note_abandoned());
+  EXPECT_EQ(empty_since(), "somebody is there");
+  ASSERT_TRUE(leases_->renew("a", over));
+  ASSERT_TRUE(leases_->note_abandoned());
+  EXPECT_NE(empty_since(), "somebody is there");
+}
+
+TEST_P(LeasesTest, AServerThatStartsLeavesOthersPartiesAlone) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  claim("a");
+  const std::vector<Submission> there{NoteEmptySince{PartyId("p"), std::nullopt}};
+  EXPECT_EQ(outcome_of(store_->commit(there).front()), "ok");
+  ASSERT_TRUE(store_->note_start(noon, noon));
+  EXPECT_EQ(empty_since(), "somebody is there");
+}
+
+TEST_P(LeasesTest, TheFirstSecretStays) {
+  EXPECT_EQ(value_of(leases_->secret("key", "one")), "one");
+  EXPECT_EQ(value_of(leases_->secret("key", "two")), "one");
+}
+
+TEST_P(LeasesTest, TellsTheTime) {
+  const ServerTime told = value_of(leases_->now());
+  EXPECT_GT(told, noon);
+  EXPECT_GE(value_of(leases_->now()), told);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, LeasesTest, every_sql_backend(), backend_name);
+
+}  // namespace
+}  // namespace matinee::storage

@@ -1,0 +1,134 @@
+// Every statement stands for itself: what must hold together is one statement, so that no transaction stays open.
+#include "storage/sql_leases.hpp"
+
+#include <fmt/format.h>
+#include <soci/soci.h>
+
+#include <utility>
+
+#include "storage/counter.hpp"
+#include "storage/sql_error.hpp"
+
+namespace matinee::storage {
+namespace {
+
+/// A server that ended without leaving is forgotten after this: nobody looks for it any more.
+constexpr long long forgotten_after_ms = 3'600'000;
+
+/// A condition on `parties`: its owner is alive.
+std::string owner_is_alive(const Dialect& dialect) {
+  return fmt::format("EXISTS (SELECT 1 FROM nodes WHERE nodes.id = parties.owner_node AND nodes.alive_until_ms > {})",
+                     dialect.now_ms);
+}
+
+}  // namespace
+
+SqlLeases::SqlLeases(std::shared_ptr<const Database> database) : database_(std::move(database)) {}
+
+SqlLeases::~SqlLeases() {
+  if (session_ != nullptr) database_->hang_up(*session_);
+}
+
+template <class T, class Work>
+StoreResult<T> SqlLeases::guarded(Work work) {
+  try {
+    if (session_ == nullptr) session_ = database_->connect(Access::shared);
+    const std::unique_ptr<Deadline> deadline = database_->deadline(*session_);
+    return work(*session_);
+  } catch (const soci::soci_error& error) {
+    session_.reset();
+    return store_error(error);
+  }
+}
+
+StoreResult<ServerTime> SqlLeases::now() {
+  return guarded<ServerTime>([this](soci::session& session) {
+    long long now = 0;
+    session << fmt::format("SELECT {}", database_->dialect().now_ms), soci::into(now);
+    return from_unix_ms(now);
+  });
+}
+
+StoreResult<void> SqlLeases::renew(const std::string& node, Millis lifetime) {
+  return guarded<void>([&](soci::session& session) -> StoreResult<void> {
+    const long long lifetime_ms = lifetime.count();
+    session << fmt::format(
+        "INSERT INTO nodes (id, alive_until_ms) VALUES (:node, {0} + :lifetime)"
+        " ON CONFLICT (id) DO UPDATE SET alive_until_ms = excluded.alive_until_ms",
+        database_->dialect().now_ms),
+        soci::use(node, "node"), soci::use(lifetime_ms, "lifetime");
+    return success();
+  });
+}
+
+StoreResult<void> SqlLeases::retire(const std::string& node) {
+  return guarded<void>([&](soci::session& session) -> StoreResult<void> {
+    session << "DELETE FROM nodes WHERE id = :node", soci::use(node, "node");
+    return success();
+  });
+}
+
+StoreResult<std::vector<std::string>> SqlLeases::alive() {
+  return guarded<std::vector<std::string>>([this](soci::session& session) {
+    std::vector<std::string> nodes;
+    std::string node;
+    soci::statement statement =
+        (session.prepare << fmt::format("SELECT id FROM nodes WHERE alive_until_ms > {} ORDER BY id{}",
+                                        database_->dialect().now_ms, database_->dialect().by_bytes),
+         soci::into(node));
+    statement.execute();
+    while (statement.fetch()) nodes.push_back(node);
+    return nodes;
+  });
+}
+
+StoreResult<std::optional<PartyClaim>> SqlLeases::claim(const PartyId& party, const std::string& node) {
+  return guarded<std::optional<PartyClaim>>([&](soci::session& session) -> StoreResult<std::optional<PartyClaim>> {
+    // Of two who come at once the second waits for the first, and then sees whose it is.
+    session << fmt::format(
+        "UPDATE parties SET owner_node = :node, epoch = epoch + 1"
+        " WHERE id = :id AND owner_node <> :same_node AND NOT {}",
+        owner_is_alive(database_->dialect())),
+        soci::use(node, "node"), soci::use(party.str(), "id"), soci::use(node, "same_node");
+    std::string owner;
+    long long epoch = 0;
+    session << "SELECT owner_node, epoch FROM parties WHERE id = :id", soci::into(owner), soci::into(epoch),
+        soci::use(party.str(), "id");
+    if (!session.got_data()) return std::optional<PartyClaim>();
+    return std::optional<PartyClaim>(PartyClaim{owner, from_stored(epoch)});
+  });
+}
+
+StoreResult<void> SqlLeases::release(const PartyId& party, const std::string& node) {
+  return guarded<void>([&](soci::session& session) -> StoreResult<void> {
+    session << "UPDATE parties SET owner_node = '' WHERE id = :id AND owner_node = :node",
+        soci::use(party.str(), "id"), soci::use(node, "node");
+    return success();
+  });
+}
+
+StoreResult<void> SqlLeases::note_abandoned() {
+  return guarded<void>([this](soci::session& session) -> StoreResult<void> {
+    const Dialect& dialect = database_->dialect();
+    session << fmt::format(
+        "UPDATE parties SET people = 0, empty_since_ms = CASE WHEN status = 'active' THEN COALESCE(empty_since_ms, {0})"
+        " ELSE empty_since_ms END"
+        " WHERE (people <> 0 OR (status = 'active' AND empty_since_ms IS NULL)) AND NOT {1}",
+        dialect.now_ms, owner_is_alive(dialect));
+    session << fmt::format("DELETE FROM nodes WHERE alive_until_ms < {} - :forgotten", dialect.now_ms),
+        soci::use(forgotten_after_ms, "forgotten");
+    return success();
+  });
+}
+
+StoreResult<std::string> SqlLeases::secret(const std::string& name, const std::string& candidate) {
+  return guarded<std::string>([&](soci::session& session) {
+    session << "INSERT INTO secrets (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING",
+        soci::use(name, "name"), soci::use(candidate, "value");
+    std::string value;
+    session << "SELECT value FROM secrets WHERE name = :name", soci::into(value), soci::use(name, "name");
+    return value;
+  });
+}
+
+}  // namespace matinee::storage

@@ -1,0 +1,43 @@
+// Thousands of schedules of a cluster: servers die, freeze, come back; messages are lost; the network goes away. In each,
+// clients are told only what is stored, no revision means two things or goes back, and all agree in the end.
+//   CLUSTER_SEEDS=FROM-TO runs others than those below; a broken rule names its seed.
+#include <gtest/gtest.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+#include "cluster_world.hpp"
+
+namespace matinee::simulator {
+namespace {
+
+struct Seeds {
+  std::uint64_t from = 1;
+  std::uint64_t to = 400;
+};
+
+Seeds wanted_seeds() {
+  Seeds seeds;
+  const char* given = std::getenv("CLUSTER_SEEDS");
+  if (given == nullptr) return seeds;
+  const std::string_view text(given);
+  const std::size_t dash = text.find('-');
+  std::from_chars(text.data(), text.data() + std::min(dash, text.size()), seeds.from);
+  seeds.to = seeds.from;
+  if (dash != std::string_view::npos) std::from_chars(text.data() + dash + 1, text.data() + text.size(), seeds.to);
+  return seeds;
+}
+
+TEST(ClusterSimulation, KeepsItsPromisesWhateverHappens) {
+  const Seeds seeds = wanted_seeds();
+  for (std::uint64_t seed = seeds.from; seed <= seeds.to; ++seed) {
+    ClusterWorld world(seed);
+    world.run(1'500);
+    world.finish();
+    ASSERT_EQ(world.broken(), "") << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace matinee::simulator
