@@ -107,8 +107,8 @@ std::vector<TableColumn> connection_columns() {
 
 std::string parties_table(const json::array& parties) {
   const auto host = [](const json::object& party) {
-    const json::value* host = party.if_contains("host");
-    return host != nullptr && host->is_object() ? text_of(host->get_object(), "display_name") : std::string("-");
+    const json::value* who = party.if_contains("host");
+    return who != nullptr && who->is_object() ? text_of(who->get_object(), "display_name") : std::string("-");
   };
   return table({member("PARTY", "id"), member("TITLE", "title"), TableColumn{"HOST", host},
                 member("MEMBERS", "participant_count"), member("CONNECTIONS", "connection_count"),

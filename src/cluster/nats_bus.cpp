@@ -104,6 +104,7 @@ class NatsBus::Impl {
     followed_.clear();
     inbox_subscription_.reset();
     natsConnection_Close(connection_.get());
+    connection_.reset();
     // Handlers may still be running: the library calls back one at a time, so what comes now comes after them.
     const std::lock_guard lock(handling_);
     closed_ = true;
@@ -273,7 +274,15 @@ Result<std::unique_ptr<NatsBus>, std::string> NatsBus::make(const std::string& u
 }
 
 NatsBus::NatsBus(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-NatsBus::~NatsBus() = default;
+/// The library calls back from threads of its own, also after all of a connection was closed and destroyed: what it calls
+/// stays. There is one bus in a process.
+NatsBus::~NatsBus() {
+  impl_->close();
+  static std::mutex mutex;
+  static auto* const retired = new std::vector<std::unique_ptr<Impl>>;  // outlives the threads, so it is never destroyed
+  const std::lock_guard lock(mutex);
+  retired->push_back(std::move(impl_));
+}
 
 void NatsBus::open(BusHandlers handlers) {
   impl_->open(std::move(handlers));

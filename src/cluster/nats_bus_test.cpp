@@ -1,6 +1,7 @@
 // The bus over a real NATS server, started for these tests on a port of its own.
 #include "cluster/nats_bus.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -56,9 +57,16 @@ class NatsServer {
     std::array<std::string, 7> arguments{program, "--addr", address, "--port", port, "--log", quiet};
     std::array<char*, 8> pointers{};
     for (std::size_t i = 0; i < arguments.size(); ++i) pointers[i] = arguments[i].data();
-    if (::posix_spawnp(&process_, program.c_str(), nullptr, nullptr, pointers.data(), environ) != 0) {
+    // It keeps nothing of this process open: whoever reads its output would wait for a server that a crash left behind.
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+      ::posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0);
+    }
+    if (::posix_spawnp(&process_, program.c_str(), &actions, nullptr, pointers.data(), environ) != 0) {
       throw std::runtime_error("nats-server is not installed; scripts/install-dependencies test installs it");
     }
+    ::posix_spawn_file_actions_destroy(&actions);
   }
   void kill() {
     if (process_ <= 0) return;
