@@ -4,7 +4,8 @@ import { scaled } from "./harness/deadline";
 
 export default defineConfig({
   test: {
-    include: ["protocol/**/*.test.ts", "program/**/*.test.ts", "regressions/**/*.test.ts", "durability/**/*.test.ts", "database/**/*.test.ts", "cluster/**/*.test.ts"],
+    // What measures is no test: it runs by itself, when it is asked for.
+    include: process.env.MEASURE ? ["cluster/measure_latency.ts"] : ["protocol/**/*.test.ts", "program/**/*.test.ts", "regressions/**/*.test.ts", "durability/**/*.test.ts", "database/**/*.test.ts", "cluster/**/*.test.ts"],
     setupFiles: ["harness/clean_up.ts"],
     pool: "forks",
     poolOptions: { forks: { minForks: 1, maxForks: 2 } },
