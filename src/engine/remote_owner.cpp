@@ -1,5 +1,6 @@
 // Shard: members of its own whose party another server of the cluster decides for: finding the owner, staying with it,
-// finding the next one. And, as the owner, what other servers' members ask for (see RemoteMembers).
+// finding the next one. The other side, what an owner does for other servers' members, is in remote_requests.cpp. The
+// shard's thread, but for the functions of PeerInbox, which hand over to it.
 #include <algorithm>
 #include <random>
 #include <utility>
@@ -275,61 +276,6 @@ void Shard::Impl::seek_places_of(const PartyId& party, std::optional<ConnectionI
 Connection* Shard::Impl::member_of(const std::string& node, ConnectionId id) {
   Connection* connection = sessions_.find(id);
   return connection != nullptr && connection->link && connection->link->node == node ? connection : nullptr;
-}
-
-// ---- As the owner.
-
-void Shard::Impl::handle(const std::string& sender, const AttachMember& asked) {
-  if (RemoteSession* before = remote_members_->find(sender, asked.connection)) drop_remote(*before, false);
-  RemoteSession& session = remote_members_->add(sender, asked.connection, asked.party);
-  Connection connection;
-  connection.party = asked.party;
-  connection.user = asked.user;
-  const ConnectionId id = sessions_.add(session, std::move(connection));
-  at_owner(asked.party, [this, id, user = asked.user, profile = asked.profile](Impl& owner,
-                                                                               Result<PartyActor*, Refusal> actor) {
-    const Reply<protocol::Stamp> attached = reply_from<protocol::Stamp>(
-        owner, [this, id](Result<protocol::Stamp, Refusal> result) { on_remote_attached(id, result); });
-    if (!actor) return attached(actor.error());
-    actor.value()->connect({index_, id}, user, profile, attached);
-  });
-}
-
-void Shard::Impl::on_remote_attached(ConnectionId id, const Result<protocol::Stamp, Refusal>& result) {
-  Connection* connection = sessions_.find(id);
-  if (connection == nullptr) return;  // detached meanwhile; the party has been told
-  auto& session = static_cast<RemoteSession&>(*connection->session);
-  if (!result) {
-    shared_.peers->send(session.node(), MemberRefused{session.party(), session.connection(), result.error()});
-    forget(session);
-    return remote_members_->remove(session);
-  }
-  connection->member = true;
-  const BlobNumber next = remote_members_->joined(session);
-  shared_.peers->send(session.node(), MemberAttached{session.party(), session.connection(), result.value(), next});
-}
-
-void Shard::Impl::handle(const std::string& sender, const DetachMember& gone) {
-  if (RemoteSession* session = remote_members_->find(sender, gone.connection)) drop_remote(*session, gone.clean);
-}
-
-void Shard::Impl::drop_remote(RemoteSession& session, bool clean) {
-  detach(session, clean);
-  remote_members_->remove(session);
-}
-
-void Shard::Impl::handle(const std::string& sender, const MemberSaid& said) {
-  RemoteSession* session = remote_members_->find(sender, said.connection);
-  if (session == nullptr) return shared_.peers->send(sender, PartyMoved{said.party});
-  Connection* connection = sessions_.find(*session);
-  auto decoded = protocol::decode_command(said.text, said.party);
-  if (connection == nullptr || !decoded) return;
-  send_to_owner(*connection, SessionRegistry::id_of(*session), std::move(decoded).value(),
-                std::chrono::steady_clock::now());
-}
-
-void Shard::Impl::handle(const std::string&, const ForgetUser& forget) {
-  command(forget.party, forget.user, party::Forget{}, [](const auto&) {});
 }
 
 // The link does what these are about.

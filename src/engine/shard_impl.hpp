@@ -1,5 +1,5 @@
-// Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
-// sockets.cpp, remote_owner.cpp (members and owners on other servers), requests.cpp, admission_requests.cpp,
+// Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out), sockets.cpp,
+// remote_owner.cpp and remote_requests.cpp (owners and members on other servers), requests.cpp, admission_requests.cpp,
 // chat_requests.cpp, discovery.cpp, privacy.cpp and operator_requests.cpp.
 #pragma once
 
