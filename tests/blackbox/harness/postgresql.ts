@@ -11,13 +11,16 @@ export const ON_POSTGRESQL = process.env.MATINEE_TEST_DATABASE === "postgresql";
 
 export class PostgresqlServer {
   private schemas = 0;
+  private readonly gone: Promise<unknown>;
 
   private constructor(
     private readonly child: ChildProcess,
     private readonly lines: AsyncIterator<string>,
     /** Of the database everyone shares; each server gets a schema of its own in it. */
     private readonly url: string,
-  ) {}
+  ) {
+    this.gone = new Promise((resolve) => child.once("exit", resolve));
+  }
 
   static async start(): Promise<PostgresqlServer> {
     const child = spawn(SERVE, [], { stdio: ["pipe", "pipe", "inherit"] });
@@ -49,9 +52,8 @@ export class PostgresqlServer {
 
   /** Stops it for good. */
   async close(): Promise<void> {
-    const gone = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.stdin?.end();
-    await within("PostgreSQL ends", 60_000, gone);
+    await within("PostgreSQL ends", 60_000, this.gone);
   }
 }
 
