@@ -1,10 +1,13 @@
-// Browser tests: one file at a time, since two browsers and a server share the machine's cores.
+// Browser tests: two files at a time, each with a browser and a server of its own: together they keep two cores busy.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     globalSetup: './sample-film.ts',
-    fileParallelism: false,
+    maxWorkers: 2,
+    minWorkers: 2,
+    // Loading playwright and axe anew for each file takes longer than some files; none of them keeps anything.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000, interval: 100 } },
