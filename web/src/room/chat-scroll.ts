@@ -71,9 +71,8 @@ export class ChatScroll {
   }
 
   private mark(list: HTMLElement): void {
-    const inView = (element: Element) => element.getBoundingClientRect().bottom > list.getBoundingClientRect().top;
-    const block = [...list.querySelectorAll('.chat-block')].find(inView);
-    const element = block === undefined ? undefined : [...block.children].find(inView);
+    const block = firstInView(list.querySelectorAll('.chat-block'), list);
+    const element = block === undefined ? undefined : firstInView(block.children, list);
     this.anchor = element === undefined ? null : { element, top: below(element, list) };
   }
 
@@ -86,6 +85,18 @@ export class ChatScroll {
     }
     return messages;
   }
+}
+
+/** The first that reaches below the list's upper edge, of elements from top to bottom: of hundreds, eight are asked. */
+function firstInView(elements: ArrayLike<Element>, list: Element): Element | undefined {
+  const edge = list.getBoundingClientRect().top;
+  let [low, high] = [0, elements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle]!.getBoundingClientRect().bottom > edge) high = middle;
+    else low = middle + 1;
+  }
+  return elements[low];
 }
 
 /** How far an element stands below the list's upper edge, in px. */

@@ -7,7 +7,7 @@ import { useEffect, useId } from 'preact/hooks';
 import type { Party } from '../party/party';
 import { CloseIcon } from '../ui/icons';
 import type { Draft } from './draft';
-import { inOrder } from './people-order';
+import { PeopleOrder } from './people-order';
 
 /** The rest of the message is counted down from here. */
 const countedFrom = 100;
@@ -157,7 +157,7 @@ function suggestions(people: readonly Participant[], start: string, myId: string
   const wanted = start.toLocaleLowerCase();
   const fits = ({ user_id, display_name }: Participant) =>
     user_id !== myId && display_name.toLocaleLowerCase().split(/\s+/).some((word) => word.startsWith(wanted));
-  return inOrder(people.filter(fits)).slice(0, mostSuggested);
+  return new PeopleOrder().of(people.filter(fits)).slice(0, mostSuggested);
 }
 
 /** As high as its text, within what the style sheet allows. */

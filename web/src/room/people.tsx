@@ -9,7 +9,7 @@ import { ActionMenu, type MenuTarget } from '../ui/action-menu';
 import { moveAmong } from '../ui/roving';
 import { rowPx, rowWindow } from '../ui/row-window';
 import './people.css';
-import { inOrder, named } from './people-order';
+import { named, PeopleOrder } from './people-order';
 import { Person, RemovedPerson } from './person';
 import { personActions } from './person-actions';
 import { personStatus } from './person-status';
@@ -36,6 +36,7 @@ export function People({ party, shown }: PeopleProps) {
   useFreshMeasures(party, shown);
   useFriends(shown);
   const pages = useMemo(() => new RosterPages(party), [party]);
+  const order = useMemo(() => new PeopleOrder(), [party]);
   const sought = useSignal('');
   /** To the step of the window: no reason to draw in between. */
   const scrolledPx = useSignal(0);
@@ -51,8 +52,10 @@ export function People({ party, shown }: PeopleProps) {
   // Out of sight the list stays as it was.
   const seen = useRef(party.state.peek());
   if (shown) seen.current = party.state.value;
-  const everyone = inOrder(pages.together(seen.current.participants));
-  const people = named(everyone, sought.value);
+  const { participants } = seen.current;
+  // Scrolling draws anew, and must not look at everyone.
+  const everyone = useMemo(() => order.of(pages.together(participants)), [order, participants, pages.loaded.value, pages.total.value]);
+  const people = useMemo(() => named(everyone, sought.value), [everyone, sought.value]);
   const { first, end } = rowWindow(scrolledPx.value, people.length);
   const onScroll = ({ currentTarget }: { currentTarget: HTMLElement }) => {
     const { scrollHeight, scrollTop, clientHeight } = currentTarget;

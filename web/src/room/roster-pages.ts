@@ -18,7 +18,7 @@ export class RosterPages {
   readonly total = computed(() => this.party.state.value.participantCount);
   /** Whether there are pages that were not asked for. */
   readonly more = computed(() => this.total.value !== null && !this.ended.value);
-  private readonly loaded = signal<readonly Participant[]>([]);
+  readonly loaded = signal<readonly Participant[]>([]);
   private readonly ended = signal(false);
   private next: string | undefined;
 
