@@ -27,6 +27,7 @@ class ClusterNode {
 
   const std::string& name() const { return name_; }
   const Clock& clock() const { return clock_; }
+  const WallClock& wall_clock() const { return clock_.wall(); }
   /// The key all servers sign guests' tokens and tickets with. Secret.
   const std::string& key() const { return key_; }
 

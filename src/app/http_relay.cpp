@@ -49,7 +49,7 @@ void HttpRelay::ask(const std::string& node, Request request, engine::Shard& sha
   {
     const std::lock_guard lock(mutex_);
     number = ++asked_;
-    waiting_.emplace(number, Waiting{shard, std::move(respond), std::chrono::steady_clock::now() + patience});
+    waiting_.emplace(number, Waiting{shard, std::move(respond), node, std::chrono::steady_clock::now() + patience});
   }
   Packer packer;
   packer(format_version, Kind::request, node_, number, request);
@@ -91,20 +91,29 @@ void HttpRelay::finish(std::uint64_t number, Response response) {
   waiting.shard.submit([respond = std::move(waiting.respond), response = std::move(response)] { respond(response); });
 }
 
-void HttpRelay::give_up_late(std::chrono::steady_clock::time_point now) {
-  std::vector<std::uint64_t> late;
+template <class IsLost>
+void HttpRelay::give_up(IsLost is_lost) {
+  std::vector<std::uint64_t> lost;
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [number, waiting] : waiting_) {
-      if (waiting.until <= now) late.push_back(number);
+      if (is_lost(waiting)) lost.push_back(number);
     }
   }
-  for (const std::uint64_t number : late) {
+  for (const std::uint64_t number : lost) {
     finish(number, http_api::problem({protocol::ErrorCode::overloaded,
                                       "the server that leads this party does not answer; what was asked for may have "
                                       "been done",
                                       Millis{1'000}}));
   }
+}
+
+void HttpRelay::on_node_gone(const std::string& node) {
+  give_up([&node](const Waiting& waiting) { return waiting.node == node; });
+}
+
+void HttpRelay::give_up_late(std::chrono::steady_clock::time_point now) {
+  give_up([now](const Waiting& waiting) { return waiting.until <= now; });
 }
 
 }  // namespace matinee::app

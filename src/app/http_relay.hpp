@@ -29,6 +29,9 @@ class HttpRelay final : public http_api::PeerRequests {
   /// From the bus.
   void on_message(std::string_view bytes);
 
+  /// Any thread. Nothing more comes from that server.
+  void on_node_gone(const std::string& node);
+
   /// Answers for servers that did not; to be called now and then.
   void give_up_late(std::chrono::steady_clock::time_point now);
 
@@ -36,11 +39,15 @@ class HttpRelay final : public http_api::PeerRequests {
   struct Waiting {
     engine::Shard& shard;
     http_api::Respond respond;
+    std::string node;  ///< that was asked
     std::chrono::steady_clock::time_point until;
   };
 
   void answer(const std::string& sender, std::uint64_t number, http_api::Request request);
   void finish(std::uint64_t number, http_api::Response response);
+  /// Answers those for whom `is_lost(waiting)`: what they asked for may have been done.
+  template <class IsLost>
+  void give_up(IsLost is_lost);
 
   const std::string node_;
   cluster::Bus& bus_;

@@ -93,6 +93,7 @@ struct ServerApp::Parts {
         data_lock(std::move(database.lock)),
         cluster(std::move(node)),
         clock(cluster ? cluster->clock() : own_clock),
+        wall_clock(cluster ? cluster->wall_clock() : own_wall_clock),
         identities(std::move(opened)),
         metrics(version),
         origins(settings.network.public_url, settings.network.allowed_origins),
@@ -133,11 +134,12 @@ struct ServerApp::Parts {
 
   /// The first loop's thread, which is stopped before this goes.
   void watch_clock() {
-    if (const auto ahead = clock_watch.look(clock.now(), wall_clock.now())) {
-      log::warn(
-          "wall_clock_moved",
-          {{"ahead_of_server_time_ms", ahead->count()},
-           {"advice", "tokens go by the wall clock; what the server dates is off by this until it is restarted"}});
+    if (const auto ahead = clock_watch.look(clock.now(), own_wall_clock.now())) {
+      log::warn("wall_clock_moved",
+                {{"ahead_of_server_time_ms", ahead->count()},
+                 {"advice", cluster ? "this machine's clock differs from the database's, which films and tokens go by"
+                                    : "tokens go by the wall clock; what the server dates is off by this until it is "
+                                      "restarted"}});
     }
     loops[0].call_after(kClockInterval, [this] { watch_clock(); });
   }
@@ -167,7 +169,8 @@ struct ServerApp::Parts {
   SystemClock own_clock;
   std::unique_ptr<ClusterNode> cluster;  ///< null: this server is alone
   const Clock& clock;
-  SystemWallClock wall_clock;
+  SystemWallClock own_wall_clock;
+  const WallClock& wall_clock;
   ClockWatch clock_watch;
   Identities identities;
   metrics::Metrics metrics;

@@ -27,12 +27,19 @@ ServerTime ClusterClock::now() const {
   return from_unix_ms(std::max(last, now_ms));
 }
 
+WallTime ClusterClock::Wall::now() const {
+  const std::int64_t now_us = micros(std::chrono::steady_clock::now()) + offset_us.load(std::memory_order_relaxed);
+  return wall_time_from_unix_ms(now_us / 1'000);
+}
+
 void ClusterClock::observe(ServerTime told, Steady asked, Steady answered) {
   const std::int64_t middle_us = (micros(asked) + micros(answered)) / 2;
   samples_[observed_ % samples_.size()] = {answered - asked, to_unix_ms(told) * 1'000 - middle_us};
   const bool first = observed_++ == 0;
   const std::int64_t offset = offset_us_.load(std::memory_order_relaxed);
-  const std::int64_t error = best_offset() - offset;
+  const std::int64_t best = best_offset();
+  wall_.offset_us.store(best, std::memory_order_relaxed);
+  const std::int64_t error = best - offset;
   const std::int64_t step = first ? error : std::clamp(error, -largest_step_us, largest_step_us);
   offset_us_.store(offset + step, std::memory_order_relaxed);
 }

@@ -45,6 +45,14 @@ TEST_F(ClusterClockTest, BelievesWhatCameBackSoonest) {
   EXPECT_NEAR(static_cast<double>(offset()), 1'000'000, 3);
 }
 
+TEST_F(ClusterClockTest, TheTimeOfDayFollowsAtOnce) {
+  observe(1'000'000, milliseconds{10});
+  observe(400'000);
+  const auto off = to_unix_ms(clock_.wall().now()) - count(std::chrono::steady_clock::now());
+  EXPECT_NEAR(static_cast<double>(off), 400'000, 2);
+  EXPECT_NEAR(static_cast<double>(offset()), 1'000'000, 3) << "films don't jump";
+}
+
 TEST_F(ClusterClockTest, NeverGoesBack) {
   observe(1'000'000);
   ServerTime last = clock_.now();

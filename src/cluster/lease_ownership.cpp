@@ -21,6 +21,8 @@ using Steady = std::chrono::steady_clock::time_point;
 constexpr int renewals_in_lifetime = 4;
 /// The share of a lease's lifetime a server counts on: its clock may run slower than the database's.
 constexpr double trusted_share = 0.9;
+/// Others' leases are looked at this long after their end: it is known by milliseconds.
+constexpr Millis after_end{2};
 constexpr int samples_at_start = 5;
 /// What is known of others' parties; more than that is asked for anew.
 constexpr std::size_t most_known_owners = 100'000;
@@ -154,10 +156,16 @@ class LeaseOwnership::Impl {
   }
 
   storage::StoreResult<void> look_around() {
-    auto alive = renewing_->alive();
+    const auto alive = renewing_->alive();
+    const Steady seen = std::chrono::steady_clock::now();
+    first_to_end_ = seen + options_.lifetime;
     if (!alive) return alive.error();
-    std::vector<std::string> others = std::move(alive).value();
-    std::erase(others, options_.node);
+    std::vector<std::string> others;
+    for (const storage::LiveNode& node : alive.value()) {
+      if (node.name == options_.node) continue;
+      others.push_back(node.name);
+      first_to_end_ = std::min(first_to_end_, seen + node.remaining + after_end);
+    }
     std::vector<std::string> gone;
     {
       const std::lock_guard lock(mutex_);
@@ -191,12 +199,18 @@ class LeaseOwnership::Impl {
   }
 
   void keep_renewing() {
+    Steady renew_at = std::chrono::steady_clock::now();
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();
-      renew_once();
+      if (std::chrono::steady_clock::now() >= renew_at) {
+        renew_once();
+        renew_at = std::chrono::steady_clock::now() + options_.lifetime / renewals_in_lifetime;
+      } else {
+        (void)look_around();  // somebody's lease has come to its end
+      }
       lock.lock();
-      changed_.wait_for(lock, options_.lifetime / renewals_in_lifetime, [this] { return stopping_; });
+      changed_.wait_until(lock, std::min(renew_at, first_to_end_), [this] { return stopping_; });
     }
   }
 
@@ -246,7 +260,8 @@ class LeaseOwnership::Impl {
   ClusterClock& clock_;
   LeaseEvents events_;
   bool started_ = false;
-  bool renewal_fails_ = false;  ///< of the thread that renews
+  bool renewal_fails_ = false;  ///< of the thread that renews, as is the next
+  Steady first_to_end_{};       ///< when the first of the others' leases ends, unless it is renewed
   std::atomic<std::chrono::steady_clock::rep> trusted_until_{0};
 
   mutable std::mutex mutex_;

@@ -25,7 +25,9 @@ struct SharedLeases {
   std::map<std::string, bool> alive;
   std::map<PartyId, PartyClaim> owners;
   bool failing = false;
+  Millis remaining{1'000};  ///< of everybody's lease
   std::size_t renewals = 0;
+  std::size_t looks = 0;  ///< at who is alive
 
   void set_alive(const std::string& node, bool is_alive) {
     const std::lock_guard lock(mutex);
@@ -61,11 +63,13 @@ class MemoryLeases final : public storage::Leases {
     shared_.alive.erase(node);
     return success();
   }
-  StoreResult<std::vector<std::string>> alive() override {
+  StoreResult<std::vector<storage::LiveNode>> alive() override {
     const std::lock_guard lock(shared_.mutex);
-    std::vector<std::string> nodes;
+    ++shared_.looks;
+    shared_.changed.notify_all();
+    std::vector<storage::LiveNode> nodes;
     for (const auto& [node, is_alive] : shared_.alive) {
-      if (is_alive) nodes.push_back(node);
+      if (is_alive) nodes.push_back({node, shared_.remaining});
     }
     return nodes;
   }
@@ -145,6 +149,20 @@ TEST_F(LeaseOwnershipTest, TellsOfServersThatAreGoneAndTakesTheirParties) {
   const Claim claimed = claim("p");
   ASSERT_TRUE(std::holds_alternative<Lease>(claimed));
   EXPECT_EQ(std::get<Lease>(claimed).epoch, 4U);
+}
+
+TEST_F(LeaseOwnershipTest, LooksAtALeaseWhenItEndsAndNotOnlyAtItsNextRenewal) {
+  {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.remaining = Millis{20};
+  }
+  shared_.set_alive("other", true);
+  shared_.await_renewals(2);
+  std::unique_lock lock(shared_.mutex);
+  const std::size_t renewals = shared_.renewals;
+  const std::size_t looks = shared_.looks;
+  shared_.changed.wait(lock, [&] { return shared_.looks >= looks + 5; });
+  EXPECT_LE(shared_.renewals, renewals + 2);
 }
 
 TEST_F(LeaseOwnershipTest, WithoutItsLeaseItDecidesNothingAndTellsWhenItHasItAgain) {

@@ -33,6 +33,13 @@ struct HeldMessage {
   std::chrono::steady_clock::time_point received;
 };
 
+/// What a member said that is for the owner of its party.
+struct Said {
+  std::string text;
+  ServerTime at;         ///< when it was passed on, or when it was said
+  bool awaited = false;  ///< whoever said it expects to see what became of it
+};
+
 /// Of a socket of a server in a cluster: who decides for its party, and what is needed to find that out again.
 struct OwnerLink {
   party::Profile profile;
@@ -42,7 +49,11 @@ struct OwnerLink {
   bool following = false;            ///< what its party is told elsewhere is heard here on its account
   std::uint32_t search = 0;          ///< answers to earlier searches don't count
   unsigned failures = 0;             ///< to find an owner, in a row
-  std::vector<std::string> waiting{};  ///< what it said while it was not attached
+  ServerTime lost_at{};              ///< since when nobody has it, if it is not attached
+  std::optional<protocol::Refusal> outage{};  ///< what it says is refused with, when nobody has had it for long
+  std::vector<Said> waiting{};       ///< what it said while it was not attached
+  std::vector<Said> unsettled{};     ///< passed on to another server, which has not said what became of it
+  std::uint64_t settled = 0;         ///< so many before those, since it was attached
   std::optional<TimerId> timer{};    ///< of an answer, or until the next search
 };
 

@@ -11,7 +11,7 @@ namespace matinee {
 namespace {
 
 /// Changes with every change of what follows: servers of different versions must not misread one another.
-constexpr std::uint8_t format_version = 1;
+constexpr std::uint8_t format_version = 2;
 
 template <class T, class Wanted>
 concept Is = std::same_as<std::remove_const_t<T>, Wanted>;
@@ -127,9 +127,13 @@ template <class Archive, Is<CloseMember> T>
 void fields(Archive& archive, T& value) {
   archive(value.connection, value.code);
 }
-template <class Archive, Is<PauseMember> T>
+template <class Archive, Is<MemberSettled> T>
 void fields(Archive& archive, T& value) {
-  archive(value.connection, value.paused);
+  archive(value.connection, value.settled);
+}
+template <class Archive, Is<MemberReleased> T>
+void fields(Archive& archive, T& value) {
+  archive(value.party, value.connection, value.settled, value.taken);
 }
 template <class Archive, Is<PartyMoved> T>
 void fields(Archive& archive, T& value) {

@@ -74,11 +74,21 @@ struct CloseMember {
   ConnectionId connection{};
   protocol::CloseCode code = protocol::CloseCode::normal;
 };
-struct PauseMember {
+/// Of what the member said the owner has done the first so many, or refused them; what there was to tell of that went
+/// out before. Counted from its attaching.
+struct MemberSettled {
   ConnectionId connection{};
-  bool paused = false;
+  std::uint64_t settled = 0;
 };
-/// The sender does not decide for the party any more: ask again who does.
+/// The sender does not decide for the party any more. What the member said beyond the first `taken` has come to nothing;
+/// what became of those between `settled` and `taken` is not known.
+struct MemberReleased {
+  PartyId party;
+  ConnectionId connection{};
+  std::uint64_t settled = 0;
+  std::uint64_t taken = 0;
+};
+/// The sender knows nothing of a member, and what it said has come to nothing: ask again who decides for the party.
 struct PartyMoved {
   PartyId party;
 };
@@ -92,8 +102,9 @@ struct Beat {};
 /// Something between the two servers may have been lost: members of the sender's parties are to attach again.
 struct AttachAgain {};
 
-using PeerMessage = std::variant<AttachMember, DetachMember, MemberSaid, ForgetUser, MemberAttached, MemberRefused,
-                                 TellMember, CloseMember, PauseMember, PartyMoved, PartyStands, Beat, AttachAgain>;
+using PeerMessage =
+    std::variant<AttachMember, DetachMember, MemberSaid, ForgetUser, MemberAttached, MemberRefused, TellMember, CloseMember,
+                 MemberSettled, MemberReleased, PartyMoved, PartyStands, Beat, AttachAgain>;
 
 /// A message with who sent it, and the how-manieth from there to here it is: a gap says that one was lost.
 struct PeerEnvelope {

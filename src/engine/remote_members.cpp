@@ -18,9 +18,6 @@ void RemoteSession::deliver(const BlobPtr& blob) {
 void RemoteSession::close(protocol::CloseCode code) {
   link_.send(node_, CloseMember{connection_, code});
 }
-void RemoteSession::pause_reading(bool paused) {
-  link_.send(node_, PauseMember{connection_, paused});
-}
 
 RemoteSession& RemoteMembers::add(const std::string& node, ConnectionId connection, const PartyId& party) {
   auto& session = sessions_[{node, connection}];
@@ -35,6 +32,7 @@ RemoteSession* RemoteMembers::find(const std::string& node, ConnectionId connect
 
 void RemoteMembers::remove(const RemoteSession& session) {
   left(session);
+  settled_lately_.erase(&session);
   sessions_.erase({session.node(), session.connection()});
 }
 
@@ -67,6 +65,19 @@ void RemoteMembers::deliver(const PartyId& party, const BlobPtr& blob, const pro
   link_.publish(party, found->second.next, told, blob);
   ++found->second.next.number;
   told_lately_.insert(party);
+}
+
+void RemoteMembers::settled(RemoteSession& session) {
+  ++session.settled;
+  settled_lately_.insert(&session);
+}
+
+void RemoteMembers::tell_settled() {
+  if (settled_lately_.empty()) return;
+  for (const RemoteSession* session : settled_lately_) {
+    link_.send(session->node(), MemberSettled{session->connection(), session->settled});
+  }
+  settled_lately_.clear();
 }
 
 void RemoteMembers::tell_numbers() {

@@ -22,11 +22,15 @@ class RemoteSession final : public Session {
 
   void deliver(const BlobPtr& blob) override;
   void close(protocol::CloseCode code) override;
-  void pause_reading(bool paused) override;
+  /// Its own server reads no more than it has not been told settled.
+  void pause_reading(bool) override {}
 
   const std::string& node() const { return node_; }
   ConnectionId connection() const { return connection_; }
   const PartyId& party() const { return party_; }
+
+  std::uint64_t taken = 0;    ///< how much the member has said
+  std::uint64_t settled = 0;  ///< of that, how much is done or refused
 
  private:
   PeerLink& link_;
@@ -53,6 +57,10 @@ class RemoteMembers {
   /// Harmless where it had not joined.
   void left(const RemoteSession& session);
   void deliver(const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told);
+  /// One more thing it said is done or refused; to be told at the end of the turn.
+  void settled(RemoteSession& session);
+  /// After all else a turn of the loop has to tell.
+  void tell_settled();
   /// Now and then: says how much the parties were told that were told something since the last time.
   void tell_numbers();
 
@@ -76,6 +84,7 @@ class RemoteMembers {
   std::unordered_map<Key, std::unique_ptr<RemoteSession>, KeyHash> sessions_;
   std::unordered_map<PartyId, Relay> relays_;
   std::unordered_set<PartyId> told_lately_;
+  std::unordered_set<const RemoteSession*> settled_lately_;
   std::uint64_t series_ = 0;
 };
 

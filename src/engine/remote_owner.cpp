@@ -14,8 +14,10 @@ using protocol::Refusal;
 
 namespace {
 
-/// An owner that does not answer for so long is asked for anew.
+/// An owner that does not answer for so long is asked for anew, and nobody waits any longer for one to be found.
 constexpr Millis owner_patience{2'000};
+/// So long for what has become of a command. Longer, since the owner may be waiting itself.
+constexpr Millis command_patience{3'000};
 /// Between two searches for an owner: doubled from one failure to the next, up to the longest.
 constexpr Millis first_search_pause{50};
 constexpr unsigned most_doublings = 4;
@@ -45,6 +47,12 @@ protocol::CloseCode close_code_of_lost(const Refusal& refusal) {
   return protocol::CloseCode::service_restart;
 }
 
+Refusal owner_lost() {
+  return {ErrorCode::overloaded,
+          "the server that led this party was lost before it answered; the state that follows shows whether it was done",
+          Millis{1'000}};
+}
+
 Refusal owner_silent() {
   return {ErrorCode::overloaded, "the server that leads this party does not answer; try again", Millis{1'000}};
 }
@@ -57,6 +65,8 @@ Refusal owner_silent() {
 void Shard::Impl::seek_place(ConnectionId id) {
   Connection* connection = sessions_.find(id);
   if (connection == nullptr || !connection->link) return;
+  if (connection->link->attached) connection->link->lost_at = shared_.clock.now();
+  give_up_unsettled(*connection);
   leave_owner(*connection);
   const std::uint32_t search = ++connection->link->search;
   at_owner(connection->party, [this, id, search, user = connection->user, profile = connection->link->profile](
@@ -75,6 +85,9 @@ void Shard::Impl::leave_owner(Connection& connection) {
   const bool counted = link.attached && !link.node.empty();
   link.attached = false;
   link.node.clear();
+  connection.in_flight -= link.unsettled.size();
+  link.unsettled.clear();
+  link.settled = 0;
   if (!counted) return;
   const auto found = parties_elsewhere_.find(connection.party);
   if (found != parties_elsewhere_.end() && --found->second.members == 0) parties_elsewhere_.erase(found);
@@ -108,12 +121,13 @@ void Shard::Impl::settle_in(Connection& connection, ConnectionId id, const proto
   if (link.timer) executor_.cancel(*std::exchange(link.timer, std::nullopt));
   link.attached = true;
   link.failures = 0;
+  link.outage.reset();
   if (!connection.member) return become_member(connection, id, told, std::exchange(link.reply, {}));
   // Whatever it missed is in the whole state.
   hub_.note_told(connection.party, told);
-  say_to_owner(connection, id, std::string(sync_request), std::chrono::steady_clock::now());
-  for (std::string& text : std::exchange(link.waiting, {})) {
-    say_to_owner(connection, id, std::move(text), std::chrono::steady_clock::now());
+  say_to_owner(connection, id, {std::string(sync_request), shared_.clock.now()}, std::chrono::steady_clock::now());
+  for (Said& said : std::exchange(link.waiting, {})) {
+    say_to_owner(connection, id, std::move(said), std::chrono::steady_clock::now());
   }
   resume_reading(connection);
 }
@@ -129,6 +143,7 @@ void Shard::Impl::not_placed(Connection& connection, ConnectionId id, const Refu
     return connection.session->close(close_code_of_lost(refusal));
   }
   leave_owner(connection);
+  if (shared_.clock.now() - link.lost_at >= owner_patience) give_up_waiting(connection, refusal);
   link.timer = executor_.call_after(search_pause(link.failures), [this, id] {
     Connection* waiting = sessions_.find(id);
     if (waiting == nullptr) return;
@@ -138,19 +153,71 @@ void Shard::Impl::not_placed(Connection& connection, ConnectionId id, const Refu
 }
 
 /// What a member says: to the shard that decides, to the server that does, or to whoever will.
-void Shard::Impl::say_to_owner(Connection& connection, ConnectionId id, std::string text, SteadyTime received) {
+void Shard::Impl::say_to_owner(Connection& connection, ConnectionId id, Said said, SteadyTime received) {
   OwnerLink& link = *connection.link;
-  if (!link.attached) {
-    link.waiting.push_back(std::move(text));
-    if (link.waiting.size() < shared_.options.commands_in_flight || connection.reading_paused) return;
-    connection.reading_paused = true;
-    return connection.session->pause_reading(true);
+  if (link.attached && !link.node.empty()) return say_elsewhere(connection, id, std::move(said));
+  if (link.attached) {
+    auto decoded = protocol::decode_command(said.text, connection.party);
+    if (decoded) send_to_owner(connection, id, std::move(decoded).value(), received);
+  } else if (link.outage) {
+    refuse_said(connection, {std::move(said)}, *link.outage);
+  } else {
+    link.waiting.push_back(std::move(said));
+    pause_at_limit(connection, link.waiting.size());
   }
-  if (!link.node.empty()) {
-    return shared_.peers->send(link.node, MemberSaid{connection.party, id, std::move(text)});
+}
+
+void Shard::Impl::say_elsewhere(Connection& connection, ConnectionId id, Said said) {
+  OwnerLink& link = *connection.link;
+  said.at = shared_.clock.now();
+  shared_.peers->send(link.node, MemberSaid{connection.party, id, said.text});
+  link.unsettled.push_back(std::move(said));
+  pause_at_limit(connection, ++connection.in_flight);
+  if (!link.timer) watch_owner(connection, id, command_patience);
+}
+
+void Shard::Impl::pause_at_limit(Connection& connection, std::size_t waiting) {
+  if (waiting < shared_.options.commands_in_flight || connection.reading_paused) return;
+  connection.reading_paused = true;
+  connection.session->pause_reading(true);
+}
+
+/// Nobody waits in silence: an owner that has not said for long what became of a command is not counted on.
+void Shard::Impl::watch_owner(Connection& connection, ConnectionId id, Millis patience) {
+  connection.link->timer = executor_.call_after(patience, [this, id, search = connection.link->search] {
+    Connection* waiting = sessions_.find(id);
+    if (waiting == nullptr || waiting->link->search != search || !waiting->link->attached) return;
+    OwnerLink& link = *waiting->link;
+    link.timer.reset();
+    if (link.unsettled.empty()) return;
+    const Millis waited = shared_.clock.now() - link.unsettled.front().at;
+    if (waited < command_patience) return watch_owner(*waiting, id, command_patience - waited);
+    shared_.ownership.forget(waiting->party);
+    seek_place(id);
+  });
+}
+
+void Shard::Impl::refuse_said(Connection& connection, const std::vector<Said>& said, const Refusal& refusal) {
+  for (const Said& one : said) {
+    if (!one.awaited) continue;
+    send_error(connection, refusal);
+    shared_.metrics.error(refusal.code);
   }
-  auto decoded = protocol::decode_command(text, connection.party);
-  if (decoded) send_to_owner(connection, id, std::move(decoded).value(), received);
+}
+
+/// Whoever has it next gives the whole state, which shows what was done.
+void Shard::Impl::give_up_unsettled(Connection& connection) {
+  OwnerLink& link = *connection.link;
+  connection.in_flight -= link.unsettled.size();
+  refuse_said(connection, std::exchange(link.unsettled, {}), owner_lost());
+}
+
+/// What is said after a long search for an owner is not for later: nobody expects it to be done then.
+void Shard::Impl::give_up_waiting(Connection& connection, const Refusal& refusal) {
+  OwnerLink& link = *connection.link;
+  link.outage = refusal;
+  refuse_said(connection, std::exchange(link.waiting, {}), refusal);
+  resume_reading(connection);
 }
 
 // ---- What happens to an owner.
@@ -161,7 +228,8 @@ void Shard::Impl::on_owner_lost(ConnectionId id) {
   if (connection == nullptr) return;
   if (!connection->session->is_remote()) return seek_place(id);
   auto& session = static_cast<RemoteSession&>(*connection->session);
-  shared_.peers->send(session.node(), PartyMoved{session.party()});
+  shared_.peers->send(session.node(),
+                      MemberReleased{session.party(), session.connection(), session.settled, session.taken});
   forget(session);
   remote_members_->remove(session);
 }
@@ -249,8 +317,31 @@ void Shard::Impl::handle(const std::string& sender, const CloseMember& closed) {
   if (Connection* connection = member_of(sender, closed.connection)) connection->session->close(closed.code);
 }
 
-void Shard::Impl::handle(const std::string& sender, const PauseMember& pause) {
-  if (Connection* connection = member_of(sender, pause.connection)) connection->session->pause_reading(pause.paused);
+void Shard::Impl::handle(const std::string& sender, const MemberSettled& settled) {
+  Connection* connection = member_of(sender, settled.connection);
+  if (connection == nullptr || settled.settled < connection->link->settled) return;
+  OwnerLink& link = *connection->link;
+  const std::size_t count = std::min<std::size_t>(settled.settled - link.settled, link.unsettled.size());
+  link.unsettled.erase(link.unsettled.begin(), link.unsettled.begin() + static_cast<std::ptrdiff_t>(count));
+  link.settled += count;
+  connection->in_flight -= count;
+  resume_reading(*connection);
+}
+
+/// What the owner never took the next one gets; nobody notices.
+void Shard::Impl::handle(const std::string& sender, const MemberReleased& released) {
+  Connection* connection = member_of(sender, released.connection);
+  if (connection == nullptr) return;
+  shared_.ownership.forget(released.party);
+  OwnerLink& link = *connection->link;
+  handle(sender, MemberSettled{released.connection, released.settled});
+  const std::size_t taken = std::min<std::size_t>(released.taken - link.settled, link.unsettled.size());
+  const auto untouched = link.unsettled.begin() + static_cast<std::ptrdiff_t>(taken);
+  connection->in_flight -= link.unsettled.size() - taken;
+  link.waiting.insert(link.waiting.begin(), std::make_move_iterator(untouched),
+                      std::make_move_iterator(link.unsettled.end()));
+  link.unsettled.erase(untouched, link.unsettled.end());
+  seek_place(released.connection);
 }
 
 void Shard::Impl::handle(const std::string& sender, const PartyMoved& moved) {

@@ -50,9 +50,10 @@ void Shard::Impl::drop_remote(RemoteSession& session, bool clean) {
 void Shard::Impl::handle(const std::string& sender, const MemberSaid& said) {
   RemoteSession* session = remote_members_->find(sender, said.connection);
   if (session == nullptr) return shared_.peers->send(sender, PartyMoved{said.party});
+  ++session->taken;
   Connection* connection = sessions_.find(*session);
   auto decoded = protocol::decode_command(said.text, said.party);
-  if (connection == nullptr || !decoded) return;
+  if (connection == nullptr || !decoded) return remote_members_->settled(*session);
   send_to_owner(*connection, SessionRegistry::id_of(*session), std::move(decoded).value(),
                 std::chrono::steady_clock::now());
 }

@@ -48,6 +48,7 @@ void Shard::Impl::drain() {
     task();
   }
   directory_.flush();
+  if (remote_members_ != nullptr) remote_members_->tell_settled();
   // Also after the last turn of a long batch: the wake of what was submitted meanwhile may have been spent on its
   // turns.
   if (draining_.size() > kTasksPerTurn) executor_.wake();

@@ -137,6 +137,8 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void pass_on(Connection& connection, ConnectionId id, protocol::DecodedMessage message, SteadyTime received);
   void queue_for(Connection& connection, ConnectionId id, const protocol::AddToQueue& request, SteadyTime received);
   void release_held(ConnectionId id);
+  bool tell_refusal(const Result<PartyActor*, protocol::Refusal>& actor, const ConnectionRef& to,
+                    const Settled& settled) const;
   /// A shuffle is the server's to decide.
   void choose_seed(party::ChangeQueue& change);
   void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled, bool told);
@@ -165,7 +167,14 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void ask_elsewhere(Connection& connection, ConnectionId id, const std::string& node);
   void settle_in(Connection& connection, ConnectionId id, const protocol::Stamp& told);
   void not_placed(Connection& connection, ConnectionId id, const protocol::Refusal& refusal);
-  void say_to_owner(Connection& connection, ConnectionId id, std::string text, SteadyTime received);
+  Said said(std::string_view text, const protocol::DecodedMessage& message) const;
+  void say_to_owner(Connection& connection, ConnectionId id, Said said, SteadyTime received);
+  void say_elsewhere(Connection& connection, ConnectionId id, Said said);
+  void watch_owner(Connection& connection, ConnectionId id, Millis patience);
+  void refuse_said(Connection& connection, const std::vector<Said>& said, const protocol::Refusal& refusal);
+  void give_up_unsettled(Connection& connection);
+  void give_up_waiting(Connection& connection, const protocol::Refusal& refusal);
+  void pause_at_limit(Connection& connection, std::size_t waiting);
   void on_owner_lost(ConnectionId id);
   Connection* member_of(const std::string& node, ConnectionId id);
   void on_remote_attached(ConnectionId id, const Result<protocol::Stamp, protocol::Refusal>& result);
@@ -178,7 +187,8 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void handle(const std::string& sender, const MemberRefused& refused);
   void handle(const std::string& sender, const TellMember& told);
   void handle(const std::string& sender, const CloseMember& closed);
-  void handle(const std::string& sender, const PauseMember& pause);
+  void handle(const std::string& sender, const MemberSettled& settled);
+  void handle(const std::string& sender, const MemberReleased& released);
   void handle(const std::string& sender, const PartyMoved& moved);
   void handle(const std::string& sender, const PartyStands& stands);
   void handle(const std::string& sender, const Beat& beat);

@@ -137,9 +137,17 @@ void Shard::Impl::on_text(Session& session, std::string_view text) {
   const ConnectionId id = SessionRegistry::id_of(session);
   const OwnerLink* link = connection->link.get();
   if (link != nullptr && (!link->attached || !link->node.empty()) && is_for_owner(decoded.value())) {
-    return say_to_owner(*connection, id, std::string(text), received);
+    return say_to_owner(*connection, id, said(text, decoded.value()), received);
   }
   on_message(*connection, id, std::move(decoded).value(), received);
+}
+
+/// Of players' reports and of typing nobody expects to hear; a request for the state is answered by whoever is found next.
+Said Shard::Impl::said(std::string_view text, const protocol::DecodedMessage& message) const {
+  const metrics::CommandKind kind = metrics::command_kind_from(message.type);
+  const bool awaited = kind != metrics::CommandKind::sync_request && kind != metrics::CommandKind::typing &&
+                       kind != metrics::CommandKind::report;
+  return {std::string(text), shared_.clock.now(), awaited};
 }
 
 void Shard::Impl::on_binary(Session& session) {
@@ -192,8 +200,8 @@ void Shard::Impl::pass_on(Connection& connection, ConnectionId id, protocol::Dec
                                  Impl& owner, Result<PartyActor*, Refusal> actor) mutable {
     const ConnectionRef from{index_, id};
     Answer answer = [this, &owner, id, kind, from, actor](const Settled& settled) {
-      if (settled.refusal && actor) actor.value()->send_error(from, *settled.refusal);
-      owner.post(index_, [this, id, kind, settled, told = actor.has_value()] { on_settled(id, kind, settled, told); });
+      const bool told = tell_refusal(actor, from, settled);
+      owner.post(index_, [this, id, kind, settled, told] { on_settled(id, kind, settled, told); });
     };
     if (!actor) return answer({actor.error()});
     if (auto* command = std::get_if<party::Command>(&message)) {
@@ -204,6 +212,15 @@ void Shard::Impl::pass_on(Connection& connection, ConnectionId id, protocol::Dec
       actor.value()->sync(from, std::get<protocol::SyncRequest>(message), std::move(answer));
     }
   });
+}
+
+/// On the owner's thread: among all else the party tells, while it is this server's to tell. Otherwise the connection's
+/// own shard says it.
+bool Shard::Impl::tell_refusal(const Result<PartyActor*, Refusal>& actor, const ConnectionRef& to,
+                               const Settled& settled) const {
+  const bool tells = actor.has_value() && shared_.ownership.holds();
+  if (settled.refusal && tells) actor.value()->send_error(to, *settled.refusal);
+  return tells;
 }
 
 /// Looks the clips up first; a party's owner never waits for that, and the connection's later messages do.
@@ -217,8 +234,8 @@ void Shard::Impl::queue_for(Connection& connection, ConnectionId id, const proto
                                                                                Result<PartyActor*, Refusal> actor) {
       const ConnectionRef from{index_, id};
       Answer answer = [this, &owner, id, from, actor](const Settled& settled) {
-        if (settled.refusal && actor) actor.value()->send_error(from, *settled.refusal);
-        owner.post(index_, [this, id, settled, told = actor.has_value()] { on_settled(id, kind, settled, told); });
+        const bool told = tell_refusal(actor, from, settled);
+        owner.post(index_, [this, id, settled, told] { on_settled(id, kind, settled, told); });
       };
       if (!actor) return answer({actor.error()});
       if (!resolved) return answer({resolved.error()});
@@ -253,6 +270,7 @@ void Shard::Impl::on_settled(ConnectionId id, metrics::CommandKind kind, const S
   if (connection == nullptr) return;
   if (settled.refusal && !told) send_error(*connection, *settled.refusal);
   --connection->in_flight;
+  if (connection->session->is_remote()) remote_members_->settled(static_cast<RemoteSession&>(*connection->session));
   resume_reading(*connection);
 }
 

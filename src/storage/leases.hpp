@@ -20,6 +20,14 @@ struct PartyClaim {
   std::uint64_t epoch = 0;
 };
 
+/// A server whose lease has not run out, and how long it still lasts.
+struct LiveNode {
+  std::string name;
+  Millis remaining{};
+
+  friend bool operator==(const LiveNode&, const LiveNode&) = default;
+};
+
 /// Not thread-safe: one instance per thread.
 class Leases {
  public:
@@ -33,7 +41,7 @@ class Leases {
   /// `node` leaves: what it owned is anybody's.
   virtual StoreResult<void> retire(const std::string& node) = 0;
   /// The servers whose leases have not run out, in the order of their names.
-  virtual StoreResult<std::vector<std::string>> alive() = 0;
+  virtual StoreResult<std::vector<LiveNode>> alive() = 0;
 
   /// Gives the party to `node`, unless a server that is alive has it. A change of owner raises the epoch, so that
   /// nothing the one before still wants to write can be. Nothing: there is no such party.

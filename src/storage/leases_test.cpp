@@ -22,6 +22,11 @@ class LeasesTest : public testing::TestWithParam<const char*> {
 
   std::uint64_t stored_epoch() { return value_of(store_->load_party(PartyId("p"), chat_limit, noon))->epoch; }
   PartyClaim claim(const std::string& node) { return value_of(leases_->claim(PartyId("p"), node)).value(); }
+  std::vector<std::string> alive() {
+    std::vector<std::string> names;
+    for (const LiveNode& node : value_of(leases_->alive())) names.push_back(node.name);
+    return names;
+  }
   std::string empty_since() {
     auto session = backend_->connect();
     std::string since;
@@ -39,10 +44,18 @@ TEST_P(LeasesTest, ServersAreAliveWhileTheirLeasesLast) {
   ASSERT_TRUE(leases_->renew("b", long_enough));
   ASSERT_TRUE(leases_->renew("a", long_enough));
   ASSERT_TRUE(leases_->renew("gone", over));
-  EXPECT_EQ(value_of(leases_->alive()), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(alive(), (std::vector<std::string>{"a", "b"}));
   ASSERT_TRUE(leases_->renew("gone", long_enough));
   ASSERT_TRUE(leases_->retire("a"));
-  EXPECT_EQ(value_of(leases_->alive()), (std::vector<std::string>{"b", "gone"}));
+  EXPECT_EQ(alive(), (std::vector<std::string>{"b", "gone"}));
+}
+
+TEST_P(LeasesTest, TellsHowLongALeaseStillLasts) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  const std::vector<LiveNode> nodes = value_of(leases_->alive());
+  ASSERT_EQ(nodes.size(), 1U);
+  EXPECT_LE(nodes[0].remaining, long_enough);
+  EXPECT_GT(nodes[0].remaining, long_enough / 2);
 }
 
 TEST_P(LeasesTest, APartyIsOneServersWhileThatIsAlive) {

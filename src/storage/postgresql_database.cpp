@@ -7,6 +7,7 @@
 #include <soci/soci.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -28,15 +29,20 @@ const PostgresqlParameters& default_parameters() {
   return defaults;
 }
 
+/// How long the writer of one of several servers may stand still within a transaction. It never waits for anything
+/// there; if it does, it is frozen or cut off, and holds rows that whoever takes its parties over needs.
+constexpr Millis idle_member{1'000};
+
 /// In one round trip. Whoever turned synchronous commits off for the server gets them here nevertheless: what people
 /// were told must survive. Other values mean more than `on` or say which standbys count, and stay.
-std::string session_settings(Millis patience) {
+std::string session_settings(Millis patience, Access access) {
+  const Millis idle = access == Access::member ? std::min(patience, idle_member) : patience;
   return fmt::format(
       "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET extra_float_digits = 3;"
       " SET default_transaction_isolation = 'read committed';"
       " SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {};"
       " SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
-      patience.count(), patience.count() / 2, patience.count());
+      patience.count(), patience.count() / 2, idle.count());
 }
 
 /// A server this store can't work with is refused now, not when the first party is written.
@@ -117,7 +123,7 @@ std::unique_ptr<soci::session> PostgresqlDatabase::connect(Access access) const 
   gate_.open();
   ::PQsetNoticeProcessor(connection_of(*session), ignore_notice, nullptr);
   const std::unique_ptr<Deadline> limit = deadline(*session);
-  run_script(*session, session_settings(patience_));
+  run_script(*session, session_settings(patience_, access));
   check_server(*session);
   if (access != Access::shared) lock(*session, access);
   return session;

@@ -68,16 +68,18 @@ StoreResult<void> SqlLeases::retire(const std::string& node) {
   });
 }
 
-StoreResult<std::vector<std::string>> SqlLeases::alive() {
-  return guarded<std::vector<std::string>>([this](soci::session& session) {
-    std::vector<std::string> nodes;
-    std::string node;
+StoreResult<std::vector<LiveNode>> SqlLeases::alive() {
+  return guarded<std::vector<LiveNode>>([this](soci::session& session) {
+    std::vector<LiveNode> nodes;
+    std::string name;
+    long long remaining_ms = 0;
     soci::statement statement =
-        (session.prepare << fmt::format("SELECT id FROM nodes WHERE alive_until_ms > {} ORDER BY id{}",
+        (session.prepare << fmt::format("SELECT id, alive_until_ms - {0} FROM nodes WHERE alive_until_ms > {0}"
+                                        " ORDER BY id{1}",
                                         database_->dialect().now_ms, database_->dialect().by_bytes),
-         soci::into(node));
+         soci::into(name), soci::into(remaining_ms));
     statement.execute();
-    while (statement.fetch()) nodes.push_back(node);
+    while (statement.fetch()) nodes.push_back({name, Millis{remaining_ms}});
     return nodes;
   });
 }

@@ -17,7 +17,7 @@ class SqlLeases final : public Leases {
   StoreResult<ServerTime> now() override;
   StoreResult<void> renew(const std::string& node, Millis lifetime) override;
   StoreResult<void> retire(const std::string& node) override;
-  StoreResult<std::vector<std::string>> alive() override;
+  StoreResult<std::vector<LiveNode>> alive() override;
   StoreResult<std::optional<PartyClaim>> claim(const PartyId& party, const std::string& node) override;
   StoreResult<void> release(const PartyId& party, const std::string& node) override;
   StoreResult<void> note_abandoned() override;

@@ -4,6 +4,7 @@ import { it } from "vitest";
 import { Cluster, at } from "../harness/cluster";
 import { Party } from "../harness/party";
 import type { PartyClient } from "../harness/party_client";
+import { percentiles } from "../harness/percentiles";
 import { newUser } from "../harness/token";
 
 const CHANGES = 1000;
@@ -20,12 +21,6 @@ function arrivals(client: PartyClient): Map<number, number> {
     }
   });
   return times;
-}
-
-function percentiles(values: number[]): string {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2);
-  return `p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`;
 }
 
 it("measures", async () => {

@@ -1,6 +1,7 @@
 // A party whose members are on different servers: everyone is told everything, once, in one order; who may do what, who is
 // there and how often somebody may do something hold as on one server.
 import { describe, expect, it } from "vitest";
+import { gatherApart, insistOnOneOrder } from "../harness/apart";
 import { at, sharedCluster } from "../harness/cluster";
 import { eventually } from "../harness/deadline";
 import { expectProblem, expectStatus, send } from "../harness/http";
@@ -10,47 +11,15 @@ import { newUser } from "../harness/token";
 
 const shared = sharedCluster(3);
 
-/** The host on the first server, which therefore leads the party; a co-host on the second, a viewer on the third. */
-async function gatherApart() {
-  const [first, second, third] = shared.cluster.servers;
-  const party = await Party.create(first!, newUser("Hanna"));
-  const host = await party.reenter(party.host);
-  const coHost = await at(second!, party).enter(newUser("Coco"));
-  const viewer = await at(third!, party).enter(newUser("Vic"));
-  expectStatus(await at(third!, party).setRole(coHost.user, "co-host"), 200);
-  for (const client of [host, coHost, viewer]) {
-    await client.expect("role-changed", { user_id: coHost.user.id, role: "co-host" });
-    await client.fence();
-  }
-  return { party, host, coHost, viewer, everyone: [host, coHost, viewer] };
-}
-
 const said = (message: string) => ({ chat_message: { message } });
 
 describe("a party over three servers", () => {
   it("tells everyone every change once, in one order, without gaps", async () => {
-    const { host, coHost, everyone } = await gatherApart();
-    const marks = everyone.map((client) => client.mark());
-    for (let i = 1; i <= 20; i += 1) {
-      host.send("seek", { position: i });
-      coHost.send("seek", { position: 1000 + i });
-    }
-    await host.expect("seek", { position: 20 });
-    await host.expect("seek", { position: 1020 });
-    const orders: string[] = [];
-    for (const [index, client] of everyone.entries()) {
-      await client.fence();
-      const seeks = client.since(marks[index]!, "seek");
-      expect(seeks).toHaveLength(40);
-      const revisions = seeks.map((event) => event.revision);
-      expect(revisions).toEqual(revisions.map((_, i) => revisions[0] + i));
-      orders.push(JSON.stringify(seeks.map((event) => [event.revision, event.position])));
-    }
-    expect(new Set(orders).size).toBe(1);
+    await insistOnOneOrder(await gatherApart(shared.cluster));
   });
 
   it("carries chat, reactions and typing from every server to every other", async () => {
-    const { viewer, coHost, everyone } = await gatherApart();
+    const { viewer, coHost, everyone } = await gatherApart(shared.cluster);
     viewer.send("chat", { message: "from the third" });
     coHost.send("reaction", { emoji: "🎉", video_timestamp: 1 });
     coHost.send("typing", { is_typing: true });
@@ -62,7 +31,7 @@ describe("a party over three servers", () => {
   });
 
   it("keeps viewers from the controls, and errors to those who made them", async () => {
-    const { viewer, host, coHost, everyone } = await gatherApart();
+    const { viewer, host, coHost, everyone } = await gatherApart(shared.cluster);
     const silence = await Silence.among(everyone);
     viewer.send("seek", { position: 500 });
     viewer.send("chat", { message: "" });
@@ -73,7 +42,7 @@ describe("a party over three servers", () => {
   });
 
   it("answers every request at every server", async () => {
-    const { party, viewer } = await gatherApart();
+    const { party, viewer } = await gatherApart(shared.cluster);
     const views: unknown[] = [];
     for (const server of shared.cluster.servers) {
       const { server_time_ms: _now, ...view } = await at(server, party).details(viewer.user);
@@ -85,7 +54,7 @@ describe("a party over three servers", () => {
   });
 
   it("takes one who is kicked off their server", async () => {
-    const { party, viewer, host, coHost } = await gatherApart();
+    const { party, viewer, host, coHost } = await gatherApart(shared.cluster);
     expectStatus(await at(shared.cluster.servers[1]!, party).kick(viewer.user), 204);
     await viewer.expectClose(4501);
     await host.expect("participant-left", (event) => event.participant.user_id === viewer.user.id);
@@ -94,7 +63,7 @@ describe("a party over three servers", () => {
   });
 
   it("ends on all of them", async () => {
-    const { party, everyone } = await gatherApart();
+    const { party, everyone } = await gatherApart(shared.cluster);
     expectStatus(await at(shared.cluster.servers[2]!, party).end(), 204);
     for (const client of everyone) {
       await client.expectClose(4500);
@@ -102,7 +71,7 @@ describe("a party over three servers", () => {
   });
 
   it("counts a user's tabs on two servers as one participant", async () => {
-    const { party, viewer, host } = await gatherApart();
+    const { party, viewer, host } = await gatherApart(shared.cluster);
     const tab = await at(shared.cluster.servers[0]!, party).reenter(viewer.user);
     const silence = await Silence.among([host]);
     await viewer.close();
@@ -113,7 +82,7 @@ describe("a party over three servers", () => {
   });
 
   it("lets each user say ten things a minute, wherever they say them", async () => {
-    const { party, viewer } = await gatherApart();
+    const { party, viewer } = await gatherApart(shared.cluster);
     const tab = await at(shared.cluster.servers[1]!, party).reenter(viewer.user);
     for (let i = 0; i < 5; i += 1) {
       viewer.send("chat", { message: `here ${i}` });
@@ -128,7 +97,7 @@ describe("a party over three servers", () => {
 
 describe("what a server hands out, all of them know", () => {
   it("a ticket opens one socket, at any server", async () => {
-    const { party, viewer } = await gatherApart();
+    const { party, viewer } = await gatherApart(shared.cluster);
     const [first, second] = shared.cluster.servers;
     const ticket = expectStatus(await party.request("POST", "/ws-ticket", { as: viewer.user }), 201).json.ticket;
     const options = { token: null, protocols: ["matinee.v1", `ticket.${ticket}`] };
@@ -162,7 +131,7 @@ describe("what a server hands out, all of them know", () => {
 
 describe("time", () => {
   it("is the same on all servers", async () => {
-    const { everyone } = await gatherApart();
+    const { everyone } = await gatherApart(shared.cluster);
     const offsets: number[] = [];
     for (const client of everyone) {
       offsets.push(await eventually("a quick answer to time-sync", () => offsetOf(client)));

@@ -17,7 +17,7 @@ process.on("exit", () => {
 export class NatsServer {
   private child: ChildProcess | undefined;
 
-  private constructor(private readonly port: number) {}
+  private constructor(readonly port: number) {}
 
   static async start(): Promise<NatsServer> {
     const server = new NatsServer(await freePort());
@@ -26,7 +26,7 @@ export class NatsServer {
   }
 
   get url(): string {
-    return `nats://127.0.0.1:${this.port}`;
+    return natsUrl(this.port);
   }
 
   async launch(): Promise<void> {
@@ -49,6 +49,10 @@ export class NatsServer {
   signal(name: "SIGSTOP" | "SIGCONT"): void {
     this.child?.kill(name);
   }
+}
+
+export function natsUrl(port: number): string {
+  return `nats://127.0.0.1:${port}`;
 }
 
 function freePort(): Promise<number> {

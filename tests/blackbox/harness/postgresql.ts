@@ -50,11 +50,28 @@ export class PostgresqlServer {
     return `${this.url}&options=-csearch_path%3D${schema}`;
   }
 
+  /** Where it listens: the path of its Unix socket. */
+  get socket(): string {
+    return `${parametersOf(this.url).get("host")}/.s.PGSQL.5432`;
+  }
+
   /** Stops it for good. */
   async close(): Promise<void> {
     this.child.stdin?.end();
     await within("PostgreSQL ends", 60_000, this.gone);
   }
+}
+
+/** The URL of the same database by way of a port of the loopback interface. */
+export function byWayOf(port: number, database: string): string {
+  const parameters = parametersOf(database);
+  parameters.delete("host");
+  return `postgresql://tester@127.0.0.1:${port}/postgres?${parameters}`;
+}
+
+/** Of a URL whose authority names no host, which URL would not take. */
+function parametersOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.slice(url.indexOf("?") + 1));
 }
 
 /** The rows a query finds, a line each. */

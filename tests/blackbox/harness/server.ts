@@ -158,6 +158,14 @@ export class MatineeServer {
     );
   }
 
+  /** Starts it again if it is gone, and waits until it is ready. */
+  async keepUp(): Promise<void> {
+    if (this.child === undefined || !running.has(this.child)) {
+      return this.launch();
+    }
+    await eventually("/readyz says 200", async () => (await this.probe("/readyz")) === 200, 10_000);
+  }
+
   /** As a power cut would: SIGKILL, nothing flushed. The data directory stays. */
   async kill(): Promise<void> {
     this.signal("SIGKILL");

@@ -141,6 +141,7 @@ class ClusterWorld::Client final : public engine::Session {
   void hear(std::string_view text) {
     const auto event = boost::json::parse(text).as_object();
     const std::string_view type = event.at("type").as_string();
+    if (type == "error") ++refused;
     if (type != "sync" && type != "seek") return;
     const auto revision = static_cast<std::uint64_t>(event.at("revision").to_number<std::int64_t>());
     const auto position = event.at("position_ms").to_number<std::int64_t>();
@@ -164,6 +165,18 @@ class ClusterWorld::Client final : public engine::Session {
     node = nullptr;
     member = closed = false;
     last = 0;
+    said.clear();
+    refused = 0;
+  }
+
+  /// Whatever it has said is stored, or was refused.
+  void insist_on_answers() const {
+    const std::size_t lost = static_cast<std::size_t>(std::count_if(
+        said.begin(), said.end(), [this](std::int64_t position) { return !world_.stored_positions_.contains(position); }));
+    if (lost > refused) {
+      world_.fail(fmt::format("client {} never heard what became of {} of its {} commands", index_, lost - refused,
+                              said.size()));
+    }
   }
 
   void connect(Node& to) {
@@ -183,6 +196,8 @@ class ClusterWorld::Client final : public engine::Session {
   bool closed = false;
   std::uint64_t last = 0;
   std::int64_t last_position = 0;
+  std::vector<std::int64_t> said;  ///< positions it wanted, in ms, since it connected
+  std::size_t refused = 0;         ///< errors it was told since
 
  private:
   ClusterWorld& world_;
@@ -315,6 +330,7 @@ void ClusterWorld::note_commit() {
   const auto loaded = truth_.load_party(party_, chats, clock_.now());
   const party::Party& party = *loaded.value();
   const auto [known, added] = committed_.emplace(party.revision, party.playback.position.count());
+  stored_positions_.insert(party.playback.position.count());
   if (!added && known->second != party.playback.position.count()) {
     fail(fmt::format("revision {} is stored twice, at {} and at {}", party.revision, known->second,
                      party.playback.position.count()));
@@ -393,6 +409,7 @@ void ClusterWorld::client_step() {
   if (!calm_ && chance(0.03)) return client.hang_up(chance(0.5));
   if (calm_) return;
   const std::uint64_t position = ++said_;
+  client.said.push_back(static_cast<std::int64_t>(position) * 1'000);
   client.node->shard().on_text(client, fmt::format(R"({{"type":"seek","position":{}}})", position));
 }
 
@@ -453,6 +470,7 @@ void ClusterWorld::finish() {
   }
   if (!broken_.empty()) return;
   if (steps == enough) return fail("it does not come to rest");
+  for (const auto& client : clients_) client->insist_on_answers();
   // What is said now everyone hears.
   clients_.front()->node->shard().on_text(*clients_.front(), fmt::format(R"({{"type":"seek","position":{}}})", ++said_));
   const auto final_position = static_cast<std::int64_t>(said_) * 1'000;

@@ -96,6 +96,7 @@ class ClusterWorld {
   std::uint64_t said_ = 0;
 
   std::map<std::uint64_t, std::int64_t> committed_;  ///< position by revision
+  std::set<std::int64_t> stored_positions_;          ///< of all of them
   std::string broken_;
 };
 

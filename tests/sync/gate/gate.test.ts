@@ -8,6 +8,8 @@ import type { Link } from './link.js';
 
 let echo: Server;
 let gate: Gate;
+/** What has arrived behind the gate, whatever the connection. */
+let atServer = '';
 
 async function openGate(link: Partial<Link>): Promise<void> {
   gate = await Gate.open((echo.address() as AddressInfo).port, link);
@@ -42,8 +44,10 @@ function received(socket: Socket): { text: string } {
 }
 
 beforeEach(async () => {
+  atServer = '';
   echo = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined);
+    socket.on('data', (data) => (atServer += data.toString('latin1')));
     socket.pipe(socket);
   }).listen(0, '127.0.0.1');
   await once(echo, 'listening');
@@ -128,6 +132,49 @@ describe('a hold', () => {
     gate.hold('media');
     await vi.waitUntil(() => events.text === upgrade);
     socket.destroy();
+  });
+});
+
+describe('a hold of one direction', () => {
+  it('lets the other through', async () => {
+    await openGate({});
+    const socket = await connectThroughGate();
+    const answers = received(socket);
+    gate.hold('answers');
+    socket.write('a');
+    await vi.waitUntil(() => atServer === 'a');
+    expect(answers.text).toBe('');
+    gate.hold('requests');
+    await vi.waitUntil(() => answers.text === 'a');
+    let inGate = '';
+    gate.watch((bytes) => (inGate += bytes) !== '');
+    socket.write('b');
+    await vi.waitUntil(() => inGate === 'b');
+    expect(atServer).toBe('a');
+    gate.hold('nothing');
+    await vi.waitUntil(() => answers.text === 'ab');
+    socket.destroy();
+  });
+});
+
+describe('a watcher', () => {
+  it('sees both directions of every connection, and may swallow', async () => {
+    await openGate({});
+    const seen: string[] = [];
+    gate.watch((bytes, { kind, connection }) => {
+      seen.push(`${kind} ${connection} ${bytes}`);
+      return bytes.toString() !== 'secret';
+    });
+    const [one, other] = [await connectThroughGate(), await connectThroughGate()];
+    const answers = received(one);
+    one.write('open');
+    await vi.waitUntil(() => answers.text === 'open');
+    one.write('secret');
+    await ping(other);
+    expect(seen).toEqual(['request 0 open', 'answer 0 open', 'request 0 secret', 'request 1 x', 'answer 1 x']);
+    expect(atServer).toBe('openx');
+    one.destroy();
+    other.destroy();
   });
 });
 

@@ -6,13 +6,23 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { Direction, perfectLink, type Link } from './link.js';
 import { Pipe } from './pipe.js';
 
-/** What a hold stops: everything, or only what is not a WebSocket, which is where a film comes from. */
-export type Held = 'nothing' | 'media' | 'everything';
+/**
+ * What a hold stops: everything; what goes to the server alone, or what comes from it; or what is not a WebSocket, which
+ * is where a film comes from.
+ */
+export type Held = 'nothing' | 'media' | 'requests' | 'answers' | 'everything';
+
+/** Where a gate leads: a port of the loopback interface, or the path of a Unix socket. */
+export type Destination = number | string;
+
+/** Sees bytes before they go on, and says whether they do; what it swallows is never seen by the other end. */
+export type Watcher = (bytes: Buffer, of: { readonly kind: 'request' | 'answer'; readonly connection: number }) => boolean;
 
 interface Connection {
   client: Socket;
   server: Socket;
-  pipes: Pipe[];
+  requests: Pipe;
+  answers: Pipe;
   webSocket: boolean;
 }
 
@@ -21,20 +31,22 @@ export class Gate {
   private readonly connections = new Set<Connection>();
   private held: Held = 'nothing';
   private broken = false;
+  private watcher: Watcher | undefined;
+  private accepted = 0;
 
   private constructor(
     private readonly listener: Server,
-    private readonly serverPort: number,
+    private readonly destination: Destination,
     private current: Link,
     private readonly random: () => number,
   ) {
     listener.on('connection', (client) => this.onConnection(client));
   }
 
-  /** Listens on a free port of the loopback interface, in front of `serverPort` there. */
-  static async open(serverPort: number, link: Partial<Link> = {}, random: () => number = Math.random): Promise<Gate> {
+  /** Listens on a free port of the loopback interface, in front of `destination`. */
+  static async open(destination: Destination, link: Partial<Link> = {}, random: () => number = Math.random): Promise<Gate> {
     const listener = createServer({ noDelay: true, allowHalfOpen: true });
-    const gate = new Gate(listener, serverPort, { ...perfectLink, ...link }, random);
+    const gate = new Gate(listener, destination, { ...perfectLink, ...link }, random);
     listener.listen(0, '127.0.0.1');
     await once(listener, 'listening');
     return gate;
@@ -72,6 +84,11 @@ export class Gate {
     this.broken = false;
   }
 
+  /** From now on `watcher` sees what goes through; none: nobody does. */
+  watch(watcher: Watcher | undefined): void {
+    this.watcher = watcher;
+  }
+
   async close(): Promise<void> {
     this.sever();
     const closed = once(this.listener, 'close');
@@ -84,31 +101,38 @@ export class Gate {
       client.resetAndDestroy();
       return;
     }
-    const server = connect({ port: this.serverPort, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
-    const connection: Connection = { client, server, pipes: [], webSocket: false };
+    const { destination } = this;
+    const to = typeof destination === 'number' ? { port: destination, host: '127.0.0.1' } : { path: destination };
+    const server = connect({ ...to, noDelay: true, allowHalfOpen: true });
+    const number = this.accepted++;
+    const direction = () => new Direction(() => this.current, this.random);
+    const seen = (kind: 'request' | 'answer') => (bytes: Buffer) => this.watcher?.(bytes, { kind, connection: number }) ?? true;
+    const connection: Connection = {
+      client,
+      server,
+      // The kernel has answered the connection attempt at once; over the link that takes a round trip.
+      requests: new Pipe(client, server, direction(), this.current.roundTripMs, seen('request')),
+      answers: new Pipe(server, client, direction(), 0, seen('answer')),
+      webSocket: false,
+    };
     client.once('data', (head: Buffer) => {
       connection.webSocket = /^upgrade: *websocket\r$/im.test(head.toString('latin1'));
       this.applyHold(connection);
     });
-    const direction = () => new Direction(() => this.current, this.random);
-    connection.pipes = [
-      // The kernel has answered the connection attempt at once; over the link that takes a round trip.
-      new Pipe(client, server, direction(), this.current.roundTripMs),
-      new Pipe(server, client, direction(), 0),
-    ];
     this.connections.add(connection);
     this.applyHold(connection);
     for (const [socket, other] of [[client, server], [server, client]] as const) {
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
-        this.connections.delete(connection);
+        if (other.closed) this.connections.delete(connection);
         if (!other.writableEnded && socket.errored !== null) other.destroy();
       });
     }
   }
 
-  private applyHold({ pipes, webSocket }: Connection): void {
-    const held = this.held === 'everything' || (this.held === 'media' && !webSocket);
-    for (const pipe of pipes) pipe.hold(held);
+  private applyHold({ requests, answers, webSocket }: Connection): void {
+    const both = this.held === 'everything' || (this.held === 'media' && !webSocket);
+    requests.hold(both || this.held === 'requests');
+    answers.hold(both || this.held === 'answers');
   }
 }

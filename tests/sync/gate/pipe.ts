@@ -23,14 +23,20 @@ export class Pipe {
   private held = false;
   private ended = false;
 
-  /** `handshakeMs`: how long the first bytes wait for the connection to be set up. */
+  /**
+   * `handshakeMs`: how long the first bytes wait for the connection to be set up. `seen` is shown what comes in, and says
+   * whether it goes on.
+   */
   constructor(
     private readonly source: Socket,
     private readonly sink: Socket,
     private readonly direction: Direction,
     private handshakeMs: number,
+    seen: (bytes: Buffer) => boolean,
   ) {
-    source.on('data', (chunk: Buffer) => this.take(chunk));
+    source.on('data', (chunk: Buffer) => {
+      if (seen(chunk)) this.take(chunk);
+    });
     source.on('end', () => {
       this.ended = true;
       this.deliver();
