@@ -3,6 +3,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { Gate } from "../../sync/gate/gate";
 import { eventually, scaled } from "./deadline";
+import type { Origin } from "./http";
 import { NatsServer, natsUrl } from "./nats";
 import { Party } from "./party";
 import { PostgresqlServer, byWayOf } from "./postgresql";
@@ -125,6 +126,6 @@ export function sharedCluster(size: number, settings: Settings = {}, gated = fal
 }
 
 /** The same party, asked at another server. */
-export function at(server: MatineeServer, party: Party): Party {
+export function at(server: Origin, party: Party): Party {
   return new Party(server, party.id, party.code, party.host);
 }

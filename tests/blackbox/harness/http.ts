@@ -3,8 +3,14 @@ import type { IncomingHttpHeaders } from "node:http";
 import { expect } from "vitest";
 import { within } from "./deadline";
 import { openRequest } from "./scheme";
-import type { MatineeServer } from "./server";
 import type { User } from "./token";
+
+/** Where requests go: a server, or a proxy in front of several. */
+export interface Origin {
+  readonly url: string;
+  /** What it printed last, for messages. */
+  tail(): string;
+}
 
 export interface HttpResponse {
   readonly status: number;
@@ -28,7 +34,7 @@ export interface RequestOptions {
 
 /** Sends one request and waits for the whole response. */
 export function send(
-  server: MatineeServer,
+  server: Origin,
   method: string,
   path: string,
   options: RequestOptions = {},

@@ -55,7 +55,8 @@ export function natsUrl(port: number): string {
   return `nats://127.0.0.1:${port}`;
 }
 
-function freePort(): Promise<number> {
+/** A port of the loopback interface that was free a moment ago. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.listen(0, "127.0.0.1", () => {

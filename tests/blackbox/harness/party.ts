@@ -1,7 +1,6 @@
 // A party as a set of people with open connections: what most tests start from.
-import { type HttpResponse, type RequestOptions, expectStatus, send } from "./http";
+import { type HttpResponse, type Origin, type RequestOptions, expectStatus, send } from "./http";
 import { type ConnectOptions, PartyClient } from "./party_client";
-import type { MatineeServer } from "./server";
 import { type User, newUser } from "./token";
 
 /** Where a party's resources live. */
@@ -12,14 +11,14 @@ export type Role = "host" | "co-host" | "viewer";
 /** A party on a server, known by its id and invite code. */
 export class Party {
   constructor(
-    readonly server: MatineeServer,
+    readonly server: Origin,
     readonly id: string,
     readonly code: string,
     readonly host: User,
   ) {}
 
   /** Creates one over HTTP; `fields` go on top of a title. */
-  static async create(server: MatineeServer, host: User, fields: Record<string, unknown> = {}): Promise<Party> {
+  static async create(server: Origin, host: User, fields: Record<string, unknown> = {}): Promise<Party> {
     const body = { title: "Friday Night Movies", visibility: "private", max_participants: 100, ...fields };
     const created = expectStatus(await send(server, "POST", PARTIES, { as: host, body }), 201).json;
     return new Party(server, created.id, created.invite_code, host);
@@ -99,7 +98,7 @@ export interface Gathering {
 }
 
 /** A host (Hanna), a co-host (Coco) and a viewer (Vic) in a new party, all connected and settled. */
-export async function gather(server: MatineeServer, fields: Record<string, unknown> = {}): Promise<Gathering> {
+export async function gather(server: Origin, fields: Record<string, unknown> = {}): Promise<Gathering> {
   const party = await Party.create(server, newUser("Hanna"), fields);
   const host = await party.reenter(party.host);
   const coHost = await party.enter(newUser("Coco"));

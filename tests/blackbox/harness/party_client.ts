@@ -4,7 +4,7 @@
 import { WebSocket } from "ws";
 import { within } from "./deadline";
 import { type Matcher, type PartyEvent, envelopeDefect, matches } from "./events";
-import type { MatineeServer } from "./server";
+import type { Origin } from "./http";
 import type { User } from "./token";
 
 export interface ConnectOptions {
@@ -67,7 +67,7 @@ export class PartyClient {
 
   /** Connects and waits until the upgrade is accepted; throws `UpgradeRefused` if it is not. */
   static async connect(
-    server: MatineeServer,
+    server: Origin,
     user: User,
     partyId: string,
     options: ConnectOptions = {},
@@ -148,6 +148,10 @@ export class PartyClient {
       throw new Error(`${what}, but with ${closing.code} '${closing.reason}', not ${code}\n${this.dump()}`);
     }
     return closing;
+  }
+
+  get isOpen(): boolean {
+    return this.ended === undefined;
   }
 
   /** How many events have arrived: where a later `refute` or `since` starts looking. */

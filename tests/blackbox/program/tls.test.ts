@@ -1,10 +1,10 @@
 // Native TLS: the whole protocol over it, and a certificate exchanged on SIGHUP without a restart.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TLSSocket, connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeCertificate } from "../harness/certificate";
 import { runBinary } from "../harness/command";
 import { eventually, within } from "../harness/deadline";
 import { expectStatus, send } from "../harness/http";
@@ -18,15 +18,9 @@ const directory = mkdtempSync(join(tmpdir(), "matinee-tls-"));
 const certificate = join(directory, "certificate.pem");
 const key = join(directory, "key.pem");
 
-function makeCertificate(name: string): void {
-  const subject = ["-subj", `/CN=${name}`, "-days", "2", "-nodes"];
-  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
-  execFileSync("openssl", ["req", "-x509", ...curve, ...subject, "-keyout", key, "-out", certificate], { stdio: "ignore" });
-}
-
 let server: MatineeServer;
 beforeAll(async () => {
-  makeCertificate("first.example");
+  makeCertificate("first.example", certificate, key);
   server = await MatineeServer.start({ settings: { [SETTING.tlsCertificate]: certificate, [SETTING.tlsKey]: key } });
 });
 afterAll(async () => {
@@ -105,7 +99,7 @@ describe("over TLS", () => {
     const party = await Party.create(server, newUser());
     const open = await party.reenter(party.host);
     expect(await certificateName()).toBe("first.example");
-    makeCertificate("second.example");
+    makeCertificate("second.example", certificate, key);
     server.signal("SIGHUP");
     await eventually("the new certificate", async () => (await certificateName()) === "second.example");
     await open.fence();
