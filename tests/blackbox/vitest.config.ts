@@ -5,8 +5,9 @@ import { scaled } from "./harness/deadline";
 export default defineConfig({
   test: {
     // What measures is no test: it runs by itself, when it is asked for.
-    include: process.env.MEASURE ? ["cluster/measure_latency.ts"] : ["protocol/**/*.test.ts", "program/**/*.test.ts", "regressions/**/*.test.ts", "durability/**/*.test.ts", "database/**/*.test.ts", "cluster/**/*.test.ts"],
+    include: process.env.MEASURE ? ["cluster/measure_*.ts"] : ["protocol/**/*.test.ts", "program/**/*.test.ts", "regressions/**/*.test.ts", "durability/**/*.test.ts", "database/**/*.test.ts", "cluster/**/*.test.ts"],
     setupFiles: ["harness/clean_up.ts"],
+    fileParallelism: !process.env.MEASURE,
     pool: "forks",
     poolOptions: { forks: { minForks: 1, maxForks: 2 } },
     testTimeout: scaled(20_000),

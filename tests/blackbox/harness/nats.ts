@@ -29,6 +29,10 @@ export class NatsServer {
     return natsUrl(this.port);
   }
 
+  get processId(): number {
+    return this.child?.pid ?? -1;
+  }
+
   async launch(): Promise<void> {
     const child = spawn(NATS_SERVER, ["--addr", "127.0.0.1", "--port", String(this.port)], { stdio: "ignore" });
     this.child = child;

@@ -1,5 +1,6 @@
 // A PostgreSQL server of the suite's own, by tests/postgresql/serve, and databases on it.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { within } from "./deadline";
@@ -53,6 +54,12 @@ export class PostgresqlServer {
   /** Where it listens: the path of its Unix socket. */
   get socket(): string {
     return `${parametersOf(this.url).get("host")}/.s.PGSQL.5432`;
+  }
+
+  /** The process that started all others of the server. */
+  get postmasterId(): number {
+    const folder = parametersOf(this.url).get("host");
+    return Number(readFileSync(`${folder}/data/postmaster.pid`, "utf8").split("\n")[0]);
   }
 
   /** Stops it for good. */
