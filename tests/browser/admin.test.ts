@@ -42,6 +42,13 @@ it('is closed to who has no token, and opens for a good one', async () => {
   await eve.page.getByLabel('Token').fill(link.split('#token=')[1] ?? '');
   await eve.press('Continue');
   await eve.page.getByRole('list', { name: 'Parties' }).getByText('Film night').waitFor();
+  const search = eve.page.getByLabel('Search the parties');
+  await search.fill('nothing has this title');
+  await eve.sees('No listed party fits.');
+  for (const sought of ['FILM', 'alice']) {
+    await search.fill(sought);
+    await eve.page.getByRole('list', { name: 'Parties' }).getByText('Film night').first().waitFor();
+  }
   // Kept for this tab, and in no address.
   await eve.page.reload();
   await eve.page.getByRole('list', { name: 'Parties' }).getByText('Film night').waitFor();

@@ -22,6 +22,9 @@ async function bothWatch(options: LiveOptions = {}): Promise<void> {
 
 const place = ({ page }: Person) => page.locator('.live-place').innerText();
 
+/** Whether a jump can be taken back: not one to where the stream has something to show. */
+const canUndo = async ({ page }: Person) => (await page.getByRole('button', { name: 'Undo the jump for everyone' }).count()) > 0;
+
 /** They come to the same frame, and stay there. */
 async function sameFrame(one: Person, other: Person): Promise<void> {
   const distance = async () => Math.abs(await framesApart(one, other));
@@ -55,6 +58,7 @@ async function bothFallBehind(behind: RegExp): Promise<void> {
 it('is live on both screens, on the same frame', async () => {
   await bothWatch();
   await bothAreLive();
+  expect(await canUndo(scene.alice)).toBe(false);
   expect(await scene.bob.page.getByTestId('sync').innerText()).toMatch(/^Sync: ?\s*(In sync|Adjusting)/);
 });
 
@@ -94,6 +98,7 @@ it('goes on where it begins when what was paused at is gone', async () => {
   await expect.poll(() => shownSecond(bob)).toBeGreaterThan(left + 6);
   await bob.seesFilmPlaying();
   await sameFrame(alice, bob);
+  expect(await canUndo(alice)).toBe(false);
 });
 
 it('is moved within what is kept by the seek bar', async () => {
@@ -105,6 +110,7 @@ it('is moved within what is kept by the seek bar', async () => {
   expect(most - least).toBe(20_000);
   await alice.seekTo((least + 6000) / 1000);
   await expect.poll(() => place(bob)).toMatch(/−0:(0[5-9]|1\d)/);
+  expect(await canUndo(alice)).toBe(true);
   await alice.press('Play for everyone');
   await bob.seesFilmPlaying();
   await sameFrame(alice, bob);

@@ -214,8 +214,8 @@ async function photographChat(browser: Browser, origin: string, look: string): P
   await rightToLeft.say('why?');
   await rightToLeft.sees(/you are muted/i);
   await shoot(rightToLeft, 'muted');
-  await host.openPanel('Chat');
-  await host.act('See https://films.example', 'Edit');
+  await say(host, 'The whole party will laugh');
+  await host.act('The whole party', 'Edit');
   await shoot(host, 'editing');
   for (const person of people) await person.leaveTown();
 }

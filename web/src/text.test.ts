@@ -55,7 +55,9 @@ describe('problems', () => {
     expect(problemText(problem(429, 'x', 20))).toContain('20 s');
   });
   it('repeat what the server said was wrong', () => {
-    expect(problemText(problem(400, '"title" is blank'))).toBe('"title" is blank');
+    expect(problemText(problem(400, '"title" is blank'))).toBe('"title" is blank.');
+    expect(problemText(problem(403, "this is not the party's password"))).toBe("This is not the party's password.");
+    expect(problemText(problem(403, 'It is full!'))).toBe('It is full!');
   });
   it('tell an absent server from a broken one', () => {
     expect(problemText(problem(0))).toContain('does not answer');

@@ -52,7 +52,12 @@ export function problemText(error: unknown): string {
   if (error.status === 0) return 'The server does not answer. Check your connection and try again.';
   if (error.status === 429) return `Too many tries. ${waitText(error.retryAfterSeconds)}`;
   if (error.status >= 500) return 'The server has a problem of its own. Try again in a moment.';
-  return error.message || 'The server refused this.';
+  return sentence(error.message) || 'The server refused this.';
+}
+
+/** As a sentence: servers begin with a small letter and leave the stop out. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[\p{L}\p{N})"”]$/u.test(text) ? '.' : ''}`;
 }
 
 function waitText(seconds: number | null): string {

@@ -1,4 +1,5 @@
-// Every party that goes on, those with somebody in them first.
+// Every party that goes on, those with somebody in them first, and a search through those that are listed: the server has
+// none for operators.
 
 import type { PartyOverview } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
@@ -11,23 +12,44 @@ const pageSize = 50;
 
 export function PartiesTable() {
   const pages = useSignal(1);
+  const sought = useSignal('');
   const { value, problem } = useAnswer(() => firstPages(pages.value), `pages ${pages.value}`);
+  const listed = value.value?.parties ?? [];
+  const found = listed.filter((party) => isFound(party, sought.value));
   return (
     <section class="card" aria-labelledby="parties-title">
-      <h2 id="parties-title">Parties</h2>
+      <div class="party-list-head">
+        <h2 id="parties-title">Parties</h2>
+        <input
+          type="search"
+          dir="auto"
+          aria-label="Search the parties"
+          placeholder="Title, host or id"
+          maxLength={128}
+          autoComplete="off"
+          spellcheck={false}
+          value={sought.value}
+          onInput={(event) => (sought.value = event.currentTarget.value)}
+        />
+      </div>
       <p class="form-problem" role="alert">
         {problem.value}
       </p>
-      {value.value?.parties.length === 0 && <p class="hint">No party goes on.</p>}
+      {value.value !== null && found.length === 0 && (
+        <p class="hint">{listed.length === 0 ? 'No party goes on.' : 'No listed party fits.'}</p>
+      )}
       <ul class="party-list" aria-labelledby="parties-title">
-        {value.value?.parties.map((party) => (
+        {found.map((party) => (
           <Row key={party.id} party={party} />
         ))}
       </ul>
       {value.value?.more === true && (
-        <button type="button" class="button button-small" onClick={() => (pages.value += 1)}>
-          Show more
-        </button>
+        <p class="party-list-more">
+          <span class="hint">The first {listed.length} are listed.</span>
+          <button type="button" class="button button-small" onClick={() => (pages.value += 1)}>
+            Show more
+          </button>
+        </p>
       )}
     </section>
   );
@@ -43,6 +65,13 @@ async function firstPages(count: number): Promise<{ parties: PartyOverview[]; mo
     after = answer.next;
   }
   return { parties: [...parties.values()], more: true };
+}
+
+/** By a part of its title or of its host's name, or by its whole id or that of its host. */
+export function isFound({ id, title, host }: PartyOverview, sought: string): boolean {
+  const wanted = sought.trim();
+  if ([id, host.user_id].includes(wanted)) return true;
+  return [title, host.display_name].some((text) => text.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()));
 }
 
 function Row({ party }: { party: PartyOverview }) {

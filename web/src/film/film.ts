@@ -20,7 +20,7 @@ export class Film {
     this.player = new Player(party, video);
     this.next = new NextFilm(party, this.player);
     this.liveKeeper = new LiveKeeper(party, this.player);
-    this.undoable = new Undoable(party.connection);
+    this.undoable = new Undoable(party.connection, (positionMs) => this.player.hasSomethingAt(positionMs));
     this.actions = new FilmActions(party, this.player, this.undoable, (name, detail) =>
       controller.dispatchEvent(new CustomEvent(name, { detail })),
     );

@@ -97,6 +97,12 @@ export class Player {
     return this.source.live?.placeFor(positionMs) ?? null;
   }
 
+  /** Whether the party could be there: all of a film can be watched, and what is kept of a live stream. */
+  hasSomethingAt(positionMs: number): boolean {
+    const live = this.live.value;
+    return live === null || !live.tied || (positionMs <= live.endMs && this.placeFor(positionMs) === null);
+  }
+
   /** Takes this screen alone to where the stream is now. */
   goLiveAlone({ liveMs }: LiveView): void {
     this.video.currentTime = liveMs / 1000;

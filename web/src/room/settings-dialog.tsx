@@ -159,8 +159,8 @@ function QueueChoices({ party }: { party: Party }) {
           <small>Otherwise only the host and co-hosts add films and choose from it.</small>
         </span>
       </label>
-      <label class="settings-field">
-        Votes that skip a film
+      <label class="field settings-votes">
+        <span>Votes that skip a film</span>
         <select
           value={String(percent)}
           onChange={(event) => party.send({ type: 'settings', vote_skip_percent: Number(event.currentTarget.value) })}
