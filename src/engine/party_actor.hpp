@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/boxed.hpp"
+#include "base/boxed_map.hpp"
 #include "base/clock.hpp"
 #include "engine/admission_views.hpp"
 #include "engine/audience_ledger.hpp"
@@ -252,14 +253,14 @@ class PartyActor {
   std::optional<SteadyTime> oldest_received_;  ///< of the commands behind `ready_`
   std::map<ConnectionId, Member> connections_;
   std::vector<std::size_t> members_by_shard_;
-  std::map<UserId, Activity> activity_;  ///< of connected users who gave commands
+  BoxedMap<UserId, Activity> activity_;  ///< of connected users who gave commands
   HoldMeter hold_meter_;
   std::size_t submissions_under_way_ = 0;
   std::size_t notes_under_way_ = 0;           ///< of emptiness, to storage
   std::uint32_t people_noted_ = 0;            ///< connected users, as storage was last told for the lists
   bool people_waiting_ = false;               ///< told lately, or just now: what changes is told a little later
   bool note_again_ = false;                   ///< one failed and is to be repeated
-  std::map<UserId, std::uint64_t> absences_;  ///< users whose last socket dropped, by the number of their absence
+  BoxedMap<UserId, std::uint64_t> absences_;  ///< the numbers of the absences of users whose last socket dropped
   std::uint64_t last_absence_ = 0;
   std::optional<TimerId> review_timer_;  ///< only while something is to come: a hold, a check, a start
   ServerTime review_at_{};               ///< what it is armed for

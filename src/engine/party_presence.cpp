@@ -68,13 +68,13 @@ void PartyActor::unseat_members(const UserId& user) {
 
 /// A timer of an earlier absence says nothing about a later one, hence the number.
 void PartyActor::announce_absence_after_grace(const UserId& user) {
-  const std::uint64_t absence = absences_[user] = ++last_absence_;
+  const std::uint64_t absence = absences_.try_emplace(user) = ++last_absence_;
   environment_.executor.call_after(environment_.options.presence_grace,
                                    [revisit = environment_.revisit, id = name(), user, absence] {
                                      revisit(id, [user, absence](PartyActor& actor) {
-                                       const auto current = actor.absences_.find(user);
-                                       if (current == actor.absences_.end() || current->second != absence) return;
-                                       actor.absences_.erase(current);
+                                       const std::uint64_t* const current = actor.absences_.find(user);
+                                       if (current == nullptr || *current != absence) return;
+                                       actor.absences_.erase(user);
                                        actor.decide(party::GraceOver{}, user, std::nullopt, [](const auto&) {});
                                      });
                                    });
@@ -83,7 +83,7 @@ void PartyActor::announce_absence_after_grace(const UserId& user) {
 void PartyActor::count_command(const UserId& user) {
   if (party::find(party_.roster, user) == nullptr) return;
   const ServerTime now = environment_.clock.now();
-  Activity& activity = activity_.try_emplace(user, Activity{now}).first->second;
+  Activity& activity = activity_.try_emplace(user, Activity{now});
   if (now - activity.since >= std::chrono::minutes{1}) {
     environment_.metrics.user_commands_per_minute(activity.commands);
     activity = Activity{now};
@@ -92,10 +92,10 @@ void PartyActor::count_command(const UserId& user) {
 }
 
 void PartyActor::forget_activity(const UserId& user) {
-  const auto found = activity_.find(user);
-  if (found == activity_.end()) return;
-  environment_.metrics.user_commands_per_minute(found->second.commands);
-  activity_.erase(found);
+  const Activity* const activity = activity_.find(user);
+  if (activity == nullptr) return;
+  environment_.metrics.user_commands_per_minute(activity->commands);
+  activity_.erase(user);
 }
 
 void PartyActor::note_presence(std::size_t connected_before) {

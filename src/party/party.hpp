@@ -46,7 +46,6 @@ struct ScheduledStart {
   friend bool operator==(const ScheduledStart&, const ScheduledStart&) = default;
 };
 
-/// Very many are in memory at once: what few of them have is Boxed, or behind a pointer that is null without it.
 /// The round trip that most participants of a large party did not exceed lately: see start_lead.hpp.
 struct RoundTripOfMost {
   ServerTime measured_at{};
@@ -55,6 +54,7 @@ struct RoundTripOfMost {
   friend bool operator==(const RoundTripOfMost&, const RoundTripOfMost&) = default;
 };
 
+/// Very many are in memory at once: what few of them have is Boxed, or behind a pointer that is null without it.
 struct Party {
   PartyId id;
   std::string title;
@@ -69,7 +69,7 @@ struct Party {
   Settings settings;
 
   Playback playback;
-  std::optional<ScheduledStart> scheduled_start;  ///< only while the film stands
+  Boxed<ScheduledStart> scheduled_start;          ///< only while the film stands
   std::uint64_t epoch = 1;                        ///< changes when history was lost or the owner changed
   std::uint64_t revision = 0;                     ///< counts playback changes
   std::uint64_t version = 0;  ///< counts durable changes of any kind; every write is conditional on it

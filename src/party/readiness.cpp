@@ -16,15 +16,32 @@ std::size_t counting(const std::set<std::pair<ServerTime, UserId>>& index, Serve
 
 }  // namespace
 
+const Readiness::Books& Readiness::books() const {
+  static const Books none;
+  return books_ ? *books_ : none;
+}
+
 void Readiness::select(const std::optional<UserId>& only, ServerTime now) {
-  if (only_ == only) return;
-  only_ = only;
-  for (auto& [user, member] : members_) settle(user, member, now);
+  if (only_ ? only == *only_ : !only) return;
+  only_ = only ? Boxed<UserId>(*only) : Boxed<UserId>();
+  if (!books_) return;
+  for (auto& [user, member] : books_->members) settle(user, member, now);
+}
+
+Readiness::Member* Readiness::find(const UserId& user) {
+  if (!books_) return nullptr;
+  const auto found = books_->members.find(user);
+  return found == books_->members.end() ? nullptr : &found->second;
+}
+
+Readiness::Member& Readiness::member_of(const UserId& user) {
+  if (!books_) books_.emplace();
+  return books_->members[user];
 }
 
 void Readiness::report(const UserId& user, bool ready, ServerTime sampled_at, ServerTime now, bool moving) {
   expire(now);
-  Member& member = members_[user];
+  Member& member = member_of(user);
   const bool of_before = sampled_at < elsewhere_since_;
   if (!member.reporting || is_silent(member, now)) {
     member.reporting = true;
@@ -41,25 +58,24 @@ void Readiness::report(const UserId& user, bool ready, ServerTime sampled_at, Se
 }
 
 void Readiness::disconnect(const UserId& user, ServerTime now) {
-  const auto found = members_.find(user);
-  if (found == members_.end()) return;
-  Member& member = found->second;
-  member.reporting = false;
-  member.ready = false;
-  member.excused = false;
-  settle(user, member, now);
+  Member* const member = find(user);
+  if (member == nullptr) return;
+  member->reporting = false;
+  member->ready = false;
+  member->excused = false;
+  settle(user, *member, now);
 }
 
 void Readiness::unseat(const UserId& user, ServerTime now) {
   disconnect(user, now);
-  const auto found = members_.find(user);
-  if (found == members_.end()) return;
-  found->second.ignored = false;
-  if (found->second.waited == Millis{0}) members_.erase(found);
+  Member* const member = find(user);
+  if (member == nullptr) return;
+  member->ignored = false;
+  if (member->waited == Millis{0}) books_->members.erase(user);
 }
 
 void Readiness::ignore(const UserId& user, bool ignore, ServerTime now) {
-  Member& member = members_[user];
+  Member& member = member_of(user);
   member.ignored = ignore;
   if (!member.ready) member.excused = true;
   settle(user, member, now);
@@ -67,9 +83,11 @@ void Readiness::ignore(const UserId& user, bool ignore, ServerTime now) {
 
 void Readiness::everyone_loads(bool new_clip, ServerTime now) {
   elsewhere_since_ = now;
+  if (!books_) return;
+  auto& members = books_->members;
   // Of those who are away only the budget was kept.
-  if (new_clip) std::erase_if(members_, [](const auto& one) { return !one.second.reporting && !one.second.ignored; });
-  for (auto& [user, member] : members_) {
+  if (new_clip) std::erase_if(members, [](const auto& one) { return !one.second.reporting && !one.second.ignored; });
+  for (auto& [user, member] : members) {
     if (new_clip) {
       member.waited = Millis{0};
       member.spent = false;
@@ -84,54 +102,64 @@ void Readiness::everyone_loads(bool new_clip, ServerTime now) {
 void Readiness::begin_hold(ServerTime now, const WaitingLimits& limits) {
   end_hold(now);
   hold_ = Hold{now + limits.loading_max, limits};
-  for (const UserId& user : late_users()) settle(user, members_.at(user), now);
+  for (const UserId& user : late_users()) settle(user, books_->members.at(user), now);
 }
 
 void Readiness::end_hold(ServerTime now) {
   if (!hold_) return;
-  for (const UserId& user : late_users()) charge(members_.at(user), now);
+  for (const UserId& user : late_users()) charge(books_->members.at(user), now);
   hold_.reset();
-  for (const UserId& user : late_users()) settle(user, members_.at(user), now);
+  for (const UserId& user : late_users()) settle(user, books_->members.at(user), now);
 }
 
 void Readiness::excuse_late(ServerTime now) {
   for (const UserId& user : late_users()) {
-    Member& member = members_.at(user);
+    Member& member = books_->members.at(user);
     member.excused = true;
     settle(user, member, now);
   }
 }
 
 void Readiness::expire(ServerTime now) {
-  while (!ready_.empty() && ready_.begin()->first <= now) {
-    const UserId user = ready_.begin()->second;
-    Member& member = members_.at(user);
+  if (!books_) return;
+  Index& ready = books_->ready;
+  Index& late = books_->late;
+  while (!ready.empty() && ready.begin()->first <= now) {
+    const UserId user = ready.begin()->second;
+    Member& member = books_->members.at(user);
     member.reporting = false;
     settle(user, member, now);
   }
-  while (!late_.empty() && late_.begin()->first <= now) {
-    const UserId user = late_.begin()->second;
-    Member& member = members_.at(user);
+  while (!late.empty() && late.begin()->first <= now) {
+    const UserId user = late.begin()->second;
+    Member& member = books_->members.at(user);
     if (is_silent(member, now)) member.reporting = false;
     member.excused = true;
     settle(user, member, now);
   }
 }
 
+bool Readiness::has_expired(ServerTime now) const {
+  const auto next = next_expiry();
+  return next && *next <= now;
+}
+
 bool Readiness::anyone_late(ServerTime now) const {
-  return !late_.empty() && late_.rbegin()->first > now;
+  const Index& late = books().late;
+  return !late.empty() && late.rbegin()->first > now;
 }
 
 std::size_t Readiness::ready(ServerTime now) const {
-  return counting(ready_, now);
+  return counting(books().ready, now);
 }
 
 std::size_t Readiness::late(ServerTime now) const {
-  return counting(late_, now);
+  return counting(books().late, now);
 }
 
 bool Readiness::anyone_would_load(bool new_clip, ServerTime now) const {
-  return std::any_of(members_.begin(), members_.end(), [&](const auto& entry) {
+  const auto& members = books().members;
+  return std::any_of(members.begin(), members.end(), [&](const auto& entry) {
     const auto& [user, member] = entry;
     if (!counts(user, member) || is_silent(member, now)) return false;
     return new_clip || !(member.excused || member.spent);
@@ -141,9 +169,9 @@ bool Readiness::anyone_would_load(bool new_clip, ServerTime now) const {
 std::vector<Readiness::Late> Readiness::held_for(ServerTime now) const {
   std::vector<Late> held;
   if (!hold_) return held;
-  held.reserve(late_.size());
-  for (const auto& [expiry, user] : late_) {
-    if (expiry > now) held.push_back({user, deadline(members_.at(user))});
+  held.reserve(books().late.size());
+  for (const auto& [expiry, user] : books().late) {
+    if (expiry > now) held.push_back({user, deadline(books().members.at(user))});
   }
   std::sort(held.begin(), held.end(),
             [](const Late& a, const Late& b) { return std::tie(b.until, a.user) < std::tie(a.until, b.user); });
@@ -151,7 +179,8 @@ std::vector<Readiness::Late> Readiness::held_for(ServerTime now) const {
 }
 
 std::optional<ServerTime> Readiness::next_expiry() const {
-  return late_.empty() ? std::nullopt : std::optional{late_.begin()->first};
+  const Index& late = books().late;
+  return late.empty() ? std::nullopt : std::optional{late.begin()->first};
 }
 
 bool Readiness::is_silent(const Member& member, ServerTime now) {
@@ -184,25 +213,25 @@ void Readiness::settle(const UserId& user, Member& member, ServerTime now) {
   const ServerTime fresh_until = member.reported_at + report_freshness;
   if (counted && member.ready) {
     member.ready_until = fresh_until;
-    ready_.emplace(fresh_until, user);
+    books_->ready.emplace(fresh_until, user);
   } else if (late) {
     member.late_until = member.held ? std::min(fresh_until, deadline(member)) : fresh_until;
-    late_.emplace(*member.late_until, user);
+    books_->late.emplace(*member.late_until, user);
   }
   if (late != was_late) ++changes_;
 }
 
 void Readiness::remove_from_indexes(const UserId& user, Member& member) {
-  if (member.ready_until) ready_.erase({*member.ready_until, user});
-  if (member.late_until) late_.erase({*member.late_until, user});
+  if (member.ready_until) books_->ready.erase({*member.ready_until, user});
+  if (member.late_until) books_->late.erase({*member.late_until, user});
   member.ready_until.reset();
   member.late_until.reset();
 }
 
 std::vector<UserId> Readiness::late_users() const {
   std::vector<UserId> users;
-  users.reserve(late_.size());
-  for (const auto& [expiry, user] : late_) users.push_back(user);
+  users.reserve(books().late.size());
+  for (const auto& [expiry, user] : books().late) users.push_back(user);
   return users;
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 
@@ -68,7 +69,7 @@ class Readiness {
   /// Lets go of those whose time is over, and of those who fell silent.
   void expire(ServerTime now);
   /// Whether expire() would change anything for somebody who is waited for.
-  bool has_expired(ServerTime now) const { return !late_.empty() && late_.begin()->first <= now; }
+  bool has_expired(ServerTime now) const;
 
   /// Members who report and are ready, and members who could be waited for and are not ready.
   std::size_t ready(ServerTime now) const;
@@ -106,6 +107,9 @@ class Readiness {
   /// By the instant at which an entry no longer counts.
   using Index = std::set<std::pair<ServerTime, UserId>>;
 
+  /// Null when nothing is known of them.
+  Member* find(const UserId& user);
+  Member& member_of(const UserId& user);
   static bool is_silent(const Member& member, ServerTime now);
   bool counts(const UserId& user, const Member& member) const;
   ServerTime deadline(const Member& member) const;
@@ -115,11 +119,18 @@ class Readiness {
   void remove_from_indexes(const UserId& user, Member& member);
   std::vector<UserId> late_users() const;
 
-  std::map<UserId, Member> members_;
-  Index ready_;
-  Index late_;
-  std::optional<UserId> only_;
-  std::optional<Hold> hold_;
+  /// What is known of those who said something.
+  struct Books {
+    std::map<UserId, Member> members;
+    Index ready;
+    Index late;
+  };
+  /// Empty ones, where nobody ever did.
+  const Books& books() const;
+
+  Boxed<Books> books_;
+  Boxed<UserId> only_;
+  Boxed<Hold> hold_;
   ServerTime elsewhere_since_{};  ///< reports sampled before are of another position
   std::uint64_t changes_ = 0;
 };

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/rate_window.hpp"
@@ -63,7 +64,7 @@ struct Participant {
   Role role = Role::viewer;
   ServerTime joined_at{};
   std::optional<ServerTime> last_sync;  ///< last time their client asked for or reported a position; not persisted
-  std::optional<PlayerReport> report;   ///< of a player connected now; not persisted
+  Boxed<PlayerReport> report;           ///< of a player connected now; not persisted
   std::size_t connections = 0;          ///< open sockets; not persisted
   bool announced = false;               ///< others were told "participant-joined"; outlives a blip by the grace time
   bool typing = false;                  ///< not persisted

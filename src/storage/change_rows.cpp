@@ -62,7 +62,7 @@ struct PartyFold {
 };
 
 void put_playback(json::object& row, const party::Playback& playback, std::uint64_t revision,
-                  const std::optional<party::ScheduledStart>& start) {
+                  const Boxed<party::ScheduledStart>& start) {
   if (playback.clip) row["clip_id"] = playback.clip->str();
   row["position_ms"] = playback.position.count();
   row["at_ms"] = to_unix_ms(playback.at);

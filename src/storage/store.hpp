@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "party/party.hpp"
@@ -55,7 +56,7 @@ struct Clip {
 struct PutPlayback {
   party::Playback playback;
   std::uint64_t revision = 0;
-  std::optional<party::ScheduledStart> scheduled_start{};
+  Boxed<party::ScheduledStart> scheduled_start{};
 };
 struct PutSettings {
   party::Settings settings;

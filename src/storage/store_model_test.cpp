@@ -184,7 +184,7 @@ class Generator {
         playback.playing = below(2) == 0;
         playback.rate = rates[below(std::size(rates))];
         playback.holding = !playback.playing && below(2) == 0;
-        std::optional<party::ScheduledStart> start;
+        Boxed<party::ScheduledStart> start;
         if (below(3) == 0) start = party::ScheduledStart{now_ + Millis{below(999)}, UserId(user())};
         return PutPlayback{playback, below(1'000), start};
       }
