@@ -9,6 +9,7 @@
 #include <set>
 
 #include "config/setting.hpp"
+#include "test_support/source_path.hpp"
 
 namespace matinee::config {
 namespace {
@@ -91,7 +92,7 @@ TEST(Catalogue, HelpNamesEveryFlag) {
 }
 
 TEST(Catalogue, CommittedDocumentationIsCurrent) {
-  std::ifstream file(MATINEE_SOURCE_DIR "/docs/configuration.md");
+  std::ifstream file(source_path("docs/configuration.md"));
   const std::string committed{std::istreambuf_iterator<char>(file), {}};
   EXPECT_EQ(committed, print_documentation()) << "run: matinee config documentation > docs/configuration.md";
 }

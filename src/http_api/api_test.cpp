@@ -16,6 +16,7 @@
 #include "engine/engine_harness.hpp"
 #include "http_api/api_dependencies.hpp"
 #include "http_api/routes.hpp"
+#include "test_support/source_path.hpp"
 
 namespace matinee::http_api {
 namespace {
@@ -515,7 +516,7 @@ TEST_F(ApiTest, OpenApiDescribesExactlyTheRoutes) {
   }
 
   const auto document =
-      boost::json::parse(read_file(fs::path(MATINEE_SOURCE_DIR) / "schema" / "openapi.json")).as_object();
+      boost::json::parse(read_file(source_path("schema/openapi.json"))).as_object();
   std::set<std::string> described;
   for (const auto& [path, item] : document.at("paths").as_object()) {
     for (const auto& [method, operation] : item.as_object()) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "protocol/client_message.hpp"
+#include "test_support/source_path.hpp"
 
 namespace matinee::http_api {
 namespace {
@@ -30,7 +31,7 @@ std::set<std::string> known_commands() {
 }
 
 TEST(AsyncApi, DescribesExactlyTheCommands) {
-  std::ifstream file(std::string(MATINEE_SOURCE_DIR) + "/schema/asyncapi.json");
+  std::ifstream file(source_path("schema/asyncapi.json"));
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const auto document = boost::json::parse(text).as_object();
   const auto& messages = document.at("components").at("messages").as_object();

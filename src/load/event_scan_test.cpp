@@ -1,5 +1,6 @@
 // What is read out of events, and what is no event.
 #include "load/event_scan.hpp"
+#include "test_support/source_path.hpp"
 
 #include <gtest/gtest.h>
 
@@ -67,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(EventScan, NoEvent,
 
 TEST(EventScan, UnderstandsEveryGoldenEvent) {
   std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(MATINEE_SOURCE_DIR "/schema/golden/events")) {
+  for (const auto& entry : std::filesystem::directory_iterator(source_path("schema/golden/events"))) {
     std::ifstream file(entry.path());
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     const auto event = scan_event(text);

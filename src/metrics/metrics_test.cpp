@@ -12,6 +12,7 @@
 
 #include "metrics/process_figures.hpp"
 #include "protocol/close_code.hpp"
+#include "test_support/source_path.hpp"
 
 namespace matinee::metrics {
 namespace {
@@ -75,7 +76,7 @@ std::string catalogue_of(const std::string& exposition) {
 TEST(Metrics, NamesAreTheGoldenOnes) {
   Metrics metrics("1.2.3");
   tell_a_request(metrics);
-  std::ifstream file(MATINEE_SOURCE_DIR "/src/metrics/golden_names.txt");
+  std::ifstream file(source_path("src/metrics/golden_names.txt"));
   const std::string golden{std::istreambuf_iterator<char>(file), {}};
   EXPECT_EQ(catalogue_of(metrics.exposition()), golden);
 }

@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-const testing::fs::path page_path{MATINEE_SOURCE_DIR "/docs/protocol.md"};
+const testing::fs::path page_path = source_path("docs/protocol.md");
 
 /// One ```json block: the golden it names (or nothing), and where its text is in the page.
 struct Example {

@@ -16,6 +16,7 @@
 
 #include "party/party_test_support.hpp"
 #include "protocol/client_message.hpp"
+#include "test_support/source_path.hpp"
 
 namespace matinee::protocol::testing {
 
@@ -50,11 +51,10 @@ inline bool is_sendable(const std::string& text) {
   return !error && parsed == boost::json::value(text);
 }
 
-#ifdef MATINEE_SOURCE_DIR
 namespace fs = std::filesystem;
 
 inline fs::path schema_path(const std::string& name) {
-  return fs::path{MATINEE_SOURCE_DIR "/schema"} / name;
+  return source_path("schema") / name;
 }
 
 inline std::string read_file(const fs::path& path) {
@@ -82,6 +82,5 @@ inline std::map<std::string, std::string> goldens_in(const std::string& folder) 
   }
   return goldens;
 }
-#endif
 
 }  // namespace matinee::protocol::testing

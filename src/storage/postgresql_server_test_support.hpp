@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+#include "test_support/source_path.hpp"
+
 namespace matinee::storage {
 
 class PostgresqlServer {
@@ -31,13 +33,13 @@ class PostgresqlServer {
     int input[2];
     int output[2];
     if (::pipe2(input, O_CLOEXEC) != 0 || ::pipe2(output, O_CLOEXEC) != 0) throw std::runtime_error("pipe2 failed");
+    const std::string program = source_path("tests/postgresql/serve");
     child_ = ::fork();
     if (child_ < 0) throw std::runtime_error("fork failed");
     if (child_ == 0) {
       ::dup2(input[0], STDIN_FILENO);
       ::dup2(output[1], STDOUT_FILENO);
-      ::execl(MATINEE_SOURCE_DIR "/tests/postgresql/serve", "serve", fsync == Fsync::off ? "--no-fsync" : nullptr,
-              static_cast<char*>(nullptr));
+      ::execl(program.c_str(), "serve", fsync == Fsync::off ? "--no-fsync" : nullptr, static_cast<char*>(nullptr));
       ::_exit(127);
     }
     ::close(input[0]);
