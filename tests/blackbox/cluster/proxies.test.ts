@@ -17,7 +17,9 @@ let cluster: Cluster;
 beforeAll(async () => {
   cluster = await Cluster.start(0);
   for (let i = 0; i < 3; i += 1) {
-    const settings = { [SETTING.drainTime]: "300ms", [SETTING.trustedProxies]: "127.0.0.1/32" };
+    // A server takes longer to restart than a proxy takes to try one again, as it does with any sensible setting: else all
+    // three are taken for dead at once.
+    const settings = { [SETTING.drainTime]: "1500ms", [SETTING.trustedProxies]: "127.0.0.1/32" };
     await cluster.add({ ...settings, [SETTING.listen]: `127.0.0.1:${await freePort()}` });
   }
 }, scaled(60_000));
