@@ -10,6 +10,7 @@ import { readmePicture, screenshotDirectory } from './paths.js';
 import { Person } from './person.js';
 import setupSampleFilm from './sample-film.js';
 import { crowdSettings } from './crowd.js';
+import { photographEnds, photographOperators, photographStrangers } from './ending-scenes.js';
 import { photographCrowd, photographLive, type Set as Scene } from './screenshot-scenes.js';
 import { Server } from './server.js';
 
@@ -318,6 +319,9 @@ const scenes = {
   door: photographDoor,
   crowd: asSet(photographCrowd),
   live: asSet(photographLive),
+  strangers: asSet(photographStrangers),
+  ends: asSet(photographEnds),
+  operators: asSet(photographOperators),
 };
 
 /** Those that were asked for; all where none was. */

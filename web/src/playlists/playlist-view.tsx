@@ -37,18 +37,31 @@ export function PlaylistView({ id }: { id: string }) {
       notify(problemText(error), 'problem');
     }
   };
-  if (problem.value !== '') return <Problem text={problem.value} />;
+  if (problem.value !== '') {
+    return (
+      <>
+        <BackToPlaylists />
+        <Problem text={problem.value} />
+      </>
+    );
+  }
   if (shown === null) return <p class="opening">Opening the playlist…</p>;
   return (
     <>
-      <a class="playlist-back" href="/playlists" onClick={(event) => (event.preventDefault(), navigate('/playlists'))}>
-        Your playlists
-      </a>
+      <BackToPlaylists />
       <h1 dir="auto">{shown.title}</h1>
       <Actions playlist={shown} save={save} />
       <Clips playlist={shown} save={save} />
       {shown.own && <AddClip playlist={shown} save={save} />}
     </>
+  );
+}
+
+function BackToPlaylists() {
+  return (
+    <a class="playlist-back" href="/playlists" onClick={(event) => (event.preventDefault(), navigate('/playlists'))}>
+      Your playlists
+    </a>
   );
 }
 
