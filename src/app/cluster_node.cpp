@@ -90,9 +90,9 @@ Result<void, std::string> ClusterNode::start(engine::Engine& engine) {
               [&engine](bool up) { engine.peers()->on_connection(up); }});
   const auto started = ownership_->start({[&engine] { engine.on_lease_lapsed(); }, [&engine] { engine.beat(); },
                                           [this, &engine](const std::string& node) {
-                                           engine.on_node_gone(node);
-                                           relay_->on_node_gone(node);
-                                         }});
+                                            engine.on_node_gone(node);
+                                            relay_->on_node_gone(node);
+                                          }});
   if (!started) return failure(text_of(started.error()));
   log::info("cluster_joined", {{"node", name_}, {"others", ownership_->others().size()}});
   return success();

@@ -4,8 +4,8 @@ namespace matinee::engine {
 
 namespace {
 
-/// How many receivers ahead memory is asked for a session. What the kernel did since the last event left nothing of it in
-/// the caches, and waiting for each cost half of what the program itself does for a receiver.
+/// How many receivers ahead memory is asked for a session: what the kernel did since the last event left nothing of it in
+/// the caches. Of the server's time in a party of 1000, deliver() takes 0.5 % with this and 1.2 % without (`perf record`).
 constexpr std::size_t prefetch_distance = 8;
 
 }  // namespace

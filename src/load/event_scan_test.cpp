@@ -1,12 +1,13 @@
 // What is read out of events, and what is no event.
 #include "load/event_scan.hpp"
-#include "test_support/source_path.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "test_support/source_path.hpp"
 
 namespace matinee::load {
 namespace {
