@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals';
 import type { ChatLine } from './conversation';
+import { partitionPoint } from './partition-point';
 
 /** Someone who has scrolled up further than this is reading, and is left there. */
 const followWithinPx = 60;
@@ -90,13 +91,7 @@ export class ChatScroll {
 /** The first that reaches below the list's upper edge, of elements from top to bottom: of hundreds, eight are asked. */
 function firstInView(elements: ArrayLike<Element>, list: Element): Element | undefined {
   const edge = list.getBoundingClientRect().top;
-  let [low, high] = [0, elements.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (elements[middle]!.getBoundingClientRect().bottom > edge) high = middle;
-    else low = middle + 1;
-  }
-  return elements[low];
+  return elements[partitionPoint(elements.length, (index) => elements[index]!.getBoundingClientRect().bottom <= edge)];
 }
 
 /** How far an element stands below the list's upper edge, in px. */

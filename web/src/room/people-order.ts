@@ -1,6 +1,7 @@
 // The order of the list of people, and who of it has a name that is looked for. Pure.
 
 import type { Participant, Role } from '@matinee/sdk';
+import { partitionPoint } from './partition-point';
 
 const roleOrder: Record<Role, number> = { host: 0, 'co-host': 1, viewer: 2 };
 
@@ -39,13 +40,7 @@ export class PeopleOrder {
 
 /** Behind those that are before it or equal to it. */
 function placeIn(ordered: readonly Participant[], participant: Participant): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(ordered[middle]!, participant) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(ordered.length, (index) => compare(ordered[index]!, participant) <= 0);
 }
 
 /** Those with `sought` somewhere in their name, in any case; everyone where it is blank. */
