@@ -18,6 +18,8 @@ export class ChatScroll {
   private last = Number.NEGATIVE_INFINITY;
   /** What someone reads, and how far below the list's upper edge it stands, in px. */
   private anchor: { element: Element; top: number } | null = null;
+  /** Where the list was scrolled to when that was last looked at. Somewhere else, and someone scrolls: its event follows. */
+  private lastTop = 0;
 
   constructor(private readonly myId: string) {}
 
@@ -64,14 +66,19 @@ export class ChatScroll {
   /** At the newest, or with what is read where it stands, whatever was put before it or turned out higher than thought. */
   private stay(): void {
     if (this.list === null) return;
-    if (!this.away.peek()) this.list.scrollTop = this.list.scrollHeight;
-    else if (this.anchor?.element.isConnected === true) {
+    const scrolledPx = this.list.scrollTop - this.lastTop;
+    if (!this.away.peek()) {
+      if (scrolledPx > -followWithinPx) this.list.scrollTop = this.list.scrollHeight;
+    } else if (this.anchor?.element.isConnected === true) {
+      this.anchor.top -= scrolledPx;
       const movedPx = below(this.anchor.element, this.list) - this.anchor.top;
       if (Math.abs(movedPx) >= 1) this.list.scrollTop += movedPx;
     }
+    this.lastTop = this.list.scrollTop;
   }
 
   private mark(list: HTMLElement): void {
+    this.lastTop = list.scrollTop;
     const block = firstInView(list.querySelectorAll('.chat-block'), list);
     const element = block === undefined ? undefined : firstInView(block.children, list);
     this.anchor = element === undefined ? null : { element, top: below(element, list) };
