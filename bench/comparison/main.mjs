@@ -31,7 +31,7 @@ const complete = {
   },
   latency: { clients: 1000, duration: "3s", rounds: 2 },
   // The load generator and the server may each hold about 20,000 descriptors.
-  memory: { shapes: shapes([190, 100], [19_000, 1]), duration: "3s" },
+  memory: { shapes: shapes([190, 100], [19_000, 1]), times: { silent: { settle: "5s", duration: "5s" }, pinged: { settle: "25s", duration: "20s" } } },
   storms: { joining: 1000, parties: 100, clients: 100, duration: "5s" },
   isolation: { clients: 500, duration: "12s", rounds: 2 },
   watching: { parties: 100, clients: 100, duration: "6s" },
@@ -44,7 +44,7 @@ const complete = {
 const quick = {
   fanOut: { shapes: shapes([1, 100]), rounds: 1, peerRounds: 1, times: { warmUp: "200ms", duration: "1s" } },
   latency: { clients: 50, duration: "1s", rounds: 1 },
-  memory: { shapes: shapes([2, 50], [100, 1]), duration: "1s" },
+  memory: { shapes: shapes([2, 50], [100, 1]), times: { silent: { settle: "1s", duration: "1s" }, pinged: { settle: "1s", duration: "1s" } } },
   storms: { joining: 50, parties: 5, clients: 20, duration: "2s" },
   isolation: { clients: 40, duration: "2s", rounds: 1 },
   watching: { parties: 2, clients: 20, duration: "4s" },

@@ -13,17 +13,18 @@ const percentiles = (times) => ({
 /** A large party at 20 changes a second: to the first and to the last screen, beside the floor. */
 export async function measureLatency({ clients, duration, rounds }) {
   const load = ["--clients", clients, "--rate", 20, "--duration", duration];
-  const [ours, floor] = [[], []];
+  const [ours, floor, alone] = [[], [], []];
   for (let round = 0; round < rounds; round += 1) {
     floor.push((await benchServed(await serve(sendFloor, []), load))[0].times);
     ours.push((await benchSpawned(load)).times);
+    alone.push((await benchSpawned(["--clients", 1, "--rate", 20, "--duration", duration])).times);
   }
   const of = (runs, which, percentile) => summaryOf(runs, (times) => milliseconds(times[which][`${percentile}_us`]));
   const rows = (runs) => ({
     first: { p50: of(runs, "command_to_first", "p50"), p99: of(runs, "command_to_first", "p99") },
     last: { p50: of(runs, "command_to_last", "p50"), p99: of(runs, "command_to_last", "p99") },
   });
-  return { clients, ours: rows(ours), floor: rows(floor) };
+  return { clients, ours: rows(ours), floor: rows(floor), alone: rows(alone) };
 }
 
 /** What the kernel keeps for sockets and files at most while `work` runs, beyond what it had before. */
@@ -38,16 +39,21 @@ async function kernelMemoryDuring(work) {
   }
 }
 
-/** Idle connections: memory of each, and CPU time while nothing happens. */
-export async function measureMemory({ shapes, duration }) {
-  const idle = (parties, clients, time) =>
-    benchSpawned(["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", "0s", "--duration", time]);
+/**
+ * Idle connections: memory of each, and CPU time while nothing happens, not even a ping. In the first shape also with the
+ * pings, of which each connection has had its first by then.
+ */
+export async function measureMemory({ shapes, times }) {
+  const load = (parties, clients, { settle, duration }) =>
+    ["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", settle, "--duration", duration];
+  const idle = (parties, clients, time) => benchSpawned(load(parties, clients, time), ["--ping-interval", "1h"]);
+  const share = ({ cpu_seconds: cpu }, { duration }) => cpu / parseInt(duration, 10);
   // Compared with a server that has served ten, so that its code is in memory: not with the moment before they connect,
   // since what making the parties leaves on the heap is used again.
-  const fresh = (await idle(1, 10, "1s")).server.connected.rss_bytes;
+  const fresh = (await idle(1, 10, times.silent)).server.connected.rss_bytes;
   const rows = [];
   for (const { parties, clients } of shapes) {
-    const { result, kernelBytes } = await kernelMemoryDuring(() => idle(parties, clients, duration));
+    const { result, kernelBytes } = await kernelMemoryDuring(() => idle(parties, clients, times.silent));
     const { connections, server } = result;
     rows.push({
       parties,
@@ -57,10 +63,11 @@ export async function measureMemory({ shapes, duration }) {
       bytesPerConnection: (server.connected.rss_bytes - fresh) / connections,
       // Both ends of every connection are on this machine.
       kernelBytesPerConnection: kernelBytes / connections / 2,
-      idleCpuSeconds: server.cpu_seconds,
-      seconds: parseInt(duration, 10),
+      idleShare: share(server, times.silent),
     });
   }
+  const [{ parties, clients }] = shapes;
+  rows[0].pingedShare = share((await benchSpawned(load(parties, clients, times.pinged))).server, times.pinged);
   return rows;
 }
 

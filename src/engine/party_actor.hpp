@@ -145,10 +145,10 @@ class PartyActor {
  private:
   struct Member {
     UserId user;
-    std::size_t shard;
-    bool counted = false;         ///< in members_by_shard_
-    bool unseated = false;        ///< its user's seat went while it was open; a later seat is not this connection's
     party::RateWindow rosters{};  ///< sent to it lately
+    std::uint16_t shard = 0;
+    bool counted = false;   ///< in members_by_shard_
+    bool unseated = false;  ///< its user's seat went while it was open; a later seat is not this connection's
   };
 
   /// One user's commands in the minute that began at `since`.

@@ -20,7 +20,7 @@ void PartyActor::connect(const ConnectionRef& connection, const UserId& user, co
   }
 
   // It is known from here on, so that a kick or an end that overtakes its reply closes it.
-  connections_.emplace(connection.id, Member{user, connection.shard});
+  connections_.emplace(connection.id, Member{.user = user, .shard = static_cast<std::uint16_t>(connection.shard)});
   absences_.erase(user);
   // The place comes before the announcement: a newcomer hears of itself, as everybody does.
   gate_.add([this, connection, reply = std::move(reply)](bool committed) {

@@ -26,7 +26,9 @@ Shard::Impl::Impl(Engine::Shared& shared, std::size_t index, Executor& executor)
                    Impl& target = *shared_.shards[member.shard]->impl_;
                    target.submit([&target, id = member.id] { target.on_owner_lost(id); });
                  }),
-      token_expiry_(executor, shared.wall_clock, [this](ConnectionId id) { on_token_due(id); }),
+      token_expiry_(
+          executor, shared.wall_clock, [this](ConnectionId id) { return token_expiry_of(id); },
+          [this](ConnectionId id) { on_token_due(id); }),
       erasures_(erasure_environment()),
       retention_(retention_environment(), shared.options.retention),
       remote_members_(shared.peers ? std::make_unique<RemoteMembers>(*shared.peers) : nullptr) {}

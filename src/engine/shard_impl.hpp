@@ -144,6 +144,7 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void on_settled(ConnectionId id, metrics::CommandKind kind, const Settled& settled, bool told);
   void answer_time_sync(Connection& connection, const protocol::TimeSync& request, ServerTime received);
   void renew_token(Connection& connection, ConnectionId id, const protocol::Authenticate& request);
+  std::optional<WallTime> token_expiry_of(ConnectionId id);
   void on_token_due(ConnectionId id);
   void send_error(Connection& connection, const protocol::Refusal& refusal);
   void count(metrics::CommandKind kind, const Settled& settled);

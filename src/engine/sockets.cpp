@@ -101,7 +101,7 @@ void Shard::Impl::detach(Session& session, bool clean) {
   if (connection == nullptr) return;
   const ConnectionRef ref{index_, SessionRegistry::id_of(session)};
   if (connection->member) hub_.remove(connection->party, session);
-  if (connection->token_expires_at) token_expiry_.forget(ref.id, *connection->token_expires_at);
+  if (connection->token_expires_at) token_expiry_.forget_one();
   if (connection->link && !connection->link->node.empty()) {
     shared_.peers->send(connection->link->node, DetachMember{connection->party, ref.id, clean});
     return forget(session);
@@ -325,7 +325,7 @@ void Shard::Impl::renew_token(Connection& connection, ConnectionId id, const pro
   if (checked.value().user != connection.user) {
     return refused("the token is another user's; only a token of the same user can renew this connection");
   }
-  if (connection.token_expires_at) token_expiry_.forget(id, *connection.token_expires_at);
+  if (connection.token_expires_at) token_expiry_.forget_one();
   connection.token_expires_at = checked.value().expires_at;
   if (connection.token_expires_at) token_expiry_.watch(id, *connection.token_expires_at);
   const protocol::Stamp* told = hub_.told(connection.party);
@@ -336,10 +336,14 @@ void Shard::Impl::renew_token(Connection& connection, ConnectionId id, const pro
   count(metrics::CommandKind::authenticate, {});
 }
 
+std::optional<WallTime> Shard::Impl::token_expiry_of(ConnectionId id) {
+  const Connection* connection = sessions_.find(id);
+  return connection == nullptr ? std::nullopt : connection->token_expires_at;
+}
+
 void Shard::Impl::on_token_due(ConnectionId id) {
   Connection* connection = sessions_.find(id);
-  if (connection == nullptr || !connection->token_expires_at) return;
-  connection->session->close(protocol::CloseCode::token_expired);
+  if (connection != nullptr) connection->session->close(protocol::CloseCode::token_expired);
 }
 
 void Shard::Impl::send_error(Connection& connection, const Refusal& refusal) {

@@ -27,7 +27,7 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 }  // namespace
 
 // Twenty thousand of them idle in one process (docs/adr/0007-idle-connections.md): only what every one needs.
-static_assert(sizeof(void*) != 8 || sizeof(WsSession) <= 448);
+static_assert(sizeof(void*) != 8 || sizeof(WsSession) <= 424);
 
 WsSession::WsSession(SessionContext& context)
     : context_(context),
@@ -75,7 +75,8 @@ void WsSession::on_readable() {
 void WsSession::process(std::string_view input) {
   while (phase_ == Phase::open || phase_ == Phase::closing) {
     if (paused_) {
-      held_.append(input);
+      if (!held_) held_.emplace();
+      held_->append(input);
       return;
     }
     const auto event = reader_.next(input);
@@ -86,8 +87,7 @@ void WsSession::process(std::string_view input) {
 
 void WsSession::process_held() {
   if (paused_ || phase_ == Phase::closed) return;
-  const std::string held = std::exchange(held_, {});
-  process(held);
+  if (const Boxed<std::string> held = std::exchange(held_, {})) process(*held);
   if (phase_ != Phase::closed) await_readable();
 }
 

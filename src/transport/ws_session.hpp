@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/boxed.hpp"
 #include "engine/session.hpp"
 #include "transport/admission.hpp"
 #include "transport/byte_stream.hpp"
@@ -92,7 +93,7 @@ class WsSession final : public engine::Session,
   Admission::Permit permit_;
   websocket::MessageReader reader_;
   Outbox outbox_;
-  std::string held_;  // received while reading was paused in the middle of it
+  Boxed<std::string> held_;  // received while reading was paused in the middle of it
   TimePoint last_received_{};
   TimePoint ping_sent_{};            // meaningful while awaiting_pong_
   TimePoint last_progress_{};        // of writing, while something is unsent

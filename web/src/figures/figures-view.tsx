@@ -75,7 +75,7 @@ function Figures({ details, analytics, titles }: Loaded) {
       <dl class="figures-sums">
         <Sum label={analytics.ended_at === null ? 'Here now' : 'Took part'} value={analytics.ended_at === null ? analytics.viewers : analytics.participant_count} />
         <Sum label="At most at once" value={analytics.peak_viewers} />
-        <Sum label="Average time here" value={durationText(analytics.average_watched_ms)} />
+        <Sum label="Average time here" value={averageText(analytics.average_watched_ms)} />
         <Sum label="Messages" value={analytics.messages} />
         <Sum label="Reactions" value={analytics.reactions} />
       </dl>
@@ -93,6 +93,11 @@ function Figures({ details, analytics, titles }: Loaded) {
       ))}
     </>
   );
+}
+
+/** As short as the numbers beside it. */
+function averageText(ms: number): string {
+  return ms < 60_000 ? '< 1 min' : durationText(ms);
 }
 
 function Sum({ label, value }: { label: string; value: number | string }) {
