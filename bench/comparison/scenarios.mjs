@@ -46,7 +46,7 @@ async function kernelMemoryDuring(work) {
 export async function measureMemory({ shapes, times }) {
   const load = (parties, clients, { settle, duration }) =>
     ["--parties", parties, "--clients", clients, "--rate", 0, "--warm-up", settle, "--duration", duration];
-  const idle = (parties, clients, time) => benchSpawned(load(parties, clients, time), ["--ping-interval", "1h"]);
+  const idle = (parties, clients, time) => benchSpawned(load(parties, clients, time), ["--ping-interval", "10m"]);
   const share = ({ cpu_seconds: cpu }, { duration }) => cpu / parseInt(duration, 10);
   // Compared with a server that has served ten, so that its code is in memory: not with the moment before they connect,
   // since what making the parties leaves on the heap is used again.
