@@ -61,4 +61,9 @@ ${table(
   ["What", "Goal", "Median (range)", ""],
   [...fanOutGoals(results), latencyGoal(results), ...memoryGoals(results), ...arrivalGoals(results), isolationGoal(results)],
 )}
+
+Where a goal is missed: a change has a price of its own, durability above all, which few receivers share
+([decision 11](adr/0011-price-of-a-change-in-small-parties.md)). The ring saves the way into the kernel and nothing of what
+happens there ([decision 6](adr/0006-io-uring.md)). And a commit takes longer when threads and disk sleep before it, as they do
+at 20 changes a second: see the party of one under [Latency](#latency).
 `;
