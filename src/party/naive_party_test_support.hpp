@@ -187,13 +187,13 @@ class NaiveParty {
   bool on(const Review&) {
     if (!user_.empty()) return false;
     if (ended) return true;
-    const auto start = start_ms;
+    const auto scheduled = start_ms;
     review_check();
-    if (!start || connected() == 0 || now_ms_ < *start - lead()) return true;
+    if (!scheduled || connected() == 0 || now_ms_ < *scheduled - lead()) return true;
     ++changes;
     start_ms.reset();
     film.playing = true;
-    starts_ms_ = now_ms_ <= *start + 1'000 ? *start : now_ms_ + lead();
+    starts_ms_ = now_ms_ <= *scheduled + 1'000 ? *scheduled : now_ms_ + lead();
     if (starts_ms_ < now_ms_) film.quarters += (now_ms_ - starts_ms_) * rate_in_quarters_;
     wait(0);
     return true;
@@ -381,10 +381,10 @@ class NaiveParty {
   }
   /// When each user changed messages. What is given was written today.
   std::map<std::string, std::vector<long>> changes_;
-  bool change(const ChatMessagePtr& original, bool is_allowed, bool changes = true) {
+  bool change(const ChatMessagePtr& original, bool is_allowed, bool is_another = true) {
     if (recent(changes_[user_], limits_.message_changes) >= long(limits_.message_changes.events)) return false;
     if (!original || original->deleted_at) return false;
-    if (is_allowed && changes) changes_[user_].push_back(now_ms_);
+    if (is_allowed && is_another) changes_[user_].push_back(now_ms_);
     return is_allowed;
   }
   bool on(const EditMessage& command) {

@@ -113,9 +113,9 @@ TEST_F(LobbyTest, ACountdownStartsTheFilmForEveryoneAtOnce) {
   scene.give("host", OpenReadyCheck{5s});
   scene.give("ann", AnswerReadyCheck{true});
   scene.give("bob", AnswerReadyCheck{true});
-  const std::string start = fmt::format("start at {} by host", in(5s));
+  const std::string scheduled = fmt::format("start at {} by host", in(5s));
   const ServerTime at = scene.now + 5s;
-  EXPECT_EQ(scene.review(), "ready check passed 3/3; " + start);
+  EXPECT_EQ(scene.review(), "ready check passed 3/3; " + scheduled);
   EXPECT_EQ(scene.wait(10s), "+5000ms: play: clip playing at 0ms rate 1");
   EXPECT_EQ(scene.party.playback.at, at);
 }

@@ -21,9 +21,9 @@ Participant connected(const char* name, std::optional<Millis> round_trip, Server
   return seat;
 }
 
-Millis lead_of(std::initializer_list<Participant> seats) {
+Millis lead_of(std::initializer_list<Participant> participants) {
   Party party;
-  for (const Participant& seat : seats) party.roster.emplace(seat.user, seat);
+  for (const Participant& seat : participants) party.roster.emplace(seat.user, seat);
   return start_lead(party, kNow, Limits{});
 }
 

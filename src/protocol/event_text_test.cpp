@@ -55,7 +55,7 @@ TEST(EventTextTest, StringsAreWrittenAsBoostWritesThem) {
   const std::string_view special("\"\\\b\f\n\r\t\0\x01\x1f\x7f/ é😀", 19);
   for (int round = 0; round < 2'000; ++round) {
     std::string original;
-    for (unsigned pieces = random() % 6; pieces > 0; --pieces) {
+    for (auto pieces = random() % 6; pieces > 0; --pieces) {
       // Multi-byte characters stay whole: text is UTF-8.
       const auto at = random() % 13;
       original += at < 12 ? std::string(1, special[at]) : std::string("é😀");

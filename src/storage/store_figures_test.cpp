@@ -13,8 +13,8 @@ class StoreFigures : public StoreTest {
     StoreTest::SetUp();
     ASSERT_EQ(commit_one(store(), CreateParty{token_of("host"), party_of("p1", "ABC234")}), "ok");
   }
-  static AudienceStretch stretch(int second, std::size_t viewers, std::size_t peak) {
-    const ServerTime from = noon + Millis{second * 1'000};
+  static AudienceStretch stretch(int from_second, std::size_t viewers, std::size_t peak) {
+    const ServerTime from = noon + Millis{from_second * 1'000};
     return {from, from + Millis{30'000}, viewers, peak, Millis{45'000}, 2, 5};
   }
   PartyFigures figures() { return value_of(store().party_figures(PartyId("p1"))).value(); }

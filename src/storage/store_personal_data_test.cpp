@@ -155,14 +155,14 @@ TEST_P(StorePersonalData, TheRecordHasEverythingAndNothingOfOthers) {
 TEST_P(StorePersonalData, MessagesComeByPage) {
   PersonalQuery query;
   query.messages = 3;
-  const PersonalRecord first = record("bob", query);
-  ASSERT_EQ(first.messages.size(), 3u);
-  EXPECT_TRUE(first.more);
-  query.after = PersonalCursor{first.messages.back().message.at, first.messages.back().message.id};
-  const PersonalRecord second = record("bob", query);
-  ASSERT_EQ(second.messages.size(), 1u);
-  EXPECT_EQ(second.messages[0].message.id, MessageId("over3"));
-  EXPECT_FALSE(second.more);
+  const PersonalRecord beginning = record("bob", query);
+  ASSERT_EQ(beginning.messages.size(), 3u);
+  EXPECT_TRUE(beginning.more);
+  query.after = PersonalCursor{beginning.messages.back().message.at, beginning.messages.back().message.id};
+  const PersonalRecord rest = record("bob", query);
+  ASSERT_EQ(rest.messages.size(), 1u);
+  EXPECT_EQ(rest.messages[0].message.id, MessageId("over3"));
+  EXPECT_FALSE(rest.more);
 }
 
 TEST_P(StorePersonalData, ErasingIsRememberedUntilItIsDone) {
@@ -242,9 +242,9 @@ TEST_P(StorePersonalData, ErasingAgainChangesNothing) {
 
 TEST_P(StorePersonalData, TheLastHostOfAFinishedPartyBecomesNobody) {
   ASSERT_EQ(erase("host"), "ok");
-  const party::Party over = loaded(store(), "over");
-  EXPECT_EQ(over.host, party::forgotten_person.user);
-  EXPECT_TRUE(over.roster.contains(UserId("bob"))) << "others still see it";
+  const party::Party finished = loaded(store(), "over");
+  EXPECT_EQ(finished.host, party::forgotten_person.user);
+  EXPECT_TRUE(finished.roster.contains(UserId("bob"))) << "others still see it";
   EXPECT_EQ(loaded(store(), "on").host, UserId("host")) << "a party that goes on is its owner's to change";
   EXPECT_TRUE(loaded(store(), "on").roster.contains(UserId("host")));
 }
@@ -292,7 +292,9 @@ TEST_P(StorePersonalData, AStepIsSmallAndStepsComeToAnEnd) {
   std::size_t steps = 0;
   for (; !work("bob").done() && steps < 100; ++steps) ASSERT_EQ(erase("bob", {PartyId("on")}, 1), "ok");
   EXPECT_LT(steps, 100u);
-  if (GetParam() != std::string("memory")) EXPECT_GE(steps, 4u) << "four messages, one a step";
+  if (GetParam() != std::string("memory")) {
+    EXPECT_GE(steps, 4u) << "four messages, one a step";
+  }
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ class StoreRetention : public StoreTest {
     const AppendReport report{MessageId(id + "1"), UserId("host"), "rude", "text", noon};
     ASSERT_EQ(commit_one(store(), change_of(id, 2, {report, AddKick{UserId("troll"), noon}})), "ok");
     ASSERT_EQ(commit_one(store(), AddReactions{PartyId(id), {{ClipId("clip"), 0, "🔥", 3}}}), "ok");
-    if (ended_at) ASSERT_EQ(commit_one(store(), change_of(id, 3, {PutEnded{*ended_at}})), "ok");
+    if (ended_at) {
+      ASSERT_EQ(commit_one(store(), change_of(id, 3, {PutEnded{*ended_at}})), "ok");
+    }
   }
   static AppendChat say(const std::string& party, const std::string& id, const std::string& user, ServerTime at) {
     return AppendChat{MessageId(party + id), UserId(user), "Words of " + user, Millis{1'000}, at};
@@ -61,7 +63,9 @@ TEST_P(StoreRetention, MessagesGoByTheirOwnTimeInAnyParty) {
   party("on", "BBBBBB", std::nullopt);
   EXPECT_FALSE(anything(Kept::chat, noon));
   const std::size_t steps = let_go(Kept::chat, noon + one_minute + Millis{1}, 1);
-  if (GetParam() != std::string("memory")) EXPECT_EQ(steps, 6u) << "four messages and two reports, one a step";
+  if (GetParam() != std::string("memory")) {
+    EXPECT_EQ(steps, 6u) << "four messages and two reports, one a step";
+  }
   for (const char* id : {"over", "on"}) {
     EXPECT_THAT(said(id), ElementsAre("Name of guest-1: Words of guest-1"));
     EXPECT_THAT(value_of(store().load_reports(PartyId(id), 10)), IsEmpty());
@@ -98,9 +102,9 @@ TEST_P(StoreRetention, GuestsBecomeNobodyAndOthersStay) {
   let_go(Kept::guests, noon + 6 * one_minute, 1);
   EXPECT_THAT(said("over"), ElementsAre("Deleted user: ", "Alice: Words of host", "Deleted user: "));
   EXPECT_EQ(value_of(store().load_reports(PartyId("over"), 10))[0].text, "");
-  const party::Party over = loaded(store(), "over");
-  EXPECT_FALSE(over.roster.contains(UserId("guest-1")));
-  EXPECT_TRUE(over.roster.contains(UserId("bob")));
+  const party::Party finished = loaded(store(), "over");
+  EXPECT_FALSE(finished.roster.contains(UserId("guest-1")));
+  EXPECT_TRUE(finished.roster.contains(UserId("bob")));
   EXPECT_EQ(history("guest-1"), 1u) << "the party that goes on";
   EXPECT_EQ(history("bob"), 2u);
   EXPECT_THAT(value_of(store().list_playlists(UserId("guest-1"))), IsEmpty());
@@ -114,7 +118,9 @@ TEST_P(StoreRetention, AFinishedPartyGoesWhole) {
   party("recent", "CCCCCC", noon + 7 * one_minute);
   party("on", "BBBBBB", std::nullopt);
   const std::size_t steps = let_go(Kept::finished_parties, noon + 6 * one_minute, 2);
-  if (GetParam() != std::string("memory")) EXPECT_GE(steps, 3u) << "rows go a few at a time";
+  if (GetParam() != std::string("memory")) {
+    EXPECT_GE(steps, 3u) << "rows go a few at a time";
+  }
   EXPECT_FALSE(exists(store(), "over"));
   EXPECT_THAT(said("over"), IsEmpty());
   EXPECT_FALSE(value_of(store().find_party_by_code("AAAAAA"))) << "its code is free";

@@ -138,12 +138,12 @@ TEST(RequestGuard, RefusesBareLineFeedsAndCarriageReturns) {
 }
 
 TEST(RequestGuard, LimitsTheHeadInBytes) {
-  const std::string start = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
+  const std::string head = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
   const std::string end = "\r\n\r\n";
-  const std::string fits = start + std::string(limit - start.size() - end.size(), 'x') + end;
+  const std::string fits = head + std::string(limit - head.size() - end.size(), 'x') + end;
   ASSERT_EQ(fits.size(), limit);
   EXPECT_EQ(verdict(fits), 0u);
-  EXPECT_EQ(verdict(start + std::string(limit - start.size() - end.size() + 1, 'x') + end), 431u);
+  EXPECT_EQ(verdict(head + std::string(limit - head.size() - end.size() + 1, 'x') + end), 431u);
   EXPECT_EQ(verdict("GET /" + std::string(limit, 'a')), 431u);
 }
 

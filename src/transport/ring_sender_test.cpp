@@ -66,8 +66,8 @@ class RingSenderTest : public ::testing::Test {
   void expect_each_once() {
     for (std::size_t i = 0; i < ends_.size(); ++i) {
       std::array<char, 64> buffer;
-      const ssize_t count = ::recv(ends_[i].get(), buffer.data(), buffer.size(), 0);
-      EXPECT_EQ(std::string(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))), texts_[i]) << i;
+      const ssize_t received = ::recv(ends_[i].get(), buffer.data(), buffer.size(), 0);
+      EXPECT_EQ(std::string(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(received, 0))), texts_[i]) << i;
     }
   }
 

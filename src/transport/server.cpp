@@ -46,23 +46,6 @@ constexpr Millis abort_grace{250};
 // Between looks at how much memory the process has.
 constexpr Millis memory_interval{1'000};
 
-// A shard's part of the transport.
-struct Worker {
-  Worker(EventLoop& loop_in, http_api::Api& api, engine::Shard& shard, metrics::Metrics& metrics,
-         const SessionOptions& options)
-      : loop(loop_in), application(api, shard), sends(loop_in), deadlines(loop_in), context{loop_in, application,
-                                                                                            metrics, connections,
-                                                                                            sends,   deadlines,
-                                                                                            options} {}
-
-  EventLoop& loop;
-  ShardApplication application;
-  SendBatch sends;
-  Deadlines deadlines;
-  ConnectionSet connections;
-  SessionContext context;
-};
-
 // Where the process may have fewer descriptors than connections, it is full before they run out: out of descriptors it
 // could refuse nobody, and all would wait.
 AdmissionLimits fitting(AdmissionLimits limits, std::uint64_t open_files) {
@@ -80,6 +63,23 @@ std::string overload_answer(AdmissionFailure failure) {
 }  // namespace
 
 class Server::Impl {
+  // A shard's part of the transport.
+  struct Worker {
+    Worker(EventLoop& loop_in, http_api::Api& api, engine::Shard& shard, metrics::Metrics& metrics,
+           const SessionOptions& options)
+        : loop(loop_in), application(api, shard), sends(loop_in), deadlines(loop_in), context{loop_in, application,
+                                                                                              metrics, connections,
+                                                                                              sends,   deadlines,
+                                                                                              options} {}
+
+    EventLoop& loop;
+    ShardApplication application;
+    SendBatch sends;
+    Deadlines deadlines;
+    ConnectionSet connections;
+    SessionContext context;
+  };
+
  public:
   Impl(ServerOptions options_in, http_api::Api& api, engine::Engine& engine_in, Loops& loops_in,
        metrics::Metrics& metrics_in)

@@ -38,6 +38,7 @@ describe("figures of a party", () => {
   it("outlive the party, and a restart", async () => {
     const { party, host, viewer } = await gather(shared.server);
     host.send("skip", { clip_id: "film" });
+    await viewer.expect("skip");
     viewer.send("chat", { message: "Good night" });
     await host.expect("chat_message");
     await party.end();

@@ -16,6 +16,7 @@ describe("an export", () => {
   it("has everything the server keeps of one, and nothing of others", async () => {
     const { party, host, viewer } = await gather(shared.server);
     viewer.send("chat", { message: "Mine" });
+    await host.expect("chat_message");
     host.send("chat", { message: "Not mine" });
     await viewer.expect("chat_message", { chat_message: { message: "Not mine" } });
     const list = { title: "My films", shared: true };

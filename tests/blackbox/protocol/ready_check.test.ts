@@ -46,6 +46,7 @@ describe("a ready check", () => {
   it("with a countdown starts the film for everyone at one moment", async () => {
     const { host, coHost, viewer, everyone } = room;
     host.send("ready-check", { countdown_ms: 300 });
+    for (const client of [coHost, viewer]) await client.expect("ready-check", { ready_check: { state: "open" } });
     coHost.send("ready", { is_ready: true });
     viewer.send("ready", { is_ready: true });
     const scheduled = await viewer.expect("start-scheduled");
@@ -80,6 +81,7 @@ describe("a ready check", () => {
   it("is shown to newcomers, who have to answer too", async () => {
     const { host, coHost, viewer, party } = room;
     host.send("ready-check");
+    await coHost.expect("ready-check", { ready_check: { state: "open" } });
     coHost.send("ready", { is_ready: true });
     const late = await party.enter(newUser("Lara"));
     const answer = await late.fence();
@@ -93,6 +95,7 @@ describe("a ready check", () => {
   it("does not wait for those who go", async () => {
     const { host, coHost, viewer } = room;
     host.send("ready-check");
+    await coHost.expect("ready-check", { ready_check: { state: "open" } });
     coHost.send("ready", { is_ready: true });
     await host.expect("ready-check", { ready_check: { ready_count: 2 } });
     await viewer.close();
