@@ -1,3 +1,4 @@
+// Who is due and when, as tokens are shown, renewed and given up.
 #include "engine/token_expiry.hpp"
 
 #include <gmock/gmock.h>
@@ -96,7 +97,7 @@ TEST_F(TokenExpiryTest, ManyWhoComeRenewAndGoAreDueAsToldLast) {
   for (int step = 0; step < 1'000; ++step) {
     const WallTime until = in(Millis{1'000});
     for (const ConnectionId connection : advance(Millis{1'000})) {
-      EXPECT_GT(expiries.at(connection), last - Millis{1});
+      EXPECT_GE(expiries.at(connection), last);
       EXPECT_LE(expiries.at(connection), until);
       seen.push_back(connection);
     }

@@ -175,6 +175,19 @@ describe('the list of messages', () => {
     await bob.openPanel('Chat');
     await isAtTheEnd(bob);
   });
+
+  it('is where someone read when it comes back into view', async () => {
+    const { alice, bob } = scene;
+    await sayMuch(alice);
+    await bob.sees('tall 3');
+    await list(bob).evaluate((element) => (element.scrollTop = 200));
+    await bob.page.getByRole('button', { name: 'To the newest' }).waitFor();
+    await bob.openPanel('People');
+    await alice.say('meanwhile');
+    await bob.page.getByRole('tab', { name: 'Chat 1 unread' }).waitFor();
+    await bob.openPanel('Chat');
+    await expect.poll(() => list(bob).evaluate((element) => element.scrollTop)).toBe(200);
+  });
 });
 
 describe('no spoilers', () => {

@@ -18,8 +18,11 @@ export class ChatScroll {
   private last = Number.NEGATIVE_INFINITY;
   /** What someone reads, and how far below the list's upper edge it stands, in px. */
   private anchor: { element: Element; top: number } | null = null;
-  /** Where the list was scrolled to when that was last looked at. Somewhere else, and someone scrolls: its event follows. */
-  private lastTop = 0;
+  /**
+   * Where the list was scrolled to when that was last looked at. Somewhere else, and someone scrolls: its event follows.
+   * Null since it was out of sight, where browsers forget it.
+   */
+  private lastTop: number | null = 0;
 
   constructor(private readonly myId: string) {}
 
@@ -66,7 +69,11 @@ export class ChatScroll {
   /** At the newest, or with what is read where it stands, whatever was put before it or turned out higher than thought. */
   private stay(): void {
     if (this.list === null) return;
-    const scrolledPx = this.list.scrollTop - this.lastTop;
+    if (this.list.clientHeight === 0) {
+      this.lastTop = null;
+      return;
+    }
+    const scrolledPx = this.list.scrollTop - (this.lastTop ?? this.list.scrollTop);
     if (!this.away.peek()) {
       if (scrolledPx > -followWithinPx) this.list.scrollTop = this.list.scrollHeight;
     } else if (this.anchor?.element.isConnected === true) {
