@@ -61,6 +61,7 @@ struct ReadyCheckTold {
 
 struct SettingsChanged {
   Settings settings;
+  Settings before;
   std::optional<Person> by{};
   ServerTime at{};
 };

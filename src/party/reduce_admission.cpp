@@ -156,7 +156,9 @@ Outcome decide(const Situation& situation, const SetPassword& command) {
   Effects effects{PasswordChanged{command.hash}};
   Settings next = party.settings;
   next.has_password = !command.hash.empty();
-  if (next != party.settings) effects.push_back(SettingsChanged{next, situation.by(), situation.now});
+  if (next != party.settings) {
+    effects.push_back(SettingsChanged{next, party.settings, situation.by(), situation.now});
+  }
   return effects;
 }
 

@@ -6,7 +6,7 @@ namespace matinee::party {
 Outcome decide(const Situation& situation, const ChangeSettings& command) {
   const Settings next = patched(situation.party.settings, command.patch);
   if (next == situation.party.settings) return Effects{};
-  Effects effects{SettingsChanged{next, situation.by(), situation.now}};
+  Effects effects{SettingsChanged{next, situation.party.settings, situation.by(), situation.now}};
   // Nobody is left waiting for an answer that nobody is asked for any more.
   const bool opens = situation.party.settings.approval && !next.approval && !next.locked;
   if (opens && situation.party.status == Status::active) append_admissions(effects, situation);

@@ -191,6 +191,7 @@ std::string encode_ready_check(const EventContext& context, const party::ReadyCh
 std::string encode_settings_changed(const EventContext& context, const party::SettingsChanged& changed) {
   EventText object = event(context, "settings-changed");
   object["settings"] = settings_object(changed.settings);
+  object["changed"] = changed_settings(changed.before, changed.settings);
   object["by"] = author(changed.by);
   return text_of(std::move(object));
 }

@@ -140,7 +140,10 @@ class GoldenScenario {
                                    true,
                                    true,
                                    true};
-    all["settings-changed"] = encode_settings_changed(live(), {settings, by_alice()});
+    party::Settings before = settings;
+    before.locked = false;
+    before.vote_skip_percent = 50;
+    all["settings-changed"] = encode_settings_changed(live(), {settings, before, by_alice()});
   }
 
   void add_people(Events& all) const {

@@ -47,4 +47,13 @@ boost::json::object settings_object(const party::Settings& settings) {
           {"has_password", settings.has_password}};
 }
 
+boost::json::array changed_settings(const party::Settings& before, const party::Settings& after) {
+  const boost::json::object old = settings_object(before);
+  boost::json::array changed;
+  for (const auto& member : settings_object(after)) {
+    if (member.value() != old.at(member.key())) changed.emplace_back(member.key());
+  }
+  return changed;
+}
+
 }  // namespace matinee::protocol

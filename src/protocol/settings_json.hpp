@@ -2,6 +2,7 @@
 // visible here. Pure.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "party/settings.hpp"
@@ -16,5 +17,8 @@ namespace matinee::protocol {
 party::SettingsPatch read_settings(Fields& fields);
 
 boost::json::object settings_object(const party::Settings& settings);
+
+/// The names of those members of settings_object() that differ.
+boost::json::array changed_settings(const party::Settings& before, const party::Settings& after);
 
 }  // namespace matinee::protocol

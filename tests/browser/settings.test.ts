@@ -35,6 +35,21 @@ it('the host changes them, and everyone sees it and has it so', async () => {
   await bob.sees('The film waits for nobody, a jump pauses.');
 });
 
+it('who comes later reads what was changed, not how everything is', async () => {
+  const { alice, browser, server, code } = scene;
+  await alice.press('Party settings');
+  await alice.page.getByRole('checkbox', { name: /^Keep playing after a jump/ }).uncheck();
+  await alice.press('Done');
+  await alice.openPanel('Chat');
+  await alice.sees('You changed the settings: a jump pauses');
+  const cleo = await Person.arrive(browser, server.origin);
+  await cleo.joinByLink('Cleo', code);
+  const line = cleo.page.getByText(/^Alice changed the settings/);
+  await line.waitFor();
+  expect(await line.textContent()).toBe('Alice changed the settings: a jump pauses');
+  await cleo.leaveTown();
+});
+
 it('everyone may control the film where the host says so', async () => {
   const { alice, bob } = scene;
   await bothPlaySample(scene);

@@ -70,7 +70,14 @@ export type SeekEvent = PlaybackFields & Attributed & { type: 'seek'; from_ms?: 
 export type UndoEvent = PlaybackFields & Attributed & { type: 'undo'; undone: 'seek' | 'skip'; from_ms: number };
 /** The party begins to wait (a new revision), or waits for others than before (the same revision). */
 export type WaitingEvent = PlaybackFields & Attributed & { type: 'waiting' };
-export type SettingsChangedEvent = PlaybackFields & Attributed & { type: 'settings-changed'; settings: PartySettings };
+export type SettingsChangedEvent = PlaybackFields &
+  Attributed & {
+    type: 'settings-changed';
+    /** All of them, as they are now. */
+    settings: PartySettings;
+    /** Those that were different before. Absent: an older server. */
+    changed?: (keyof PartySettings)[];
+  };
 /** The invitation has another code; the old one lets nobody in any more. */
 export type InviteCodeChangedEvent = PlaybackFields & Attributed & { type: 'invite-code-changed'; invite_code: string };
 /** Somebody waits to be let in. To the host and co-hosts alone. */

@@ -34,7 +34,7 @@ describe("a password", () => {
     const { party, host, viewer } = await gather(shared.server);
     expectStatus(await set(party, password), 204);
     for (const client of [host, viewer]) {
-      const event = await client.expect("settings-changed", { by: { user_id: party.host.id } });
+      const event = await client.expect("settings-changed", { changed: ["has_password"], by: { user_id: party.host.id } });
       expect(event.settings.has_password).toBe(true);
     }
     expectProblem(await enter(party, newUser(), "another"), 403, "WRONG_PASSWORD");

@@ -72,6 +72,7 @@ describe("changed over HTTP", () => {
     for (const client of room.everyone) {
       const event = await client.expect("settings-changed", { settings });
       expect(event.by).toEqual({ user_id: room.party.host.id, display_name: "Hanna" });
+      expect(event.changed).toEqual(["waiting"]);
     }
     expect((await room.party.details(room.viewer.user)).settings).toEqual(settings);
   });

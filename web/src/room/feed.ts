@@ -104,7 +104,7 @@ export class Feed {
         return this.undone ? `${this.who(event.by)} did ${what} again` : `${this.who(event.by)} undid ${what}${back}`;
       }
       case 'settings-changed':
-        return `${this.who(event.by)} changed the settings: ${settingsChangeText(this.settings, event.settings)}`;
+        return `${this.who(event.by)} changed the settings: ${settingsChangeText(event, this.settings)}`;
       case 'control-asked':
         return `${this.who(event.by)} asks for control`;
       case 'invite-code-changed':

@@ -1,3 +1,4 @@
+import type { PartySettings } from '@matinee/sdk';
 import { expect, it } from 'vitest';
 import { settingsChangeText, settingsText } from './settings-text';
 
@@ -12,15 +13,27 @@ it('says all of the settings', () => {
   expect(settingsText({ waiting: 'off', resume_after_seek: false })).toBe('The film waits for nobody, a jump pauses');
 });
 
-it('says what changed', () => {
-  const before = { waiting: 'everyone', resume_after_seek: true } as const;
-  expect(settingsChangeText(before, { ...before, waiting: 'host' })).toBe('the film waits for the host');
-  expect(settingsChangeText(before, { ...before, resume_after_seek: false })).toBe('a jump pauses');
-  expect(settingsChangeText(before, { ...before, control_by: 'everyone' })).toBe('everyone controls');
-  expect(settingsChangeText(before, { ...before, locked: true })).toBe('locked: nobody new gets in');
-  expect(settingsChangeText({ ...before, locked: true }, before)).toBe('open to who has the code');
-  expect(settingsChangeText(before, { ...before, approval: true })).toBe('who comes waits to be let in');
-  expect(settingsChangeText({ ...before, has_password: true }, before)).toBe('no password is asked for');
-  expect(settingsChangeText(null, before)).toBe('the film waits for everyone, a jump plays on');
-  expect(settingsChangeText(before, before)).toBe('all as before');
+const plain = { waiting: 'everyone', resume_after_seek: true } as const;
+
+it.each([
+  [{ ...plain, waiting: 'host' }, ['waiting'], 'the film waits for the host'],
+  [{ ...plain, resume_after_seek: false }, ['resume_after_seek'], 'a jump pauses'],
+  [{ ...plain, chat: 'hosts', slow_mode_ms: 5000 }, ['chat', 'slow_mode_ms'], 'only hosts write, slow mode: a message every 5 s'],
+  [{ ...plain, queue_by: 'everyone' }, ['queue_by'], 'everyone may change the queue'],
+  [{ ...plain, vote_skip_percent: 50 }, ['vote_skip_percent'], 'votes of 50 % skip'],
+  [{ ...plain, control_by: 'everyone' }, ['control_by'], 'everyone controls'],
+  [{ ...plain, locked: true }, ['locked'], 'locked: nobody new gets in'],
+  [{ ...plain, locked: false }, ['locked'], 'open to who has the code'],
+  [{ ...plain, approval: true }, ['approval'], 'who comes waits to be let in'],
+  [{ ...plain, has_password: false }, ['has_password'], 'no password is asked for'],
+] as [PartySettings, (keyof PartySettings)[], string][])('of %j it says that %j changed', (settings, changed, text) => {
+  expect(settingsChangeText({ settings, changed }, null)).toBe(text);
+  expect(settingsChangeText({ settings, changed }, settings)).toBe(text);
+});
+
+it('an older server does not say what changed', () => {
+  expect(settingsChangeText({ settings: { ...plain, waiting: 'host' } }, plain)).toBe('the film waits for the host');
+  expect(settingsChangeText({ settings: plain }, { ...plain, has_password: true })).toBe('no password is asked for');
+  expect(settingsChangeText({ settings: plain }, null)).toMatch(/^the film waits for everyone, a jump plays on, everyone writes/);
+  expect(settingsChangeText({ settings: plain }, plain)).toBe('all as before');
 });

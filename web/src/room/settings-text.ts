@@ -1,6 +1,6 @@
 // The settings of a party in words. Pure.
 
-import type { ControlPolicy, PartySettings, WaitingPolicy } from '@matinee/sdk';
+import type { ControlPolicy, PartySettings, SettingsChangedEvent, WaitingPolicy } from '@matinee/sdk';
 
 /** A policy as the dialog offers it. */
 export interface PolicyChoice {
@@ -85,21 +85,26 @@ export function settingsText({ waiting, resume_after_seek, control_by = 'hosts',
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const controlOf = (settings: PartySettings | null): ControlPolicy => settings?.control_by ?? 'hosts';
+type Texts = { [Name in keyof PartySettings]-?: (settings: PartySettings) => string };
 
-/** What is different, or everything when what was before is not known. */
-export function settingsChangeText(before: PartySettings | null, after: PartySettings): string {
-  const parts = [
-    before?.waiting === after.waiting ? null : waitsFor[after.waiting],
-    before?.resume_after_seek === after.resume_after_seek ? null : seekText(after.resume_after_seek),
-    (before?.chat ?? 'everyone') === (after.chat ?? 'everyone') ? null : chatText(after.chat),
-    (before?.slow_mode_ms ?? 0) === (after.slow_mode_ms ?? 0) ? null : slowText(after.slow_mode_ms ?? 0),
-    before?.queue_by === after.queue_by ? null : queueText(after.queue_by),
-    before?.vote_skip_percent === after.vote_skip_percent ? null : voteText(after.vote_skip_percent),
-    controlOf(before) === controlOf(after) ? null : controlText[controlOf(after)],
-    (before?.locked ?? false) === (after.locked ?? false) ? null : lockText(after.locked ?? false),
-    (before?.approval ?? false) === (after.approval ?? false) ? null : approvalText(after.approval ?? false),
-    (before?.has_password ?? false) === (after.has_password ?? false) ? null : passwordText(after.has_password ?? false),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? 'all as before' : parts.join(', ');
+/** Each setting by itself, in the order in which changes are told; left out is what an older server leaves out. */
+const textOf: Texts = {
+  waiting: ({ waiting }) => waitsFor[waiting],
+  resume_after_seek: ({ resume_after_seek: plays }) => seekText(plays),
+  chat: ({ chat }) => chatText(chat),
+  slow_mode_ms: ({ slow_mode_ms: ms = 0 }) => slowText(ms),
+  queue_by: ({ queue_by: by }) => queueText(by),
+  vote_skip_percent: ({ vote_skip_percent: percent }) => voteText(percent),
+  control_by: ({ control_by: by = 'hosts' }) => controlText[by],
+  locked: ({ locked = false }) => lockText(locked),
+  approval: ({ approval: asks = false }) => approvalText(asks),
+  has_password: ({ has_password: has = false }) => passwordText(has),
+};
+
+/** What is different. Where the server does not say, what sounds different than before; everything when that is not known. */
+export function settingsChangeText({ settings, changed }: Pick<SettingsChangedEvent, 'settings' | 'changed'>, before: PartySettings | null): string {
+  const isChanged = (name: keyof PartySettings) =>
+    changed?.includes(name) ?? (before === null || textOf[name](before) !== textOf[name](settings));
+  const names = (Object.keys(textOf) as (keyof PartySettings)[]).filter(isChanged);
+  return names.length === 0 ? 'all as before' : names.map((name) => textOf[name](settings)).join(', ');
 }
