@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -53,6 +54,7 @@ struct Options {
   Millis blocked_users_refresh{0};   ///< how often others' blocks are looked for, where others share the storage; 0: never
   Millis reload_retry{250};          ///< after a failed write: first wait before the state is read again
   bool report_unauthorized_playback = false;
+  std::optional<std::uint32_t> seed{};  ///< of pauses drawn by lot, for simulations; nothing: the machine's entropy
 };
 
 class PeerLink;

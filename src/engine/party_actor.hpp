@@ -13,6 +13,7 @@
 #include <set>
 #include <vector>
 
+#include "base/backoff.hpp"
 #include "base/boxed.hpp"
 #include "base/boxed_map.hpp"
 #include "base/clock.hpp"
@@ -65,6 +66,8 @@ struct ActorEnvironment {
   std::function<void(const PartyId&)> look_at_idle;
   /// Another server decides for the party: the actor is to be let go, soon.
   std::function<void(const PartyId&)> deposed;
+  /// Of pauses; the owner's thread.
+  Lots lots;
 };
 
 /// How a command ended.

@@ -1,6 +1,5 @@
 // PartyActor: after a write failed. What is in memory may not be what is stored, so nothing durable is accepted until
 // the stored state was read again; members were only ever told what had been committed.
-#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -11,8 +10,8 @@
 namespace matinee::engine {
 namespace {
 
-/// The pauses grow to four times the first: short enough that a party is back soon after its storage.
-constexpr unsigned kMostDoublings = 2;
+/// The pauses grow to so many times the first: short enough that a party is back soon after its storage.
+constexpr int kMostGrowth = 4;
 
 }  // namespace
 
@@ -33,9 +32,9 @@ void PartyActor::on_reloaded(const storage::StoreResult<std::optional<party::Par
   if (taken) return environment_.deposed(party_.id);
   const bool usable = loaded && loaded.value() && environment_.committer.up();
   if (usable) return adopt(*loaded.value());
-  const Millis wait = environment_.options.reload_retry * (1U << std::min(reload_failures_, kMostDoublings));
-  ++reload_failures_;
-  environment_.executor.call_after(wait, [revisit = environment_.revisit, id = name()] {
+  const Millis first = environment_.options.reload_retry;
+  const Millis pause = pause_after(++reload_failures_, first, first * kMostGrowth, environment_.lots);
+  environment_.executor.call_after(pause, [revisit = environment_.revisit, id = name()] {
     revisit(id, [](PartyActor& actor) { actor.reload(); });
   });
 }

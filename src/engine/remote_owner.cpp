@@ -2,7 +2,6 @@
 // finding the next one. The other side, what an owner does for other servers' members, is in remote_requests.cpp. The
 // shard's thread, but for the functions of PeerInbox, which hand over to it.
 #include <algorithm>
-#include <random>
 #include <utility>
 
 #include "engine/shard_impl.hpp"
@@ -20,18 +19,11 @@ constexpr Millis owner_patience{2'000};
 constexpr Millis command_patience{3'000};
 /// Between two searches for an owner: doubled from one failure to the next, up to the longest.
 constexpr Millis first_search_pause{50};
-constexpr unsigned most_doublings = 4;
+constexpr Millis longest_search_pause{800};
 /// About half a minute of searching; then the client is to connect again.
 constexpr unsigned most_searches = 40;
 
 constexpr std::string_view sync_request = R"({"type":"sync-request"})";
-
-/// Half to all of what the pause has grown to: the members of a lost server don't all come back at once.
-Millis search_pause(unsigned failures) {
-  thread_local std::minstd_rand random{std::random_device{}()};
-  const Millis longest = first_search_pause * (1U << std::min(failures, most_doublings));
-  return Millis{std::uniform_int_distribution<Millis::rep>(longest.count() / 2, longest.count())(random)};
-}
 
 /// Whether it may be otherwise in a moment.
 bool passes(const Refusal& refusal) {
@@ -132,6 +124,11 @@ void Shard::Impl::settle_in(Connection& connection, ConnectionId id, const proto
   resume_reading(connection);
 }
 
+/// The members of a lost server don't all come back at once.
+Millis Shard::Impl::search_pause(const OwnerLink& link) {
+  return pause_after(link.failures, first_search_pause, longest_search_pause, lots_);
+}
+
 void Shard::Impl::not_placed(Connection& connection, ConnectionId id, const Refusal& refusal) {
   OwnerLink& link = *connection.link;
   if (!connection.member) {
@@ -144,7 +141,7 @@ void Shard::Impl::not_placed(Connection& connection, ConnectionId id, const Refu
   }
   leave_owner(connection);
   if (shared_.clock.now() - link.lost_at >= owner_patience) give_up_waiting(connection, refusal);
-  link.timer = executor_.call_after(search_pause(link.failures), [this, id] {
+  link.timer = executor_.call_after(search_pause(link), [this, id] {
     Connection* waiting = sessions_.find(id);
     if (waiting == nullptr) return;
     waiting->link->timer.reset();
@@ -303,7 +300,7 @@ void Shard::Impl::handle(const std::string& sender, const MemberRefused& refused
   const bool another = !refused.refusal.elsewhere.empty() && ++link.failures <= most_searches;
   if (!another) return not_placed(*connection, refused.connection, refused.refusal);
   link.node.clear();
-  link.timer = executor_.call_after(search_pause(link.failures), [this, id = refused.connection] {
+  link.timer = executor_.call_after(search_pause(link), [this, id = refused.connection] {
     if (Connection* waiting = sessions_.find(id)) waiting->link->timer.reset();
     seek_place(id);
   });

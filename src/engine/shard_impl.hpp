@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/backoff.hpp"
 #include "engine/connection.hpp"
 #include "engine/erasures.hpp"
 #include "engine/id_source.hpp"
@@ -167,6 +168,7 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void on_place(ConnectionId id, std::uint32_t search, Result<protocol::Stamp, protocol::Refusal> result);
   void ask_elsewhere(Connection& connection, ConnectionId id, const std::string& node);
   void settle_in(Connection& connection, ConnectionId id, const protocol::Stamp& told);
+  Millis search_pause(const OwnerLink& link);
   void not_placed(Connection& connection, ConnectionId id, const protocol::Refusal& refusal);
   Said said(std::string_view text, const protocol::DecodedMessage& message) const;
   void say_to_owner(Connection& connection, ConnectionId id, Said said, SteadyTime received);
@@ -242,6 +244,7 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   PartyDirectory directory_;
   TokenExpiry token_expiry_;
   IdSource ids_;
+  Lots lots_;  ///< of its pauses
   Erasures erasures_;           ///< of all users, on one shard alone
   RetentionSweeper retention_;  ///< likewise
   std::unordered_map<PartyId, PartyElsewhere> parties_elsewhere_;

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "storage/backoff.hpp"
+#include "base/backoff.hpp"
 
 namespace matinee::storage {
 

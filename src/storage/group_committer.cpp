@@ -10,7 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "storage/backoff.hpp"
+#include "base/backoff.hpp"
+
 
 namespace matinee::storage {
 namespace {

@@ -12,7 +12,7 @@
 #include <thread>
 #include <utility>
 
-#include "storage/backoff.hpp"
+#include "base/backoff.hpp"
 #include "storage/postgresql_url.hpp"
 #include "storage/sql_script.hpp"
 

@@ -6,7 +6,9 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "cluster_world.hpp"
 
@@ -37,6 +39,23 @@ TEST(ClusterSimulation, KeepsItsPromisesWhateverHappens) {
     world.run(1'500);
     world.finish();
     ASSERT_EQ(world.broken(), "") << "seed " << seed;
+  }
+}
+
+TEST(ClusterSimulation, OneSeedIsOneSchedule) {
+  const auto whereabouts = [](std::uint64_t seed) {
+    ClusterWorld world(seed);
+    std::vector<std::string> steps;
+    for (int i = 0; i < 100; ++i) {
+      world.run(50);
+      steps.push_back(world.where_everyone_is());
+    }
+    return steps;
+  };
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto steps = whereabouts(seed);
+    EXPECT_EQ(steps, whereabouts(seed)) << "seed " << seed;
+    EXPECT_NE(steps, whereabouts(seed + 100));
   }
 }
 

@@ -1,11 +1,11 @@
 // Backoff: pauses grow to the most, never beyond, never below half of what they have grown to.
-#include "storage/backoff.hpp"
+#include "base/backoff.hpp"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-namespace matinee::storage {
+namespace matinee {
 namespace {
 
 TEST(Backoff, DoublesUpToTheMostAndBeginsAgain) {
@@ -20,6 +20,20 @@ TEST(Backoff, DoublesUpToTheMostAndBeginsAgain) {
   }
 }
 
+TEST(Backoff, NeverStopsPausingHoweverLongItFails) {
+  Lots lots = lots_from(7);
+  EXPECT_GE(pause_after(4'000'000'000U, Millis{50}, Millis{800}, lots), Millis{400});
+  EXPECT_EQ(pause_after(3, Millis{0}, Millis{0}, lots), Millis{0});
+}
+
+TEST(Backoff, TheSameLotsPauseTheSame) {
+  Lots one = lots_from(7);
+  Lots other = lots_from(7);
+  for (unsigned failures = 1; failures < 20; ++failures) {
+    EXPECT_EQ(pause_after(failures, Millis{50}, Millis{800}, one), pause_after(failures, Millis{50}, Millis{800}, other));
+  }
+}
+
 TEST(Backoff, TwoDoNotPauseTheSame) {
   std::set<Millis> pauses;
   for (int i = 0; i < 20; ++i) pauses.insert(Backoff(Millis{1'000'000}, Millis{1'000'000}).next());
@@ -27,4 +41,4 @@ TEST(Backoff, TwoDoNotPauseTheSame) {
 }
 
 }  // namespace
-}  // namespace matinee::storage
+}  // namespace matinee
