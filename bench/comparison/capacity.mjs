@@ -85,13 +85,15 @@ costs is waking a thread for it: a busy server, which is awake already, carries 
    limit of 20,000. Raise both together: \`LimitNOFILE=\` in the systemd unit, then \`connections-total\`. A party of ten
    thousand needs \`max-participants\` (1,000) raised too, and where its people share an address,
    \`connections-per-address\`.
-2. **CPU of the kernel's send**, once people are active. Nine tenths of a broadcast are spent there; io_uring takes a fifth off
+2. **CPU of the kernel's send**, once people are active. Nine tenths of a broadcast are spent there; io_uring takes some of it off
    (\`matinee_io_uring\` says whether it is in use).
 3. **The disk's fsync**, never for large parties, since what arrives during one commit shares the next: ${about(most)} changes a second
    were stored and told here at most. It is what a lone change waits for.
 4. **Memory**, for idle crowds: see above. \`memory-limit-mib\` refuses newcomers (503 with Retry-After) before the machine swaps.
 
-Watch \`matinee_loop_lag_seconds\` and \`matinee_loop_stalls_total\`: a shard that is late is a core that is full.
+Watch \`matinee_loop_lag_seconds\` and \`matinee_loop_stalls_total\`: a shard that is late is a core that is full. \`matinee_outbox_bytes\`
+and \`matinee_slow_consumer_closes_total\` tell of clients that do not take what they are sent: links that are too slow, or a
+network that is.
 
 ## The next machine size
 

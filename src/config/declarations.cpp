@@ -202,7 +202,8 @@ void declare_limits(std::vector<Setting>& settings) {
   limits.add("body-bytes", &Limits::body_bytes, whole_number(1'024, 16'777'216),
              "Largest body of an HTTP request, in bytes.");
   limits.add("outbox-soft-bytes", &Limits::outbox_soft_bytes, whole_number(4'096, 1'073'741'824),
-             "Bytes waiting for a slow connection above which playback events are merged and reactions dropped.");
+             "Bytes waiting for a slow connection above which what soon passes, like reactions, is dropped; older states "
+             "of the film give way in any case.");
   limits.add("outbox-hard-bytes", &Limits::outbox_hard_bytes, whole_number(4'096, 1'073'741'824),
              "Bytes waiting for a slow connection above which it is closed, to reconnect.");
   limits.add("commands-in-flight", &Limits::commands_in_flight, whole_number(1, 10'000),

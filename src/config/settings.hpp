@@ -131,7 +131,7 @@ struct Settings {
     std::uint32_t message_bytes = 16'384;
     std::uint32_t header_bytes = 8'192;
     std::uint32_t body_bytes = 65'536;
-    // What may wait for one slow connection, in bytes: above soft, conflate and drop; above hard, close.
+    // What may wait for one slow connection, in bytes: above soft, drop; above hard, close.
     std::uint32_t outbox_soft_bytes = 65'536;
     std::uint32_t outbox_hard_bytes = 1'048'576;
     /// Invalid frames within a minute before the connection is closed for good.

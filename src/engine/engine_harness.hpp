@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,8 @@ class Harness {
 
   /// Drains every shard until neither they nor storage have anything left to do.
   void settle();
+  /// The same, but this shard gets no turn.
+  void settle_without(std::size_t shard);
   /// Moves time, by both clocks, and runs what became due.
   void advance(Millis by);
 
@@ -82,7 +85,8 @@ class Harness {
 
  private:
   void build();
-  bool drain_all();
+  bool drain_all(std::optional<std::size_t> left_out = std::nullopt);
+  void settle_but_for(std::optional<std::size_t> left_out);
   void fence_storage();
 
   Options options_;

@@ -93,9 +93,10 @@ void Harness::restart() {
   build();
 }
 
-bool Harness::drain_all() {
+bool Harness::drain_all(std::optional<std::size_t> left_out) {
   bool ran = false;
   for (std::size_t i = 0; i < shard_count_; ++i) {
+    if (i == left_out) continue;
     if (executors_[i]->take_woken()) engine_->shard(i).drain();
     ran = executors_[i]->run_due() || ran;
   }
@@ -122,14 +123,22 @@ void Harness::heal_storage() {
 }
 
 void Harness::settle() {
+  settle_but_for(std::nullopt);
+}
+
+void Harness::settle_without(std::size_t shard) {
+  settle_but_for(shard);
+}
+
+void Harness::settle_but_for(std::optional<std::size_t> left_out) {
   // A request crosses at most: shard, owner, storage (token, code, party, commit), owner, shard. Each round takes every
   // shard and both storage threads one step, so twelve rounds are ample; a round costs microseconds.
   constexpr int kRounds = 12;
   for (int round = 0; round < kRounds; ++round) {
-    drain_all();
+    drain_all(left_out);
     fence_storage();
   }
-  drain_all();
+  drain_all(left_out);
 }
 
 void Harness::advance(Millis by) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "engine/shared.hpp"
 #include "engine/two_members_test_support.hpp"
 
 namespace matinee::engine {
@@ -319,6 +320,28 @@ TEST_F(EngineTest, ReadingPausesWhenTooManyCommandsAreUnderWay) {
   EXPECT_TRUE(ann.paused());
   harness.settle();
   EXPECT_FALSE(ann.paused());
+}
+
+TEST_F(EngineTest, WhoCommandsFasterThanAShardTellsItsMembersWaitsForIt) {
+  const std::size_t owner = owning_shard(party, 2);
+  const std::size_t slow = 1 - owner;
+  RecordingSession host;
+  RecordingSession far_away;
+  ASSERT_TRUE(harness.attach(host, "ann", party, owner));
+  ASSERT_TRUE(harness.attach(far_away, "bob", party, slow));
+  far_away.clear();
+  int seconds = 0;
+  while (seconds < 1'000 && !host.paused()) {
+    harness.push(host, R"({"type":"seek","position":)" + std::to_string(++seconds) + "}", owner);
+    harness.settle_without(slow);
+  }
+  EXPECT_TRUE(host.paused());
+  EXPECT_GT(seconds, 256) << "a shard may be one turn behind";
+  EXPECT_LE(seconds, 256 + 64 + 1) << "and have what is under way before it";
+  EXPECT_EQ(far_away.types(), "");
+  harness.settle();
+  EXPECT_FALSE(host.paused());
+  EXPECT_EQ(far_away.events().back().at("position_ms").to_number<int>(), seconds * 1'000);
 }
 
 TEST_F(EngineTest, AnExpiredTokenClosesTheConnectionUnlessRenewed) {

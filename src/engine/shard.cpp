@@ -45,11 +45,13 @@ void Shard::Impl::drain() {
     drained_ = 0;
     mailbox_.take(draining_);
   }
+  const std::size_t first = drained_;
   const std::size_t end = std::min(draining_.size(), drained_ + kTasksPerTurn);
   while (drained_ < end) {
     const Task task = std::move(draining_[drained_++]);
     task();
   }
+  mailbox_.done(end - first);
   directory_.flush();
   if (remote_members_ != nullptr) remote_members_->tell_settled();
   // Also after the last turn of a long batch: the wake of what was submitted meanwhile may have been spent on its
@@ -60,6 +62,17 @@ void Shard::Impl::drain() {
 void Shard::Impl::post(std::size_t shard, Task task) {
   if (shard == index_) return task();
   shared_.shards[shard]->submit(std::move(task));
+}
+
+/// By way of the shard that is furthest behind, if one is: what a command made everyone be told has to be on its way there
+/// before its sender is done with it. Else who commands faster than a shard delivers would fill that shard's mailbox.
+void Shard::Impl::settle_at(std::size_t shard, Task task) {
+  const auto behind = std::max_element(shared_.shards.begin(), shared_.shards.end(), [](const auto& one, const auto& other) {
+    return one->impl_->mailbox_.backlog() < other->impl_->mailbox_.backlog();
+  });
+  Impl& furthest = *(*behind)->impl_;
+  if (furthest.mailbox_.backlog() <= kTasksPerTurn) return post(shard, std::move(task));
+  furthest.submit([&furthest, shard, task = std::move(task)] { furthest.post(shard, task); });
 }
 
 void Shard::Impl::at_owner(const PartyId& party, OwnerVisit visit) {

@@ -34,6 +34,7 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void drain();
   /// Runs at once when `shard` is this one, else in its mailbox: either way in the order of the calls.
   void post(std::size_t shard, Task task);
+  void settle_at(std::size_t shard, Task task);
 
   // Fanout: the owner's side.
   void to_members(std::size_t shard, const PartyId& party, const BlobPtr& blob, const protocol::Stamp& told,

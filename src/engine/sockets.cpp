@@ -201,7 +201,7 @@ void Shard::Impl::pass_on(Connection& connection, ConnectionId id, protocol::Dec
     const ConnectionRef from{index_, id};
     Answer answer = [this, &owner, id, kind, from, actor](const Settled& settled) {
       const bool told = tell_refusal(actor, from, settled);
-      owner.post(index_, [this, id, kind, settled, told] { on_settled(id, kind, settled, told); });
+      owner.settle_at(index_, [this, id, kind, settled, told] { on_settled(id, kind, settled, told); });
     };
     if (!actor) return answer({actor.error()});
     if (auto* command = std::get_if<party::Command>(&message)) {
@@ -235,7 +235,7 @@ void Shard::Impl::queue_for(Connection& connection, ConnectionId id, const proto
       const ConnectionRef from{index_, id};
       Answer answer = [this, &owner, id, from, actor](const Settled& settled) {
         const bool told = tell_refusal(actor, from, settled);
-        owner.post(index_, [this, id, settled, told] { on_settled(id, kind, settled, told); });
+        owner.settle_at(index_, [this, id, settled, told] { on_settled(id, kind, settled, told); });
       };
       if (!actor) return answer({actor.error()});
       if (!resolved) return answer({resolved.error()});

@@ -2,6 +2,7 @@
 // they obey. One ConnectionSet and one SessionContext per loop, that loop's thread only.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -25,13 +26,15 @@ class Connection {
   virtual void begin_shutdown() = 0;
   /// Close now, whatever is unsent.
   virtual void abort() = 0;
+  /// How much of its loop's work it stands for, beside others'.
+  virtual std::size_t weight() const { return 1; }
 
  private:
   friend class ConnectionSet;
   std::size_t place_ = 0;  // in its set
 };
 
-/// Owns the connections of a loop from their first byte until they leave.
+/// Owns the connections of a loop from their first byte until they leave. The loop's thread, but for weight().
 class ConnectionSet {
  public:
   void add(std::shared_ptr<Connection> connection);
@@ -42,9 +45,12 @@ class ConnectionSet {
   bool shutting_down() const { return shutting_down_; }
   void abort_all();
   std::size_t size() const { return connections_.size(); }
+  /// Of all in it. Any thread.
+  std::size_t weight() const { return weight_.load(std::memory_order_relaxed); }
 
  private:
   std::vector<std::shared_ptr<Connection>> connections_;
+  std::atomic<std::size_t> weight_ = 0;
   bool shutting_down_ = false;
 };
 

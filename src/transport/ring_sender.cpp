@@ -9,6 +9,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "base/file_descriptor.hpp"
@@ -32,7 +34,8 @@ constexpr __kernel_timespec completion_timeout{1, 0};
 
 class RingSender final : public Sender {
  public:
-  explicit RingSender(SubmitRing submit_ring) : submit_ring_(submit_ring) {}
+  RingSender(SubmitRing submit_ring, std::function<void()> given_up)
+      : submit_ring_(submit_ring), given_up_(std::move(given_up)) {}
   ~RingSender() override {
     if (open_) io_uring_queue_exit(&ring_);
   }
@@ -100,10 +103,13 @@ class RingSender final : public Sender {
   }
 
   void give_up(int error) {
-    if (std::exchange(usable_, false)) log::warn("io_uring_given_up", {{"reason", std::strerror(-error)}});
+    if (!std::exchange(usable_, false)) return;
+    log::warn("io_uring_given_up", {{"reason", std::strerror(-error)}});
+    if (given_up_) given_up_();
   }
 
   SubmitRing submit_ring_;
+  std::function<void()> given_up_;
   io_uring ring_{};
   bool open_ = false;
   bool usable_ = false;
@@ -135,12 +141,13 @@ bool works(RingSender& sender) {
 
 }  // namespace
 
-Result<std::unique_ptr<Sender>, std::string> make_ring_sender() {
-  return make_ring_sender_over(io_uring_submit);
+Result<std::unique_ptr<Sender>, std::string> make_ring_sender(std::function<void()> given_up) {
+  return make_ring_sender_over(io_uring_submit, std::move(given_up));
 }
 
-Result<std::unique_ptr<Sender>, std::string> make_ring_sender_over(SubmitRing submit) {
-  auto sender = std::make_unique<RingSender>(submit);
+Result<std::unique_ptr<Sender>, std::string> make_ring_sender_over(SubmitRing submit,
+                                                                   std::function<void()> given_up) {
+  auto sender = std::make_unique<RingSender>(submit, std::move(given_up));
   if (const int error = sender->open(); error != 0) return failure(std::string(std::strerror(-error)));
   if (!works(*sender)) return failure(std::string("this system's io_uring does not send as it should"));
   return success(std::unique_ptr<Sender>(std::move(sender)));

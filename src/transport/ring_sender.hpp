@@ -11,6 +11,7 @@ namespace matinee::transport {
 /// As io_uring_submit() of liburing: how many of the prepared entries the kernel took, or a negative errno value.
 using SubmitRing = int (*)(io_uring* ring);
 
-Result<std::unique_ptr<Sender>, std::string> make_ring_sender_over(SubmitRing submit);
+Result<std::unique_ptr<Sender>, std::string> make_ring_sender_over(SubmitRing submit,
+                                                                   std::function<void()> given_up = {});
 
 }  // namespace matinee::transport

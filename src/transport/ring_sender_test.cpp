@@ -39,7 +39,7 @@ class RingSenderTest : public ::testing::Test {
   void SetUp() override {
     taken_at_most = everything;
     submissions = 0;
-    auto made = make_ring_sender_over(submit_some);
+    auto made = make_ring_sender_over(submit_some, [this] { ++given_up_; });
     if (!made) GTEST_SKIP() << "no io_uring here: " << made.error();
     sender_ = std::move(made).value();
     submissions = 0;
@@ -71,6 +71,8 @@ class RingSenderTest : public ::testing::Test {
     }
   }
 
+  int given_up_ = 0;
+
  private:
   static constexpr std::size_t count = 12;
   std::unique_ptr<Sender> sender_;
@@ -86,6 +88,7 @@ TEST_F(RingSenderTest, GoesOnWithTheRingWhileItTakesEverything) {
     expect_each_once();
     EXPECT_EQ(submissions, round);
   }
+  EXPECT_EQ(given_up_, 0);
 }
 
 TEST_F(RingSenderTest, WhatASubmissionLeftOutIsSentOnceAndTheRingGivenUp) {
@@ -99,6 +102,7 @@ TEST_F(RingSenderTest, WhatASubmissionLeftOutIsSentOnceAndTheRingGivenUp) {
   send_to_all();
   expect_each_once();
   EXPECT_EQ(submissions, 1);
+  EXPECT_EQ(given_up_, 1);
 }
 
 TEST_F(RingSenderTest, ASubmissionThatFailsAltogetherIsSentInstead) {
@@ -109,6 +113,7 @@ TEST_F(RingSenderTest, ASubmissionThatFailsAltogetherIsSentInstead) {
   send_to_all();
   expect_each_once();
   EXPECT_EQ(submissions, 1);
+  EXPECT_EQ(given_up_, 1);
 }
 
 }  // namespace

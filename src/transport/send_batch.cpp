@@ -12,7 +12,7 @@ namespace {
 // Connections offered their bytes in one call of the sender.
 constexpr std::size_t most_attempts = 256;
 
-// Blobs one write may gather; a connection with more waiting ends the turn early.
+// Blobs one write gathers; what is more follows in further ones.
 constexpr std::uint32_t most_slices = 64;
 
 IoResult to_io_result(std::int64_t result) {
@@ -24,7 +24,6 @@ IoResult to_io_result(std::int64_t result) {
 }  // namespace
 
 void SendBatch::add(Recipient& recipient, const engine::BlobPtr& blob) {
-  if (recipient.is_waiting() && slots_[recipient.slot_].count == most_slices) flush();
   const std::uint32_t entry = add_entry(blob);
   if (recipient.is_waiting()) {
     Slot& slot = slots_[recipient.slot_];
@@ -82,15 +81,12 @@ std::size_t SendBatch::offer(std::size_t first) {
     }
     attempts_.push_back({slot.recipient->direct_socket_, {}, 0});
     attempted_slots_.push_back(static_cast<std::uint32_t>(next));
-    for_each_blob(slot, [this](const engine::BlobPtr& blob) {
-      // Sending does not write through it.
-      slices_.push_back({const_cast<char*>(blob->bytes.data()), blob->bytes.size()});
-    });
+    gather(slot);
   }
 
   const iovec* slices = slices_.data();
   for (std::size_t i = 0; i < attempts_.size(); ++i) {
-    attempts_[i].slices = {slices, slots_[attempted_slots_[i]].count};
+    attempts_[i].slices = {slices, std::min(slots_[attempted_slots_[i]].count, most_slices)};
     slices += attempts_[i].slices.size();
   }
   sender_->send(attempts_);
@@ -98,29 +94,58 @@ std::size_t SendBatch::offer(std::size_t first) {
   return next;
 }
 
+void SendBatch::gather(const Slot& slot) {
+  for_each_blob(slot, std::min(slot.count, most_slices), [this](const engine::BlobPtr& blob) {
+    // Sending does not write through it.
+    slices_.push_back({const_cast<char*>(blob->bytes.data()), blob->bytes.size()});
+  });
+}
+
 void SendBatch::offer_through_stream(std::size_t slot) {
   std::array<std::string_view, most_slices> slices;
   std::size_t count = 0;
-  for_each_blob(slots_[slot], [&](const engine::BlobPtr& blob) { slices[count++] = blob->bytes; });
+  for_each_blob(slots_[slot], std::min(slots_[slot].count, most_slices),
+                [&](const engine::BlobPtr& blob) { slices[count++] = blob->bytes; });
   settle(slot, slots_[slot].recipient->stream().try_write(std::span(slices).first(count)));
 }
 
-void SendBatch::settle(std::size_t slot, IoResult result) {
-  Recipient* recipient = std::exchange(slots_[slot].recipient, nullptr);
+void SendBatch::settle(std::size_t index, IoResult result) {
+  Recipient* recipient = std::exchange(slots_[index].recipient, nullptr);
   if (recipient == nullptr) return;
   recipient->slot_ = no_slot;
-  const bool took_all = result.bytes == slots_[slot].bytes && recipient->direct_socket_ >= 0;
+  const Slot slot = slots_[index];
+  const Slot rest = after_first_write(slot);
+  if (rest.count > 0 && result.bytes == slot.bytes - rest.bytes) return queue_again(*recipient, rest);
+  const bool took_all = result.bytes == slot.bytes && recipient->direct_socket_ >= 0;
   if (took_all && !recipient->told_of_success_) return;
   unsent_.clear();
-  if (result.bytes < slots_[slot].bytes) {
-    for_each_blob(slots_[slot], [this](const engine::BlobPtr& blob) { unsent_.push_back(blob); });
+  if (result.bytes < slot.bytes) {
+    for_each_blob(slot, slot.count, [this](const engine::BlobPtr& blob) { unsent_.push_back(blob); });
   }
   recipient->on_sent(result, unsent_);
+  unsent_.clear();  // a slow client's blobs live as long as they wait, no longer
+}
+
+// What of a slot one write does not gather; mostly nothing.
+SendBatch::Slot SendBatch::after_first_write(const Slot& slot) const {
+  if (slot.count <= most_slices) return {};
+  Slot rest = slot;
+  rest.count -= most_slices;
+  for_each_blob(slot, most_slices, [&rest](const engine::BlobPtr& blob) { rest.bytes -= blob->bytes.size(); });
+  for (std::uint32_t i = 0; i < most_slices; ++i) rest.first = entries_[rest.first].next;
+  return rest;
+}
+
+// Before anything else is said to it: what it is told stays in order.
+void SendBatch::queue_again(Recipient& recipient, Slot rest) {
+  rest.recipient = &recipient;
+  recipient.slot_ = static_cast<std::uint32_t>(slots_.size());
+  slots_.push_back(rest);
 }
 
 template <class Take>
-void SendBatch::for_each_blob(const Slot& slot, Take take) const {
-  for (std::uint32_t i = 0, entry = slot.first; i < slot.count; ++i, entry = entries_[entry].next) {
+void SendBatch::for_each_blob(const Slot& slot, std::uint32_t count, Take take) const {
+  for (std::uint32_t i = 0, entry = slot.first; i < count; ++i, entry = entries_[entry].next) {
     take(blobs_[entries_[entry].blob]);
   }
 }

@@ -71,11 +71,11 @@ class SendBatch {
   static constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
 
   struct Slot {
-    Recipient* recipient;  // null once it left
-    std::uint32_t first;   // of entries_
-    std::uint32_t last;
-    std::uint32_t count;
-    std::size_t bytes;
+    Recipient* recipient = nullptr;  // null once it left
+    std::uint32_t first = 0;         // of entries_
+    std::uint32_t last = 0;
+    std::uint32_t count = 0;
+    std::size_t bytes = 0;
   };
   struct Entry {
     std::uint32_t blob;  // of blobs_
@@ -85,9 +85,13 @@ class SendBatch {
   std::uint32_t add_entry(const engine::BlobPtr& blob);
   std::size_t offer(std::size_t first);
   void offer_through_stream(std::size_t slot);
-  void settle(std::size_t slot, IoResult result);
+  void gather(const Slot& slot);
+  void settle(std::size_t index, IoResult result);
+  Slot after_first_write(const Slot& slot) const;
+  void queue_again(Recipient& recipient, Slot rest);
+  /// The first `count` of a slot.
   template <class Take>
-  void for_each_blob(const Slot& slot, Take take) const;
+  void for_each_blob(const Slot& slot, std::uint32_t count, Take take) const;
 
   Loop& loop_;
   std::unique_ptr<Sender> sender_ = make_plain_sender();

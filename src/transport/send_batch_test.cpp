@@ -212,5 +212,43 @@ TEST_F(SendBatchTest, ATurnWithVeryManyForOneIsSentInPieces) {
   EXPECT_LE(sender->attempts_made, 1'000 / 64 + 1);
 }
 
+TEST_F(SendBatchTest, OfATurnWithVeryManyTheRestFollowsWhatTheKernelTookAndNothingElse) {
+  constexpr int many = 200;
+  for (RecordingRecipient* recipient : {&first, &second}) {
+    for (int i = 0; i < many; ++i) batch.add(*recipient, blob("four"));
+  }
+  sender->results = {{1, 90}};
+  int told_of_second = 0;
+  second.on_told = [&] { ++told_of_second; };
+  loop.run_posted();
+  EXPECT_EQ(sender->sent[1].size(), 90u) << "nothing after a write that was cut short";
+  ASSERT_EQ(first.told.size(), 1u);
+  EXPECT_EQ(first.unsent, 4u * many - 90);
+  EXPECT_EQ(sender->sent[2].size(), 4u * many);
+  EXPECT_EQ(told_of_second, 1) << "when all of it is gone";
+}
+
+TEST_F(SendBatchTest, ThroughAStreamATurnWithVeryManyGoesOutInOrderToo) {
+  std::string expected;
+  for (int i = 0; i < 300; ++i) {
+    expected += std::to_string(i);
+    batch.add(encrypted, blob(std::to_string(i)));
+  }
+  encrypted.wire->room = 500;
+  loop.run_posted();
+  EXPECT_EQ(encrypted.wire->written, expected.substr(0, 500));
+  EXPECT_EQ(encrypted.unsent, expected.size() - 500);
+}
+
+TEST_F(SendBatchTest, WhoFailsInTheMiddleOfVeryManyIsToldOnce) {
+  for (int i = 0; i < 300; ++i) batch.add(first, blob("four"));
+  sender->results = {{1, -ECONNRESET}};
+  loop.run_posted();
+  ASSERT_EQ(first.told.size(), 1u);
+  EXPECT_EQ(first.told[0].status, IoStatus::failed);
+  EXPECT_FALSE(first.is_waiting());
+  EXPECT_EQ(sender->attempts_made, 1);
+}
+
 }  // namespace
 }  // namespace matinee::transport

@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <deque>
 #include <exception>
@@ -78,6 +79,10 @@ class Server::Impl {
     Deadlines deadlines;
     ConnectionSet connections;
     SessionContext context;
+    std::atomic<std::size_t> handed_over = 0;  // and not begun yet
+
+    // Any thread.
+    std::size_t load() const { return connections.weight() + handed_over.load(std::memory_order_relaxed); }
   };
 
  public:
@@ -107,15 +112,26 @@ class Server::Impl {
 
   // Listener's loop.
   void hand_over(Accepted accepted) {
-    Worker& worker = workers[next_worker];
-    next_worker = (next_worker + 1) % workers.size();
+    Worker& worker = least_loaded();
+    worker.handed_over.fetch_add(1, std::memory_order_relaxed);
     // A task has to be copyable; should the loop stop first, the connection closes with it.
     auto shared = std::make_shared<Accepted>(std::move(accepted));
     worker.loop.post([this, &worker, shared] { begin_session(worker, std::move(*shared)); });
   }
 
+  // Listener's loop. Among equals in turn.
+  Worker& least_loaded() {
+    next_worker = (next_worker + 1) % workers.size();
+    Worker* least = &workers[next_worker];
+    for (Worker& worker : workers) {
+      if (worker.load() < least->load()) least = &worker;
+    }
+    return *least;
+  }
+
   // The worker's loop. A system that is out of memory or of epoll watches costs this one connection.
   void begin_session(Worker& worker, Accepted accepted) {
+    worker.handed_over.fetch_sub(1, std::memory_order_relaxed);
     try {
       auto stream = open_stream(worker.loop, std::move(accepted.socket), std::move(accepted.peer_address));
       auto session = std::make_shared<HttpSession>(worker.context, std::move(stream), std::move(accepted.permit),
@@ -171,7 +187,7 @@ class Server::Impl {
   Result<void, std::string> open_rings() {
     std::vector<std::unique_ptr<Sender>> rings;
     for (std::size_t i = 0; i < workers.size(); ++i) {
-      auto ring = make_ring_sender();
+      auto ring = make_ring_sender([this] { metrics.set_io_uring(false); });
       if (!ring) return failure(std::move(ring).error());
       rings.push_back(std::move(ring).value());
     }

@@ -1,5 +1,5 @@
-// TimerQueue: tasks waiting for their time, ordered. Pure: the time is an argument, so that one kernel timer per event
-// loop serves every connection and party on it. Used by one thread.
+// TimerQueue: tasks waiting for their time, ordered. Pure: the time is an argument, so that the one wait of an
+// event loop serves every connection and party on it. Used by one thread.
 #pragma once
 
 #include <chrono>

@@ -101,16 +101,25 @@ void WsSession::on_event(const websocket::Event& event) {
                    if (open) context_.application.on_binary(*this);
                  },
                  [&](const websocket::Ping& ping) {
-                   if (!open) return;
-                   std::string frame;
-                   websocket::append_pong_frame(frame, ping.payload);
-                   send_control(std::move(frame), engine::Delivery::droppable);
+                   if (open) answer(ping);
                  },
                  [](const websocket::Pong&) {},  // any byte counts as life
                  [&](const websocket::Close& close) { on_close_frame(close); },
                  [&](const websocket::Failure& failure) { on_failure(failure); },
              },
              event);
+}
+
+// To a client that does not read, the last of its pings is answered when it reads again (RFC 6455, 5.5.3): a queue of
+// pongs would be as long as it likes.
+void WsSession::answer(const websocket::Ping& ping) {
+  if (is_behind()) {
+    unanswered_ping_.emplace(ping.payload);
+    return;
+  }
+  std::string frame;
+  websocket::append_pong_frame(frame, ping.payload);
+  send_control(std::move(frame), engine::Delivery::droppable);
 }
 
 void WsSession::on_close_frame(const websocket::Close& close) {
@@ -227,6 +236,9 @@ void WsSession::flush() {
 }
 
 void WsSession::on_drained() {
+  if (const Boxed<std::string> payload = std::exchange(unanswered_ping_, {}); payload && phase_ == Phase::open) {
+    return answer({*payload});
+  }
   if (phase_ == Phase::closing) {
     if (!expects_close_frame_) return linger();
     phase_deadline_ = context_.loop.now() + context_.options.linger;

@@ -44,6 +44,9 @@ class WsSession final : public engine::Session,
   /// Nothing: the engine closes its sessions when the server stops.
   void begin_shutdown() override {}
   void abort() override;
+  /// A socket has hours before it, a request moments: those who come with one request and one socket each would else have
+  /// all of their sockets on every other loop.
+  std::size_t weight() const override { return 8; }
 
  private:
   enum class Phase : std::uint8_t { idle, open, closing, lingering, closed };
@@ -55,6 +58,7 @@ class WsSession final : public engine::Session,
   void process_held();
   void resume_reading();
   void on_event(const websocket::Event& event);
+  void answer(const websocket::Ping& ping);
   void on_close_frame(const websocket::Close& close);
   void on_failure(const websocket::Failure& failure);
 
@@ -93,7 +97,8 @@ class WsSession final : public engine::Session,
   Admission::Permit permit_;
   websocket::MessageReader reader_;
   Outbox outbox_;
-  Boxed<std::string> held_;  // received while reading was paused in the middle of it
+  Boxed<std::string> unanswered_ping_;  // its payload
+  Boxed<std::string> held_;             // received while reading was paused in the middle of it
   TimePoint last_received_{};
   TimePoint ping_sent_{};            // meaningful while awaiting_pong_
   TimePoint last_progress_{};        // of writing, while something is unsent

@@ -174,6 +174,22 @@ TEST_F(WsSessionTest, AnswersPings) {
             "abc");
 }
 
+TEST_F(WsSessionTest, WhoDoesNotReadGetsOnePongForAllItsPings) {
+  open_socket();
+  wire->room = 0;
+  client_sends_text("echo first");
+  for (int i = 0; i < 1'000; ++i) client_sends_frame(Opcode::ping, std::to_string(i));
+  wire->room = std::string::npos;
+  settle();
+  EXPECT_EQ(received(), text_frame("first") +
+                            "\x8A\x03"
+                            "999");
+  client_sends_frame(Opcode::ping, "now");
+  EXPECT_EQ(received(),
+            "\x8A\x03"
+            "now");
+}
+
 TEST_F(WsSessionTest, WhilePausedNothingIsReadAndThenEverythingInOrder) {
   open_socket();
   std::string frames;
