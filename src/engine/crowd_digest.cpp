@@ -10,6 +10,11 @@ namespace {
 /// What is shown of many is bounded; what is counted is not.
 constexpr std::size_t kMostSampled = 20;
 constexpr std::size_t kMostEmoji = 30;
+/// Who is behind reacts to an earlier moment. Of more moments than this what is left is kept along the film, as all
+/// reactions are, and not told.
+constexpr std::size_t kMostMoments = 8;
+/// Reactions this far apart in the film are to one moment.
+constexpr Millis kMoment{5'000};
 
 using Sample = std::vector<protocol::ParticipantView>;
 
@@ -39,12 +44,22 @@ void CrowdDigest::note_departure(const protocol::ParticipantView& participant) {
   sample(sum.left_sample, sum.joined_sample, participant);
 }
 
+protocol::ReactionSum* CrowdDigest::sum_at(Millis position) {
+  if (!reactions_) reactions_.emplace();
+  const auto known = std::find_if(reactions_->begin(), reactions_->end(), [&](const protocol::ReactionSum& sum) {
+    return sum.video_timestamp / kMoment == position / kMoment;
+  });
+  if (known != reactions_->end()) return &*known;
+  return reactions_->size() < kMostMoments ? &reactions_->emplace_back() : nullptr;
+}
+
 void CrowdDigest::note_reactions(const party::Reacted& reacted) {
-  protocol::ReactionSum& sum = reactions_ ? *reactions_ : reactions_.emplace();
-  sum.video_timestamp = reacted.video_timestamp;
+  protocol::ReactionSum* sum = sum_at(reacted.video_timestamp);
+  if (sum == nullptr) return;
+  sum->video_timestamp = std::max(sum->video_timestamp, reacted.video_timestamp);
   for (const party::ReactionCount& reaction : reacted.reactions) {
-    sum.total += reaction.count;
-    auto& counts = sum.counts;
+    sum->total += reaction.count;
+    auto& counts = sum->counts;
     const auto known =
         std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.emoji == reaction.emoji; });
     if (known != counts.end()) {
@@ -62,7 +77,9 @@ void CrowdDigest::take(BlobBuilder& out, const protocol::EventContext& context, 
     presence_.reset();
   }
   if (reactions_) {
-    out.add(protocol::encode_reaction_sum(context, *reactions_), Delivery::droppable);
+    for (const protocol::ReactionSum& sum : *reactions_) {
+      out.add(protocol::encode_reaction_sum(context, sum), Delivery::droppable);
+    }
     reactions_.reset();
   }
 }

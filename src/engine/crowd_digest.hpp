@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "base/boxed.hpp"
 #include "engine/blob_builder.hpp"
@@ -24,9 +25,11 @@ class CrowdDigest {
 
  private:
   protocol::PresenceSum& presence();
+  /// Of a moment of the film; null when there are too many.
+  protocol::ReactionSum* sum_at(Millis position);
 
   Boxed<protocol::PresenceSum> presence_;
-  Boxed<protocol::ReactionSum> reactions_;
+  Boxed<std::vector<protocol::ReactionSum>> reactions_;  ///< one for each moment of the film
 };
 
 }  // namespace matinee::engine

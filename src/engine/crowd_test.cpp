@@ -166,6 +166,37 @@ TEST_F(CrowdTest, ReactionsOfManyAreSummedUp) {
   ann.refute("reactions");
 }
 
+TEST_F(CrowdTest, WhoIsBehindReactsToTheirOwnMoment) {
+  enter_many(5);
+  harness.advance(kInterval);
+  clear();
+  harness.say(ann, R"({"type":"reaction","emoji":"🔥","video_timestamp":602})");
+  harness.say(bob, R"({"type":"reaction","emoji":"👏","video_timestamp":31})");
+  harness.say(cid, R"({"type":"reaction","emoji":"🔥","video_timestamp":603.5})");
+  harness.advance(kInterval);
+  const auto now = ann.expect("reactions");
+  EXPECT_EQ(now.at("video_timestamp").to_number<double>(), 603.5);
+  EXPECT_EQ(now.at("total").as_int64(), 2);
+  const auto behind = ann.expect("reactions");
+  EXPECT_EQ(behind.at("video_timestamp").to_number<double>(), 31);
+  EXPECT_EQ(behind.at("reactions").as_array()[0].at("emoji").as_string(), "👏");
+  ann.refute("reactions");
+}
+
+TEST_F(CrowdTest, ReactionsAllOverTheFilmAreToldOfAFewMoments) {
+  enter_many(5);
+  harness.advance(kInterval);
+  clear();
+  for (int minute = 0; minute < 20; ++minute) {
+    harness.say(ann, R"({"type":"reaction","emoji":"🔥","video_timestamp":)" + std::to_string(60 * minute) + "}");
+  }
+  harness.advance(kInterval);
+  for (int minute = 0; minute < 8; ++minute) {
+    EXPECT_EQ(bob.expect("reactions").at("video_timestamp").to_number<double>(), 60 * minute);
+  }
+  bob.refute("reactions");
+}
+
 TEST_F(CrowdTest, AmongAFewEveryoneIsToldWhoTypes) {
   harness.say(bob, R"({"type":"typing","is_typing":true})");
   EXPECT_TRUE(ann.expect("typing").at("is_typing").as_bool());

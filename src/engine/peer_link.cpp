@@ -9,6 +9,12 @@
 #include "engine/connection.hpp"
 
 namespace matinee::engine {
+namespace {
+
+/// A server that is alive is heard with each of its beats, which are as far apart as this one's.
+constexpr unsigned most_silent_beats = 6;
+
+}  // namespace
 
 PeerLink::PeerLink(std::string node, cluster::Bus& bus, std::function<std::vector<std::string>()> others,
                    std::function<std::size_t(const PartyId&)> shard_of)
@@ -50,6 +56,7 @@ void PeerLink::on_message(std::string_view bytes) {
   bool gap = false;
   {
     const std::lock_guard lock(receiving_);
+    silent_beats_.erase(envelope->sender);
     const auto [next, first] = received_.try_emplace(envelope->sender, envelope->number);
     gap = next->second != envelope->number;
     next->second = envelope->number + 1;
@@ -116,7 +123,26 @@ void PeerLink::on_connection(bool up) {
 }
 
 void PeerLink::beat() {
-  for (const std::string& node : others_()) send(node, Beat{});
+  const std::vector<std::string> others = others_();
+  for (const std::string& node : others) send(node, Beat{});
+  for (const std::string& node : newly_silent(others)) {
+    log::warn("peer_silent", {{"node", node}});
+    for (PeerInbox* inbox : inboxes_) inbox->on_peer_gap(node);
+  }
+}
+
+/// While the bus is away nobody is heard, and on_connection() sees to that.
+std::vector<std::string> PeerLink::newly_silent(const std::vector<std::string>& others) {
+  std::vector<std::string> silent;
+  const std::lock_guard lock(receiving_);
+  if (!bus_.up()) {
+    silent_beats_.clear();
+    return silent;
+  }
+  for (const std::string& node : others) {
+    if (++silent_beats_[node] % most_silent_beats == 0) silent.push_back(node);
+  }
+  return silent;
 }
 
 void PeerLink::forget(const std::string& node) {
@@ -126,6 +152,7 @@ void PeerLink::forget(const std::string& node) {
   }
   const std::lock_guard lock(receiving_);
   received_.erase(node);
+  silent_beats_.erase(node);
 }
 
 }  // namespace matinee::engine

@@ -53,7 +53,8 @@ class PeerLink {
   void on_party(const PartyId& party, std::string_view bytes);
   void on_connection(bool up);
 
-  /// Now and then: lets the others notice when the last message to them got lost.
+  /// Now and then, all servers as often: lets the others notice when the last message to them got lost, and notices who is
+  /// alive, but not heard for long. Whoever has members there hears of it as of a gap.
   void beat();
 
   /// `node` is gone for good.
@@ -61,6 +62,7 @@ class PeerLink {
 
  private:
   void dispatch(PeerEnvelope envelope);
+  std::vector<std::string> newly_silent(const std::vector<std::string>& others);
   std::size_t shard_for(const PeerMessage& message) const;
 
   const std::string node_;
@@ -75,6 +77,7 @@ class PeerLink {
   std::unordered_map<PartyId, std::vector<std::uint32_t>> followed_;  ///< members by shard
   std::mutex receiving_;
   std::unordered_map<std::string, std::uint64_t> received_;  ///< the next number from each server
+  std::unordered_map<std::string, unsigned> silent_beats_;   ///< own beats since each server was heard
   bool was_down_ = false;                                    ///< of the bus's thread
 };
 

@@ -50,7 +50,7 @@ struct PresenceSum {
   std::vector<ParticipantView> left_sample{};
 };
 
-/// Reactions of everyone in a party of many.
+/// Reactions of everyone in a party of many to one moment.
 struct ReactionSum {
   std::vector<party::ReactionCount> counts{};
   std::size_t total = 0;      ///< with those of emoji not in `counts`
