@@ -32,7 +32,7 @@ const complete = {
   latency: { clients: 1000, duration: "3s", rounds: 2 },
   // The load generator and the server may each hold about 20,000 descriptors.
   memory: { shapes: shapes([190, 100], [19_000, 1]), times: { silent: { settle: "5s", duration: "5s" }, pinged: { settle: "25s", duration: "20s" } } },
-  storms: { joining: 1000, parties: 100, clients: 100, duration: "5s" },
+  storms: { joining: 1000, parties: 100, clients: 100, duration: "12s" },
   isolation: { clients: 500, duration: "12s", rounds: 2 },
   watching: { parties: 100, clients: 100, duration: "6s" },
   large: { clients: 10_000, duration: "4s" },
@@ -78,11 +78,13 @@ async function measure(plan, names, results, keep) {
   results.ring = await ringWorks();
   say(results.ring ? "io_uring works here" : "io_uring does not work here");
   results.load ??= {};
+  results.runs ??= {};
   for (const name of names) {
     say(name);
     const before = loadavg()[0];
     results[name] = await sections[name](plan, results.ring);
     results.load[name] = Math.max(before, loadavg()[0]);
+    results.runs[name] = began;
     keep(results);
   }
 }

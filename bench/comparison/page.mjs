@@ -68,8 +68,9 @@ Pinging everyone in ${whole(memory[0].parties)} parties every 20 s, as by defaul
 
 const stormSection = ({ storms }) => `## Arrivals
 
-Milliseconds until a change is on the first screen, before and during the storm; and until a newcomer has the state. After a
-restart, changes are made as soon as a party's host is back, while the others still return.
+Milliseconds until a change is on the first screen, before and during the storm; and until a newcomer has the state. Who comes
+back wants to within a second, and is taken as fast as \`accepts-per-second\` (2,000) allows. After a restart, changes are made
+as soon as a party's host is back, while the others still return. One run each.
 
 ${table(
   ["Storm", "Calm, p50", "p99", "Storm, p50", "p99", "Arrival, p50", "p99"],
@@ -145,10 +146,18 @@ ${table(
 )}
 `;
 
-const machineSection = ({ machine, date, load }) => `## How it was measured
+/** The sections that are of a later run than the others; empty when one run measured everything. */
+function measuredAgain(runs) {
+  const first = Math.min(...Object.values(runs));
+  const later = Object.keys(runs).filter((name) => runs[name] !== first);
+  return later.length === 0 ? "" : ` Measured again later, by themselves: ${later.join(", ")}.`;
+}
 
-\`bench/run\` measures all of this in one run and writes this page. Times are medians of the rounds, with least and most in
-parentheses; of CPU per delivery and of memory the server's own, read from \`/proc\` by the load generator. That is \`matinee bench\`, in a process of its own on the same machine; it checks that everyone
+const machineSection = ({ machine, date, load, runs }) => `## How it was measured
+
+\`bench/run\` measures all of this in one run and writes this page.${measuredAgain(runs)} Times are medians of the rounds, with least
+and most in parentheses; what has none was measured once. CPU per delivery and memory are the server's own, read from
+\`/proc\` by the load generator. That is \`matinee bench\`, in a process of its own on the same machine; it checks that everyone
 heard of every change exactly once and in order, and a run in which they did not would have ended with an error.
 
 - ${[machine.processor, `${machine.memory} of memory`, machine.kernel, machine.compiler, machine.node].join("\n- ")}

@@ -92,9 +92,9 @@ export async function measureStorms({ joining, parties, clients, duration }) {
   const all = (parties * clients).toLocaleString("en");
   return [
     row(`${joining.toLocaleString("en")} people join one party within a second`, join),
-    row(`${all} connections return within a second`, back),
+    row(`${all} connections are lost at once and come back`, back),
     { ...row(`the same with ${5 * parties} changes a second, which takes the whole machine`, saturated), beyondGoal: true },
-    row(`the server was killed and started again, and ${all} return within a second`, restarted),
+    row(`the server was killed and started again, and ${all} come back`, restarted),
   ];
 }
 
