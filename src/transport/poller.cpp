@@ -2,8 +2,11 @@
 
 #include <bit>
 #include <cerrno>
+#include <cstring>
 #include <limits>
 #include <system_error>
+
+#include "base/log.hpp"
 
 namespace matinee::transport {
 
@@ -109,10 +112,13 @@ void Poller::apply(std::uint32_t index, std::uint32_t wanted) {
   event.data.u64 = std::bit_cast<std::uint64_t>(Token{index, slot.generation});
   const int operation = wanted == nothing ? EPOLL_CTL_DEL : slot.registered == nothing ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
   if (wanted == slot.registered) return;
-  if (::epoll_ctl(epoll_.get(), operation, slot.descriptor, &event) != 0 && wanted != nothing) {
-    throw std::system_error(errno, std::generic_category(), "epoll");
+  if (::epoll_ctl(epoll_.get(), operation, slot.descriptor, &event) == 0 || wanted == nothing) {
+    slot.registered = wanted;
+    return;
   }
-  slot.registered = wanted;
+  if (operation == EPOLL_CTL_MOD) throw std::system_error(errno, std::generic_category(), "epoll");
+  // The kernel has no watch left for it: this connection hears nothing until it is wanted anew, or its deadline ends it.
+  log::warn("socket_not_watched", {{"reason", std::strerror(errno)}});
 }
 
 }  // namespace matinee::transport

@@ -84,6 +84,20 @@ TEST_F(PollerTest, TellsWhoHasSomethingToRead) {
   EXPECT_EQ(second.told, "r");
 }
 
+TEST_F(PollerTest, ASocketTheKernelWatchesNoMoreCostsNobodyElseAnything) {
+  first.waits_for = Poller::nothing;
+  first.client_sends();
+  run();  // told, and not watched any more
+  EXPECT_EQ(first.told, "r");
+  const int descriptor = first.near.get();
+  first.near.reset();
+  EXPECT_NO_THROW(first.wait_for(Poller::readable)) << "descriptor " << descriptor << " can't be added";
+  second.client_sends();
+  run();
+  EXPECT_EQ(first.told, "r");
+  EXPECT_EQ(second.told, "r");
+}
+
 TEST_F(PollerTest, TellsAgainWhatWasNotReadToTheEnd) {
   first.client_sends();
   run();
