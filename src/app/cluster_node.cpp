@@ -53,21 +53,25 @@ ClusterNode::~ClusterNode() {
 Result<std::unique_ptr<ClusterNode>, std::string> ClusterNode::make(const config::Settings& settings,
                                                                     const storage::OpenedStores& stores) {
   if (sodium_init() < 0) return failure("libsodium finds no source of random bytes");
-  auto renewing = stores.make_leases();
-  const auto key = renewing->secret("key", random_name(32));
+  const Millis lease = settings.cluster.lease;
+  const Millis patience = settings.timeouts.storage;
+  auto claiming = stores.make_leases(patience);
+  const auto key = claiming->secret("key", random_name(32));
   if (!key) return failure(text_of(key.error()));
-  const auto realm = renewing->secret("realm", random_name(6));
+  const auto realm = claiming->secret("realm", random_name(6));
   if (!realm) return failure(text_of(realm.error()));
 
   std::unique_ptr<ClusterNode> node(new ClusterNode(node_name(), key.value()));
   for (int i = 0; i < clock_samples; ++i) {
     const auto asked = std::chrono::steady_clock::now();
-    const auto now = renewing->now();
+    const auto now = claiming->now();
     if (!now) return failure(text_of(now.error()));
     node->clock_.observe(now.value(), asked, std::chrono::steady_clock::now());
   }
   node->ownership_ = std::make_unique<cluster::LeaseOwnership>(
-      cluster::LeaseOptions{node->name_, settings.cluster.lease}, std::move(renewing), stores.make_leases(),
+      cluster::LeaseOptions{node->name_, lease},
+      cluster::LeaseConnections{stores.make_leases(std::min(patience, cluster::renewal_patience(lease))),
+                                std::move(claiming), stores.make_leases(patience)},
       node->clock_);
   auto bus = cluster::NatsBus::make(settings.cluster.nats, realm.value(), node->name_);
   if (!bus) return failure(bus.error());

@@ -10,7 +10,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/backoff.hpp"
 #include "base/log.hpp"
+#include "cluster/abandoned_parties.hpp"
 
 namespace matinee::cluster {
 namespace {
@@ -24,6 +26,12 @@ constexpr double trusted_share = 0.9;
 /// Others' leases are looked at this long after their end: it is known by milliseconds.
 constexpr Millis after_end{2};
 constexpr int samples_at_start = 5;
+constexpr int attempts_at_start = 5;
+/// After a renewal that failed the next one follows after this share of a lease's lifetime, and ever later then, until
+/// they are as far apart as those that succeed.
+constexpr int first_pauses_in_lifetime = 40;
+/// What could not be noted of servers that are gone is tried again after so many lifetimes at the latest.
+constexpr int lifetimes_until_noted = 4;
 /// What is known of others' parties; more than that is asked for anew.
 constexpr std::size_t most_known_owners = 100'000;
 /// Owners change without telling: what was heard of them holds so long.
@@ -42,9 +50,14 @@ const std::string& choose(const std::vector<std::string>& nodes, const PartyId& 
 
 class LeaseOwnership::Impl {
  public:
-  Impl(LeaseOptions options, std::unique_ptr<storage::Leases> renewing, std::unique_ptr<storage::Leases> claiming,
-       ClusterClock& clock)
-      : options_(std::move(options)), renewing_(std::move(renewing)), claiming_(std::move(claiming)), clock_(clock) {}
+  Impl(LeaseOptions options, LeaseConnections connections, ClusterClock& clock)
+      : options_(std::move(options)),
+        renewing_(std::move(connections.renewing)),
+        claiming_(std::move(connections.claiming)),
+        clock_(clock),
+        pause_(options_.lifetime / first_pauses_in_lifetime, options_.lifetime / renewals_in_lifetime),
+        abandoned_(std::move(connections.noting),
+                   {options_.lifetime / renewals_in_lifetime, options_.lifetime * lifetimes_until_noted}) {}
 
   ~Impl() { stop(); }
 
@@ -56,17 +69,20 @@ class LeaseOwnership::Impl {
     changed_.notify_all();
     if (claimer_.joinable()) claimer_.join();
     if (renewer_.joinable()) renewer_.join();
+    abandoned_.stop();
     // What can't be told the database is found out by it when the lease runs out.
     if (std::exchange(started_, false)) (void)renewing_->retire(options_.node);
   }
 
   storage::StoreResult<void> start(LeaseEvents events) {
     events_ = std::move(events);
-    for (int i = 0; i < samples_at_start; ++i) {
-      if (auto read = read_clock(); !read) return read.error();
+    auto taken = take_lease();
+    for (int attempt = 1; !taken && attempt < attempts_at_start; ++attempt) {
+      std::this_thread::sleep_for(pause_.next());
+      taken = take_lease();
     }
-    if (auto renewed = renew(); !renewed) return renewed.error();
-    if (auto seen = look_around(); !seen) return seen.error();
+    if (!taken) return taken.error();
+    pause_.reset();
     started_ = true;
     renewer_ = std::thread([this] { keep_renewing(); });
     claimer_ = std::thread([this] { serve_claims(); });
@@ -136,7 +152,15 @@ class LeaseOwnership::Impl {
     return std::nullopt;
   }
 
-  // ---- The thread that renews.
+  // ---- The thread that renews, and before it the one that starts.
+
+  storage::StoreResult<void> take_lease() {
+    for (int i = 0; i < samples_at_start; ++i) {
+      if (auto read = read_clock(); !read) return read.error();
+    }
+    if (auto renewed = renew(); !renewed) return renewed.error();
+    return look_around();
+  }
 
   storage::StoreResult<void> read_clock() {
     const Steady asked = std::chrono::steady_clock::now();
@@ -146,13 +170,17 @@ class LeaseOwnership::Impl {
     return success();
   }
 
-  storage::StoreResult<void> renew() {
+  /// `unbroken` needs both clocks. The database's knows of a machine that was suspended and of its own steps; this one's
+  /// knows how long the answer took, in which others may have seen the old lease's end.
+  storage::StoreResult<storage::Renewal> renew() {
     const Steady begun = std::chrono::steady_clock::now();
-    if (auto renewed = renewing_->renew(options_.node, options_.lifetime); !renewed) return renewed.error();
+    const auto renewed = renewing_->renew(options_.node, options_.lifetime);
+    if (!renewed) return renewed;
+    const bool in_time = holds();
     const auto trusted = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
         options_.lifetime * trusted_share);
     trusted_until_.store((begun + trusted).time_since_epoch().count(), std::memory_order_release);
-    return success();
+    return in_time ? renewed.value() : storage::Renewal::anew;
   }
 
   storage::StoreResult<void> look_around() {
@@ -177,25 +205,29 @@ class LeaseOwnership::Impl {
       log::warn("node_gone", {{"node", node}});
       events_.on_gone(node);
     }
-    if (!gone.empty()) return renewing_->note_abandoned();
+    if (!gone.empty()) abandoned_.note();
     return success();
   }
 
-  void renew_once() {
-    const bool held = holds();
+  /// Returns when the next renewal is due.
+  Steady renew_once() {
+    const Steady begun = std::chrono::steady_clock::now();
     const auto renewed = renew();
     if (!renewed) {
-      if (std::exchange(renewal_fails_, true)) return;
-      return log::error("lease_not_renewed", {{"reason", renewed.error().message}});
+      const bool known = std::exchange(renewal_fails_, true);
+      if (!known) log::error("lease_not_renewed", {{"reason", renewed.error().message}});
+      return std::chrono::steady_clock::now() + pause_.next();
     }
+    pause_.reset();
     if (std::exchange(renewal_fails_, false)) log::info("lease_renewed");
-    if (!held) {
+    if (renewed.value() == storage::Renewal::anew) {
       log::warn("lease_lapsed");
       events_.on_lapsed();
     }
     events_.on_renewed();
     (void)look_around();  // what fails is looked at again with the next renewal
     (void)read_clock();
+    return begun + options_.lifetime / renewals_in_lifetime;
   }
 
   void keep_renewing() {
@@ -204,8 +236,7 @@ class LeaseOwnership::Impl {
     while (!stopping_) {
       lock.unlock();
       if (std::chrono::steady_clock::now() >= renew_at) {
-        renew_once();
-        renew_at = std::chrono::steady_clock::now() + options_.lifetime / renewals_in_lifetime;
+        renew_at = renew_once();
       } else {
         (void)look_around();  // somebody's lease has come to its end
       }
@@ -260,7 +291,8 @@ class LeaseOwnership::Impl {
   ClusterClock& clock_;
   LeaseEvents events_;
   bool started_ = false;
-  bool renewal_fails_ = false;  ///< of the thread that renews, as is the next
+  bool renewal_fails_ = false;  ///< of the thread that renews, as are the next two
+  Backoff pause_;               ///< after a renewal that failed
   Steady first_to_end_{};       ///< when the first of the others' leases ends, unless it is renewed
   std::atomic<std::chrono::steady_clock::rep> trusted_until_{0};
 
@@ -272,13 +304,13 @@ class LeaseOwnership::Impl {
   std::vector<std::string> others_;  ///< sorted
   std::unordered_map<PartyId, KnownOwner> owners_;
 
+  AbandonedParties abandoned_;
   std::thread renewer_;
   std::thread claimer_;
 };
 
-LeaseOwnership::LeaseOwnership(LeaseOptions options, std::unique_ptr<storage::Leases> renewing,
-                               std::unique_ptr<storage::Leases> claiming, ClusterClock& clock)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(renewing), std::move(claiming), clock)) {}
+LeaseOwnership::LeaseOwnership(LeaseOptions options, LeaseConnections connections, ClusterClock& clock)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(connections), clock)) {}
 LeaseOwnership::~LeaseOwnership() = default;
 
 storage::StoreResult<void> LeaseOwnership::start(LeaseEvents events) {

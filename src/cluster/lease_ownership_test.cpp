@@ -9,12 +9,14 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace matinee::cluster {
 namespace {
 
 using storage::PartyClaim;
+using storage::Renewal;
 using storage::StoreError;
 using storage::StoreResult;
 
@@ -25,6 +27,10 @@ struct SharedLeases {
   std::map<std::string, bool> alive;
   std::map<PartyId, PartyClaim> owners;
   bool failing = false;
+  bool renewals_wait = false;        ///< for an answer of the database
+  bool notes_wait = false;           ///< likewise, what is noted of servers that are gone
+  std::size_t notes_that_fail = 0;   ///< the next ones
+  std::size_t noted = 0;
   Millis remaining{1'000};  ///< of everybody's lease
   std::size_t renewals = 0;
   std::size_t looks = 0;  ///< at who is alive
@@ -36,6 +42,21 @@ struct SharedLeases {
   void set_failing(bool now_failing) {
     const std::lock_guard lock(mutex);
     failing = now_failing;
+  }
+  void set(bool SharedLeases::*switched, bool on) {
+    const std::lock_guard lock(mutex);
+    this->*switched = on;
+    changed.notify_all();
+  }
+  /// Returns when a renewal waits that began after this was called.
+  void hold_renewals() {
+    std::unique_lock lock(mutex);
+    renewals_wait = true;
+    changed.wait(lock, [this, begun = renewals] { return renewals > begun; });
+  }
+  void await_noted() {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return noted > 0; });
   }
   /// The lease has been renewed so often from now on.
   void await_renewals(std::size_t count) {
@@ -50,13 +71,13 @@ class MemoryLeases final : public storage::Leases {
   explicit MemoryLeases(SharedLeases& shared) : shared_(shared) {}
 
   StoreResult<ServerTime> now() override { return from_unix_ms(1'735'732'800'000); }
-  StoreResult<void> renew(const std::string& node, Millis) override {
-    const std::lock_guard lock(shared_.mutex);
+  StoreResult<Renewal> renew(const std::string& node, Millis) override {
+    std::unique_lock lock(shared_.mutex);
     ++shared_.renewals;
     shared_.changed.notify_all();
+    shared_.changed.wait(lock, [this] { return !shared_.renewals_wait; });
     if (shared_.failing) return StoreError{};
-    shared_.alive[node] = true;
-    return success();
+    return std::exchange(shared_.alive[node], true) ? Renewal::unbroken : Renewal::anew;
   }
   StoreResult<void> retire(const std::string& node) override {
     const std::lock_guard lock(shared_.mutex);
@@ -86,7 +107,17 @@ class MemoryLeases final : public storage::Leases {
     if (shared_.owners[party].owner == node) shared_.owners[party].owner.clear();
     return success();
   }
-  StoreResult<void> note_abandoned() override { return success(); }
+  StoreResult<void> note_abandoned() override {
+    std::unique_lock lock(shared_.mutex);
+    shared_.changed.wait(lock, [this] { return !shared_.notes_wait; });
+    if (shared_.notes_that_fail > 0) {
+      --shared_.notes_that_fail;
+      return StoreError{};
+    }
+    ++shared_.noted;
+    shared_.changed.notify_all();
+    return success();
+  }
   StoreResult<std::string> secret(const std::string&, const std::string& candidate) override { return candidate; }
 
  private:
@@ -116,14 +147,16 @@ class LeaseOwnershipTest : public testing::Test {
     return elsewhere == nullptr ? "unknown" : elsewhere->node;
   }
 
+  bool lapses() { return lapsed_.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready; }
+
   SharedLeases shared_;
   ClusterClock clock_;
   bool has_lapsed_ = false;  ///< of the thread that renews
   std::promise<void> lapsed_;
   std::promise<std::string> gone_;
   LeaseOwnership ownership_{{"me", Millis{1'000}},
-                            std::make_unique<MemoryLeases>(shared_),
-                            std::make_unique<MemoryLeases>(shared_),
+                            {std::make_unique<MemoryLeases>(shared_), std::make_unique<MemoryLeases>(shared_),
+                             std::make_unique<MemoryLeases>(shared_)},
                             clock_};
 };
 
@@ -171,9 +204,52 @@ TEST_F(LeaseOwnershipTest, WithoutItsLeaseItDecidesNothingAndTellsWhenItHasItAga
   while (ownership_.holds()) shared_.await_renewals(1);
   EXPECT_EQ(owner("p"), "unknown");
   shared_.set_failing(false);
-  lapsed_.get_future().get();
+  EXPECT_TRUE(lapses());
   EXPECT_TRUE(ownership_.holds());
   EXPECT_EQ(owner("p"), "mine");
+}
+
+TEST_F(LeaseOwnershipTest, ALeaseThatIsRenewedInTimeDoesNotLapse) {
+  shared_.await_renewals(3);
+  EXPECT_EQ(lapsed_.get_future().wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+}
+
+TEST_F(LeaseOwnershipTest, ARenewalThatOutlastedTheLeaseTellsThatItLapsed) {
+  shared_.hold_renewals();
+  ASSERT_TRUE(ownership_.holds()) << "it began in time";
+  while (ownership_.holds()) std::this_thread::yield();
+  shared_.set(&SharedLeases::renewals_wait, false);
+  EXPECT_TRUE(lapses()) << "although nobody failed";
+}
+
+TEST_F(LeaseOwnershipTest, ALeaseThatRanOutByTheDatabasesClockTellsThatItLapsed) {
+  shared_.set_alive("me", false);
+  EXPECT_TRUE(lapses()) << "although it was in time by this server's";
+  EXPECT_TRUE(ownership_.holds());
+}
+
+TEST_F(LeaseOwnershipTest, WhatIsToBeNotedOfAServerThatIsGoneIsTriedUntilItIsDone) {
+  {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.notes_that_fail = 2;
+  }
+  shared_.set_alive("other", true);
+  shared_.await_renewals(2);
+  shared_.set_alive("other", false);
+  EXPECT_EQ(gone_.get_future().get(), "other");
+  shared_.await_noted();
+}
+
+TEST_F(LeaseOwnershipTest, RenewsWhileItWaitsForWhatIsToBeNoted) {
+  shared_.set(&SharedLeases::notes_wait, true);
+  shared_.set_alive("other", true);
+  shared_.await_renewals(2);
+  shared_.set_alive("other", false);
+  EXPECT_EQ(gone_.get_future().get(), "other");
+  shared_.await_renewals(3);
+  EXPECT_TRUE(ownership_.holds());
+  shared_.set(&SharedLeases::notes_wait, false);
+  shared_.await_noted();
 }
 
 TEST_F(LeaseOwnershipTest, HandsOverToTheOthers) {

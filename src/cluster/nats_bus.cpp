@@ -1,42 +1,47 @@
 // What goes out does so on a thread of its own, since the library waits for the network when the NATS server reads slowly.
 // All subscriptions are served by one thread of the library ("global message delivery"), in the order in which messages
 // came in on the connection: what one server sends keeps its order, whichever subjects it goes to.
+//
+// The library connects again by itself, unless the server refuses it twice in the same way; then it closes the connection
+// for good, and the thread that sends makes another one after a pause. That thread alone has the connection.
 #include "cluster/nats_bus.hpp"
 
 #include <fmt/format.h>
-#include <nats/nats.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/backoff.hpp"
 #include "base/log.hpp"
+#include "cluster/message_parts.hpp"
+#include "cluster/nats_options.hpp"
 
 namespace matinee::cluster {
 namespace {
 
-constexpr std::int64_t reconnect_wait_ms = 100;
-constexpr std::int64_t reconnect_jitter_ms = 150;
-constexpr std::int64_t connect_timeout_ms = 2'000;
-constexpr std::int64_t ping_interval_ms = 2'000;
-constexpr int pings_unanswered = 2;
-/// What is sent while there is no connection would come late or never: hardly any is kept.
-constexpr int reconnect_buffer_bytes = 64 * 1'024;
-constexpr std::int64_t write_deadline_ms = 2'000;
 constexpr std::int64_t last_flush_ms = 500;
 /// Waits to be sent, at most; what comes beyond it is dropped, which its receivers notice.
 constexpr std::size_t most_queued_bytes = 64 * 1'024 * 1'024;
-/// Messages that wait to be read here. Beyond it they are dropped, which their receivers notice.
-constexpr int most_pending_messages = 262'144;
+/// A connection that was closed for good, or a subscription that failed, is tried again after such a pause.
+constexpr Millis first_pause{250};
+constexpr Millis longest_pause{10'000};
+/// What larger messages are cut into parts by; a server that has not said what it takes takes this (its default).
+constexpr std::int64_t default_payload_bytes = 1'048'576;
+/// Headers count as payload: a part's is its name, and its place with a node's name in it.
+constexpr std::size_t part_header_bytes = 512;
+constexpr const char* part_header = "Matinee-Part";
 
-using Options = std::unique_ptr<natsOptions, decltype(&natsOptions_Destroy)>;
 using Connection = std::unique_ptr<natsConnection, decltype(&natsConnection_Destroy)>;
 using Subscription = std::unique_ptr<natsSubscription, decltype(&natsSubscription_Destroy)>;
+using Message = std::unique_ptr<natsMsg, decltype(&natsMsg_Destroy)>;
 
 std::string_view name_of(Channel channel) {
   return channel == Channel::engine ? "engine" : "http";
@@ -49,27 +54,19 @@ bool is_token(std::string_view text) {
   });
 }
 
-std::vector<std::string> split(const std::string& urls) {
-  std::vector<std::string> found;
-  for (std::size_t begin = 0; begin <= urls.size();) {
-    const std::size_t end = std::min(urls.find(',', begin), urls.size());
-    if (end > begin) found.push_back(urls.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return found;
-}
-
 }  // namespace
 
 class NatsBus::Impl {
  public:
-  Impl(Options options, const std::string& realm, const std::string& node)
+  Impl(NatsOptions options, const std::string& realm, const std::string& node)
       : options_(std::move(options)),
         party_prefix_(fmt::format("matinee.{}.party.", realm)),
         node_prefix_(fmt::format("matinee.{}.node.", realm)),
+        node_(node),
         inbox_(fmt::format("{}{}.*", node_prefix_, node)) {
     natsOptions_SetDisconnectedCB(options_.get(), on_disconnected, this);
     natsOptions_SetReconnectedCB(options_.get(), on_connected, this);
+    natsOptions_SetClosedCB(options_.get(), on_closed, this);
     natsOptions_SetErrorHandler(options_.get(), on_error, this);
     natsOptions_SetRetryOnFailedConnect(options_.get(), true, on_connected, this);
   }
@@ -78,17 +75,7 @@ class NatsBus::Impl {
 
   void open(BusHandlers handlers) {
     handlers_ = std::move(handlers);
-    natsConnection* connection = nullptr;
-    const natsStatus status = natsConnection_Connect(&connection, options_.get());
-    connection_ = Connection(connection, natsConnection_Destroy);
-    if (status != NATS_OK && status != NATS_NOT_YET_CONNECTED) {
-      return log::error("nats_failed", {{"reason", natsStatus_GetText(status)}});
-    }
-    natsSubscription* subscription = nullptr;
-    natsConnection_Subscribe(&subscription, connection, inbox_.c_str(), on_inbox, this);
-    inbox_subscription_ = Subscription(subscription, natsSubscription_Destroy);
-    unbounded(subscription);
-    if (status == NATS_OK) note_connection(true);
+    make_whole();
     sender_ = std::thread([this] { keep_sending(); });
   }
 
@@ -100,11 +87,10 @@ class NatsBus::Impl {
     }
     changed_.notify_all();
     sender_.join();
-    natsConnection_FlushTimeout(connection_.get(), last_flush_ms);
+    if (connection_) natsConnection_FlushTimeout(connection_.get(), last_flush_ms);
+    drop_connection();
     followed_.clear();
-    inbox_subscription_.reset();
-    natsConnection_Close(connection_.get());
-    connection_.reset();
+    up_ = false;
     // Handlers may still be running: the library calls back one at a time, so what comes now comes after them.
     const std::lock_guard lock(handling_);
     closed_ = true;
@@ -146,44 +132,176 @@ class NatsBus::Impl {
     changed_.notify_one();
   }
 
+  // ---- The thread that sends, and before it the one that opens.
+
   /// What is queued when the bus closes still goes out.
   void keep_sending() {
     std::vector<Outgoing> taken;
     while (true) {
+      std::optional<std::string> closed;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return;
+        const auto awake = [this] { return stopping_ || why_closed_ || !queue_.empty(); };
+        if (whole_) {
+          changed_.wait(lock, awake);
+        } else {
+          changed_.wait_until(lock, next_attempt_, awake);
+        }
+        if (stopping_ && queue_.empty()) return;
         taken.swap(queue_);
         queued_bytes_ = 0;
+        closed = std::exchange(why_closed_, std::nullopt);
       }
+      if (closed) begin_anew(*closed);
       for (const Outgoing& outgoing : taken) carry_out(outgoing);
       taken.clear();
+      if (!whole_ && std::chrono::steady_clock::now() >= next_attempt_) make_whole();
     }
+  }
+
+  /// The library has closed the connection for good.
+  void begin_anew(const std::string& reason) {
+    if (was_up_.exchange(false)) all_is_well();
+    tell_once("nats_closed",
+              fmt::format("{} (refused twice: are user, password and certificate in the setting nats right?)", reason));
+    drop_connection();
+    note_connection(false);
+    try_again_later();
   }
 
   void carry_out(const Outgoing& outgoing) {
     if (outgoing.kind == Kind::unfollow) {
       followed_.erase(outgoing.subject);
     } else if (outgoing.kind == Kind::follow) {
-      subscribe(outgoing.subject);
-    } else {
-      // What fails is noticed by those who wait for it, or at the next message.
-      (void)natsConnection_Publish(connection_.get(), outgoing.subject.c_str(), outgoing.message.data(),
-                                   static_cast<int>(outgoing.message.size()));
+      const auto [followed, is_new] = followed_.emplace(outgoing.subject, no_subscription());
+      if (is_new && connection_ && !subscribe(followed->second, outgoing.subject, on_party) && whole_) {
+        try_again_later();
+      }
+    } else if (connection_) {
+      publish_whole_or_in_parts(outgoing);
     }
   }
 
-  void subscribe(const std::string& subject) {
-    if (followed_.contains(subject)) return;
-    natsSubscription* subscription = nullptr;
-    if (natsConnection_Subscribe(&subscription, connection_.get(), subject.c_str(), on_party, this) != NATS_OK) return;
-    unbounded(subscription);
-    followed_.emplace(subject, Subscription(subscription, natsSubscription_Destroy));
+  /// What fails is noticed by those who wait for it, or at the next message.
+  void publish_whole_or_in_parts(const Outgoing& outgoing) {
+    const std::int64_t told = natsConnection_GetMaxPayload(connection_.get());
+    const auto most = static_cast<std::size_t>(told > 0 ? told : default_payload_bytes);
+    const std::string_view message = outgoing.message;
+    if (message.size() <= most || most <= part_header_bytes) {
+      (void)natsConnection_Publish(connection_.get(), outgoing.subject.c_str(), message.data(),
+                                   static_cast<int>(message.size()));
+      return;
+    }
+    const std::size_t room = most - part_header_bytes;
+    PartPlace place{node_, ++messages_in_parts_, 0, static_cast<std::uint32_t>((message.size() + room - 1) / room)};
+    for (; place.index < place.count; ++place.index) {
+      if (!publish_part(outgoing.subject, place, message.substr(place.index * room, room))) return;
+    }
   }
 
-  static void unbounded(natsSubscription* subscription) {
-    if (subscription != nullptr) natsSubscription_SetPendingLimits(subscription, most_pending_messages, -1);
+  bool publish_part(const std::string& subject, const PartPlace& place, std::string_view bytes) {
+    natsMsg* made = nullptr;
+    if (natsMsg_Create(&made, subject.c_str(), nullptr, bytes.data(), static_cast<int>(bytes.size())) != NATS_OK) {
+      return false;
+    }
+    const Message part(made, natsMsg_Destroy);
+    return natsMsgHeader_Set(made, part_header, to_text(place).c_str()) == NATS_OK &&
+           natsConnection_PublishMsg(connection_.get(), made) == NATS_OK;
+  }
+
+  /// Connects, where there is no connection, and subscribes to what is not subscribed to.
+  void make_whole() {
+    if (!connection_ && !connect()) return try_again_later();
+    whole_ = subscribe_missing();
+    listen_to_connection();
+    if (!whole_) return try_again_later();
+    if (up_) all_is_well();
+  }
+
+  /// The next failure is a first one again.
+  void all_is_well() {
+    pause_.reset();
+    failure_.clear();
+  }
+
+  bool connect() {
+    natsConnection* made = nullptr;
+    const natsStatus status = natsConnection_Connect(&made, options_.get());
+    if (status != NATS_OK && status != NATS_NOT_YET_CONNECTED) {
+      note_failure("nats_failed", status);
+      return false;
+    }
+    connection_ = Connection(made, natsConnection_Destroy);
+    return true;
+  }
+
+  /// From now on it is the one whose state counts: whoever is told that it is up is heard by it.
+  void listen_to_connection() {
+    natsConnection* connection = connection_.get();
+    if (current_.exchange(connection) == connection) return;
+    const natsConnStatus state = natsConnection_Status(connection);  // what it told before went unheard
+    if (state == NATS_CONN_STATUS_CONNECTED) note_connection(true);
+    if (state == NATS_CONN_STATUS_CLOSED) note_closed(connection);
+  }
+
+  void drop_connection() {
+    current_ = nullptr;
+    for (auto& [subject, subscription] : followed_) subscription.reset();
+    inbox_subscription_.reset();
+    if (connection_) natsConnection_Close(connection_.get());
+    connection_.reset();
+  }
+
+  bool subscribe_missing() {
+    bool all = inbox_subscription_ || subscribe(inbox_subscription_, inbox_, on_inbox);
+    for (auto& [subject, subscription] : followed_) {
+      all = all && (subscription || subscribe(subscription, subject, on_party));
+    }
+    return all;
+  }
+
+  bool subscribe(Subscription& subscription, const std::string& subject, natsMsgHandler handler) {
+    natsSubscription* made = nullptr;
+    const natsStatus status = natsConnection_Subscribe(&made, connection_.get(), subject.c_str(), handler, this);
+    if (status != NATS_OK) {
+      note_failure("nats_not_subscribed", status);
+      return false;
+    }
+    natsSubscription_SetPendingLimits(made, most_pending_messages, -1);
+    subscription = Subscription(made, natsSubscription_Destroy);
+    return true;
+  }
+
+  static Subscription no_subscription() { return {nullptr, natsSubscription_Destroy}; }
+
+  void try_again_later() {
+    whole_ = false;
+    next_attempt_ = std::chrono::steady_clock::now() + pause_.next();
+  }
+
+  void note_failure(const char* event, natsStatus status) {
+    const char* detail = nats_GetLastError(nullptr);
+    tell_once(event, fmt::format("{}: {}", natsStatus_GetText(status), detail == nullptr ? "" : detail));
+  }
+
+  /// Once for each reason in a row.
+  void tell_once(const char* event, std::string reason) {
+    if (reason == failure_) return;
+    failure_ = std::move(reason);
+    log::error(event, {{"reason", failure_}});
+  }
+
+  // ---- The library's threads.
+
+  void note_closed(natsConnection* connection) {
+    const char* reason = nullptr;
+    natsConnection_GetLastError(connection, &reason);
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      why_closed_ = reason == nullptr ? "" : reason;
+    }
+    changed_.notify_one();
   }
 
   /// Runs `handle(handlers)` unless the bus is closed.
@@ -194,9 +312,26 @@ class NatsBus::Impl {
   }
 
   void note_connection(bool up) {
+    if (up) was_up_ = true;
     if (up_.exchange(up) == up) return;
     up ? log::info("nats_up") : log::error("nats_down");
-    handling([up](const BusHandlers& handlers) { handlers.on_connection(up); });
+    handling([this, up](const BusHandlers& handlers) {
+      assembly_.clear();
+      handlers.on_connection(up);
+    });
+  }
+
+  /// Hands `deliver(handlers, text)` the message, once the last of its parts is there.
+  template <class Deliver>
+  void receive(natsMsg* message, Deliver deliver) {
+    handling([&](const BusHandlers& handlers) {
+      const char* part = nullptr;
+      if (natsMsgHeader_Get(message, part_header, &part) != NATS_OK) return deliver(handlers, text_of(message));
+      const std::optional<PartPlace> place = parse_part_place(part);
+      if (!place) return;
+      if (const auto whole = assembly_.add(*place, text_of(message))) deliver(handlers, std::string_view(*whole));
+    });
+    natsMsg_Destroy(message);
   }
 
   static std::string_view text_of(natsMsg* message) {
@@ -206,71 +341,75 @@ class NatsBus::Impl {
   static void on_inbox(natsConnection*, natsSubscription*, natsMsg* message, void* self) {
     const std::string_view subject = natsMsg_GetSubject(message);
     const bool http = subject.ends_with(".http");
-    static_cast<Impl*>(self)->handling([&](const BusHandlers& handlers) {
-      handlers.on_message(http ? Channel::http : Channel::engine, text_of(message));
+    static_cast<Impl*>(self)->receive(message, [http](const BusHandlers& handlers, std::string_view text) {
+      handlers.on_message(http ? Channel::http : Channel::engine, text);
     });
-    natsMsg_Destroy(message);
   }
 
   static void on_party(natsConnection*, natsSubscription*, natsMsg* message, void* self) {
     const std::string_view subject = natsMsg_GetSubject(message);
     Impl& impl = *static_cast<Impl*>(self);
     const PartyId party{std::string(subject.substr(impl.party_prefix_.size()))};
-    impl.handling([&](const BusHandlers& handlers) { handlers.on_party(party, text_of(message)); });
-    natsMsg_Destroy(message);
+    impl.receive(message,
+                 [&party](const BusHandlers& handlers, std::string_view text) { handlers.on_party(party, text); });
   }
 
-  static void on_connected(natsConnection*, void* self) { static_cast<Impl*>(self)->note_connection(true); }
-  static void on_disconnected(natsConnection*, void* self) { static_cast<Impl*>(self)->note_connection(false); }
+  /// What an earlier connection still tells means nothing.
+  static Impl* of_current(natsConnection* connection, void* self) {
+    Impl* impl = static_cast<Impl*>(self);
+    return impl->current_ == connection ? impl : nullptr;
+  }
+  static void on_connected(natsConnection* connection, void* self) {
+    if (Impl* impl = of_current(connection, self)) impl->note_connection(true);
+  }
+  static void on_disconnected(natsConnection* connection, void* self) {
+    if (Impl* impl = of_current(connection, self)) impl->note_connection(false);
+  }
+  static void on_closed(natsConnection* connection, void* self) {
+    if (Impl* impl = of_current(connection, self)) impl->note_closed(connection);
+  }
   /// Told by the library of what happens beside calls, such as messages dropped because they were read too slowly.
   static void on_error(natsConnection*, natsSubscription*, natsStatus status, void*) {
     log::warn("nats_error", {{"reason", natsStatus_GetText(status)}});
   }
 
-  Options options_;
+  NatsOptions options_;
   const std::string party_prefix_;
   const std::string node_prefix_;
+  const std::string node_;
   const std::string inbox_;
   BusHandlers handlers_;
   std::atomic<bool> up_ = false;
+  std::atomic<bool> was_up_ = false;  ///< since the connection was made
   std::mutex handling_;  ///< held while a handler runs
-  bool closed_ = false;  ///< under handling_
+  bool closed_ = false;  ///< under handling_, as is the next
+  MessageAssembly assembly_{most_queued_bytes};
+  std::atomic<natsConnection*> current_ = nullptr;
+
+  // The thread that sends has what follows, before it whoever opens and after it whoever closes.
   Connection connection_{nullptr, natsConnection_Destroy};
-  Subscription inbox_subscription_{nullptr, natsSubscription_Destroy};
+  Subscription inbox_subscription_ = no_subscription();
+  std::unordered_map<std::string, Subscription> followed_;  ///< by subject; null: not subscribed to yet
+  bool whole_ = false;                                      ///< there is a connection and all is subscribed to
+  std::chrono::steady_clock::time_point next_attempt_{};    ///< to make it so
+  Backoff pause_{first_pause, longest_pause};
+  std::string failure_;  ///< the one told last; empty once all is well
+  std::uint64_t messages_in_parts_ = 0;
+
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Outgoing> queue_;  ///< under mutex_, as are the next two
+  std::vector<Outgoing> queue_;  ///< under mutex_, as are the next three
   std::size_t queued_bytes_ = 0;
+  std::optional<std::string> why_closed_;  ///< by the library, until the thread that sends has heard of it
   bool stopping_ = false;
-  std::unordered_map<std::string, Subscription> followed_;  ///< by subject; of the thread that sends
   std::thread sender_;
 };
 
 Result<std::unique_ptr<NatsBus>, std::string> NatsBus::make(const std::string& urls, const std::string& realm,
                                                             const std::string& node) {
-  natsOptions* made = nullptr;
-  if (natsOptions_Create(&made) != NATS_OK) return failure("out of memory");
-  Options options(made, natsOptions_Destroy);
-  const std::vector<std::string> servers = split(urls);
-  std::vector<const char*> names;
-  for (const std::string& server : servers) names.push_back(server.c_str());
-  if (names.empty() || natsOptions_SetServers(made, names.data(), static_cast<int>(names.size())) != NATS_OK) {
-    return failure("nats should be a URL such as nats://127.0.0.1:4222, or several separated by commas");
-  }
-  natsOptions_SetName(made, node.c_str());
-  natsOptions_SetTimeout(made, connect_timeout_ms);
-  natsOptions_SetMaxReconnect(made, -1);
-  natsOptions_SetReconnectWait(made, reconnect_wait_ms);
-  natsOptions_SetReconnectJitter(made, reconnect_jitter_ms, reconnect_jitter_ms);
-  natsOptions_SetReconnectBufSize(made, reconnect_buffer_bytes);
-  natsOptions_SetPingInterval(made, ping_interval_ms);
-  natsOptions_SetMaxPingsOut(made, pings_unanswered);
-  natsOptions_SetMaxPendingMsgs(made, most_pending_messages);
-  natsOptions_SetSendAsap(made, true);
-  natsOptions_SetNoEcho(made, true);
-  natsOptions_SetWriteDeadline(made, write_deadline_ms);
-  natsOptions_UseGlobalMessageDelivery(made, true);
-  return std::unique_ptr<NatsBus>(new NatsBus(std::make_unique<Impl>(std::move(options), realm, node)));
+  auto options = nats_options(urls, node);
+  if (!options) return failure(options.error());
+  return std::unique_ptr<NatsBus>(new NatsBus(std::make_unique<Impl>(std::move(options).value(), realm, node)));
 }
 
 NatsBus::NatsBus(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -41,23 +41,27 @@ int free_port() {
 
 class NatsServer {
  public:
-  NatsServer() { start(); }
+  enum class For { everyone, whoever_has_a_password };
+
+  explicit NatsServer(For whom = For::everyone) { start(whom); }
   ~NatsServer() { kill(); }
   NatsServer(const NatsServer&) = delete;
   NatsServer& operator=(const NatsServer&) = delete;
 
   std::string url() const { return fmt::format("nats://127.0.0.1:{}", port_); }
 
-  void start() {
+  void start(For whom = For::everyone) {
     // Debian keeps servers out of the PATH of those who are not root.
     const bool debian = std::filesystem::exists("/usr/sbin/nats-server");
     std::string program = debian ? "/usr/sbin/nats-server" : "nats-server";
     std::string port = std::to_string(port_);
     std::string address = "127.0.0.1";
     std::string quiet = "/dev/null";
-    std::array<std::string, 7> arguments{program, "--addr", address, "--port", port, "--log", quiet};
-    std::array<char*, 8> pointers{};
-    for (std::size_t i = 0; i < arguments.size(); ++i) pointers[i] = arguments[i].data();
+    std::vector<std::string> arguments{program, "--addr", address, "--port", port, "--log", quiet};
+    if (whom == For::whoever_has_a_password) arguments.insert(arguments.end(), {"--user", "ada", "--pass", "secret"});
+    std::vector<char*> pointers;
+    for (std::string& argument : arguments) pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
     // It keeps nothing of this process open: whoever reads its output would wait for a server that a crash left behind.
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
@@ -235,6 +239,65 @@ TEST(NatsBusTest, ComesUpWithAServerThatStartsLater) {
   EXPECT_FALSE(one.bus().up());
   server.start();
   EXPECT_EQ(one.take(1), Heard{"up"});
+}
+
+TEST(NatsBusTest, AServerThatRefusesItIsAskedAgainUntilItDoesNot) {
+  NatsServer server(NatsServer::For::whoever_has_a_password);
+  Station one(server, "one");
+  EXPECT_FALSE(one.bus().up());
+  server.kill();
+  server.start();
+  EXPECT_TRUE(one.await("up"));
+}
+
+TEST(NatsBusTest, AConnectionThatTheLibraryGivesUpIsMadeAnewWithWhatItFollowed) {
+  NatsServer server;
+  Station one(server, "one");
+  Station two(server, "two");
+  meet(one, two, "two");
+  two.bus().follow(party);
+  server.kill();
+  EXPECT_TRUE(two.await("down"));
+  server.start(NatsServer::For::whoever_has_a_password);
+  EXPECT_FALSE(two.await("up", 2s)) << "refused twice, which is when the library closes a connection for good";
+  two.bus().follow(PartyId{"q"});
+  server.kill();
+  server.start();
+  EXPECT_TRUE(two.await("up"));
+  EXPECT_TRUE(one.await("up"));
+  for (const char* followed : {"p", "q"}) {
+    int published = 0;
+    do {
+      one.bus().publish(PartyId{followed}, "again");
+    } while (!two.await(std::string(followed) + ":again", 100ms) && ++published < 200);
+    EXPECT_LT(published, 200) << followed;
+  }
+  meet(one, two, "two");
+}
+
+TEST(NatsBusTest, MessagesThatAreTooLargeForTheServerArriveWholeAndInTheirOrder) {
+  const NatsServer server;  // takes a megabyte at once
+  Station one(server, "one");
+  Station two(server, "two");
+  meet(one, two, "two");
+  meet(two, one, "one");
+  two.bus().follow(party);
+  two.bus().send("one", Channel::engine, "following");
+  one.take(1);
+  std::string large;
+  for (int i = 0; large.size() < 2'500'000; ++i) large += std::to_string(i) + ",";
+  one.bus().send("two", Channel::engine, "before");
+  one.bus().send("two", Channel::http, large);
+  one.bus().publish(party, large);
+  one.bus().send("two", Channel::engine, std::string(1'048'576, 'x'));
+  one.bus().send("two", Channel::engine, "after");
+  const Heard heard = two.take(5);
+  ASSERT_EQ(heard.size(), 5U);
+  EXPECT_EQ(heard[0], "engine:before");
+  EXPECT_TRUE(heard[1] == "http:" + large);
+  EXPECT_TRUE(heard[2] == "p:" + large);
+  EXPECT_EQ(heard[3].size(), 1'048'576 + std::string("engine:").size());
+  EXPECT_EQ(heard[4], "engine:after");
 }
 
 TEST(NatsBusTest, RefusesWhatIsNoUrl) {

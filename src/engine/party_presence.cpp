@@ -112,7 +112,7 @@ void PartyActor::note_people() {
   people_waiting_ = true;
   people_noted_ = static_cast<std::uint32_t>(party_.connected);
   environment_.committer.submit(
-      storage::NotePeople{party_.id, party_.connected},
+      storage::NotePeople{party_.id, party_.connected, party_.epoch},
       [revisit = environment_.revisit, id = name()](storage::StoreResult<void> result) {
         if (result) return;
         revisit(id, [](PartyActor& actor) { actor.people_noted_ = std::numeric_limits<std::uint32_t>::max(); });
@@ -132,7 +132,7 @@ void PartyActor::note_people() {
 void PartyActor::note_emptiness() {
   ++notes_under_way_;
   const auto since = party_.connected > 0 ? std::nullopt : std::optional{environment_.clock.now()};
-  environment_.committer.submit(storage::NoteEmptySince{party_.id, since},
+  environment_.committer.submit(storage::NoteEmptySince{party_.id, since, party_.epoch},
                                 [revisit = environment_.revisit, id = name()](storage::StoreResult<void> result) {
                                   revisit(id,
                                           [result = std::move(result)](PartyActor& actor) { actor.on_noted(result); });

@@ -265,7 +265,7 @@ std::string rows_of(std::span<const NoteEmptySince* const> notes) {
   for (const NoteEmptySince* note : notes) last[note->party] = note;
   json::array rows;
   for (const auto& [party, note] : last) {
-    json::object row{{"party_id", party.str()}};
+    json::object row{{"party_id", party.str()}, {"epoch", to_stored(note->epoch)}};
     if (note->since) row["empty_since_ms"] = to_unix_ms(*note->since);
     rows.push_back(std::move(row));
   }
@@ -273,10 +273,13 @@ std::string rows_of(std::span<const NoteEmptySince* const> notes) {
 }
 
 std::string rows_of(std::span<const NotePeople* const> notes) {
-  std::unordered_map<PartyId, std::size_t> last;
-  for (const NotePeople* note : notes) last[note->party] = note->people;
+  std::unordered_map<PartyId, const NotePeople*> last;
+  for (const NotePeople* note : notes) last[note->party] = note;
   json::array rows;
-  for (const auto& [party, people] : last) rows.push_back(json::object{{"party_id", party.str()}, {"people", people}});
+  for (const auto& [party, note] : last) {
+    rows.push_back(
+        json::object{{"party_id", party.str()}, {"epoch", to_stored(note->epoch)}, {"people", note->people}});
+  }
   return text_of(rows);
 }
 

@@ -47,6 +47,8 @@ const Dialect sqlite_dialect{
     .begin_reading = "BEGIN",
     .begin_migrating = "BEGIN IMMEDIATE",
     .begin_copying = "BEGIN",
+    .lock_names = "",
+    .forget_rate_events = "DELETE FROM rate_events WHERE at_ms <= :forgotten",
     .table_names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
     .table_columns = "SELECT name, lower(type) FROM pragma_table_info(:table) ORDER BY cid",
     .table_references = "SELECT DISTINCT \"table\" FROM pragma_foreign_key_list(:table)",
@@ -68,6 +70,11 @@ const Dialect postgresql_dialect{
                        " SELECT pg_advisory_xact_lock(hashtextextended('matinee migration ' || current_schema(), 0))",
     .begin_copying = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0;"
                      " SET LOCAL idle_in_transaction_session_timeout = 0",
+    .lock_names = "SELECT COUNT(*) FROM (SELECT pg_advisory_xact_lock(sorted.name) FROM"
+                  " (SELECT DISTINCT hashtextextended('matinee name ' || current_schema() || ' ' || value, 0) AS name"
+                  "  FROM jsonb_array_elements_text(:names) ORDER BY name) AS sorted) AS locked",
+    .forget_rate_events = "DELETE FROM rate_events WHERE ctid IN"
+                          " (SELECT ctid FROM rate_events WHERE at_ms <= :forgotten FOR UPDATE SKIP LOCKED)",
     .table_names = "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()",
     .table_columns = "SELECT column_name, data_type FROM information_schema.columns"
                      " WHERE table_schema = current_schema() AND table_name = :table ORDER BY ordinal_position",

@@ -27,6 +27,11 @@ struct Dialect {
   std::string_view begin_migrating;
   /// Starts a transaction that reads all there is, as begin_reading, and may take its time.
   std::string_view begin_copying;
+  /// A query that takes the locks named in the JSON array `:names`, in one order for all, and keeps them until the
+  /// transaction is over. Empty: one that writes keeps all others out anyway.
+  std::string_view lock_names;
+  /// Deletes the events of rate windows of `:forgotten` and before, except those another transaction is about to.
+  std::string_view forget_rate_events;
   /// A query of the names of all tables, in one column called `name`.
   std::string_view table_names;
   /// A query of the columns of the table `:table`, in their order: names, and types in small letters.

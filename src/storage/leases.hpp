@@ -28,6 +28,11 @@ struct LiveNode {
   friend bool operator==(const LiveNode&, const LiveNode&) = default;
 };
 
+enum class Renewal : std::uint8_t {
+  unbroken,  ///< nobody can have taken what the server owns
+  anew,      ///< the lease had run out, or there was none: what the server owned may be another's
+};
+
 /// Not thread-safe: one instance per thread.
 class Leases {
  public:
@@ -36,8 +41,9 @@ class Leases {
   /// What time it is. Clocks of the servers are set by it, so it is to take one round trip and nothing else.
   virtual StoreResult<ServerTime> now() = 0;
 
-  /// The server `node` is alive for `lifetime` from now.
-  virtual StoreResult<void> renew(const std::string& node, Millis lifetime) = 0;
+  /// The server `node` is alive for `lifetime` from now. Tells how it was when the database looked; a lease that ended
+  /// between that and this call's return may have been seen at its end.
+  virtual StoreResult<Renewal> renew(const std::string& node, Millis lifetime) = 0;
   /// `node` leaves: what it owned is anybody's.
   virtual StoreResult<void> retire(const std::string& node) = 0;
   /// The servers whose leases have not run out, in the order of their names.

@@ -27,6 +27,11 @@ class LeasesTest : public testing::TestWithParam<const char*> {
     for (const LiveNode& node : value_of(leases_->alive())) names.push_back(node.name);
     return names;
   }
+  int people() {
+    int people = 0;
+    *backend_->connect() << "SELECT people FROM parties WHERE id = 'p'", soci::into(people);
+    return people;
+  }
   std::string empty_since() {
     auto session = backend_->connect();
     std::string since;
@@ -48,6 +53,17 @@ TEST_P(LeasesTest, ServersAreAliveWhileTheirLeasesLast) {
   ASSERT_TRUE(leases_->renew("gone", long_enough));
   ASSERT_TRUE(leases_->retire("a"));
   EXPECT_EQ(alive(), (std::vector<std::string>{"b", "gone"}));
+}
+
+TEST_P(LeasesTest, ARenewalSaysWhetherTheLeaseHadRunOut) {
+  EXPECT_EQ(value_of(leases_->renew("a", long_enough)), Renewal::anew) << "there was none";
+  EXPECT_EQ(value_of(leases_->renew("a", long_enough)), Renewal::unbroken);
+  EXPECT_EQ(value_of(leases_->renew("b", long_enough)), Renewal::anew) << "that another has one is nothing to it";
+  EXPECT_EQ(value_of(leases_->renew("a", over)), Renewal::unbroken);
+  EXPECT_EQ(value_of(leases_->renew("a", long_enough)), Renewal::anew);
+  ASSERT_TRUE(leases_->retire("a"));
+  EXPECT_EQ(value_of(leases_->renew("a", long_enough)), Renewal::anew);
+  EXPECT_EQ(alive(), (std::vector<std::string>{"a", "b"}));
 }
 
 TEST_P(LeasesTest, TellsHowLongALeaseStillLasts) {
@@ -80,6 +96,20 @@ TEST_P(LeasesTest, AnotherOwnerFencesOffTheOneBefore) {
   EXPECT_EQ(outcome_of(own.front()), "ok");
 }
 
+TEST_P(LeasesTest, WhatTheOwnerBeforeStillHasToNoteIsNotWritten) {
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  const std::uint64_t before = claim("a").epoch;
+  ASSERT_TRUE(leases_->renew("a", over));
+  const std::uint64_t after = claim("b").epoch;
+  const std::vector<Submission> notes{NoteEmptySince{PartyId("p"), std::nullopt, after},
+                                      NotePeople{PartyId("p"), 3, after}};
+  for (const auto& noted : store_->commit(notes)) EXPECT_EQ(outcome_of(noted), "ok");
+  const std::vector<Submission> late{NoteEmptySince{PartyId("p"), noon, before}, NotePeople{PartyId("p"), 7, before}};
+  for (const auto& noted : store_->commit(late)) EXPECT_EQ(outcome_of(noted), "ok");
+  EXPECT_EQ(empty_since(), "somebody is there");
+  EXPECT_EQ(people(), 3);
+}
+
 TEST_P(LeasesTest, WhatIsReleasedIsAnybodys) {
   ASSERT_TRUE(leases_->renew("a", long_enough));
   claim("a");
@@ -96,7 +126,7 @@ TEST_P(LeasesTest, APartyThatIsNotThereIsNobodys) {
 TEST_P(LeasesTest, PartiesOfServersThatAreGoneAreEmpty) {
   ASSERT_TRUE(leases_->renew("a", long_enough));
   claim("a");
-  const std::vector<Submission> there{NoteEmptySince{PartyId("p"), std::nullopt}};
+  const std::vector<Submission> there{NoteEmptySince{PartyId("p"), std::nullopt, stored_epoch()}};
   EXPECT_EQ(outcome_of(store_->commit(there).front()), "ok");
   ASSERT_TRUE(leases_->note_abandoned());
   EXPECT_EQ(empty_since(), "somebody is there");
@@ -108,7 +138,7 @@ TEST_P(LeasesTest, PartiesOfServersThatAreGoneAreEmpty) {
 TEST_P(LeasesTest, AServerThatStartsLeavesOthersPartiesAlone) {
   ASSERT_TRUE(leases_->renew("a", long_enough));
   claim("a");
-  const std::vector<Submission> there{NoteEmptySince{PartyId("p"), std::nullopt}};
+  const std::vector<Submission> there{NoteEmptySince{PartyId("p"), std::nullopt, stored_epoch()}};
   EXPECT_EQ(outcome_of(store_->commit(there).front()), "ok");
   ASSERT_TRUE(store_->note_start(noon, noon));
   EXPECT_EQ(empty_since(), "somebody is there");

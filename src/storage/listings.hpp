@@ -15,10 +15,12 @@
 
 namespace matinee::storage {
 
-/// How many users are connected to a party, for its place in the lists. Not conditional, not told to anyone.
+/// How many users are connected to a party, for its place in the lists. Not told to anyone. Nothing is written of a party
+/// whose stored epoch is another (see NoteEmptySince).
 struct NotePeople {
   PartyId party;
   std::size_t people = 0;
+  std::uint64_t epoch = 1;
 };
 
 /// What a list shows of an active party.

@@ -33,7 +33,7 @@ void cut(std::vector<T>& entries, std::size_t limit) {
 
 StoreResult<void> MemoryDatabase::apply(const NotePeople& note) {
   const auto found = parties_.find(note.party);
-  if (found != parties_.end()) found->second.people = note.people;
+  if (found != parties_.end() && found->second.party.epoch == note.epoch) found->second.people = note.people;
   return success();
 }
 

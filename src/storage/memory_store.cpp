@@ -214,7 +214,7 @@ StoreResult<void> MemoryDatabase::apply(const SaveClip& save) {
 
 StoreResult<void> MemoryDatabase::apply(const NoteEmptySince& note) {
   const auto found = parties_.find(note.party);
-  if (found != parties_.end()) found->second.empty_since = note.since;
+  if (found != parties_.end() && found->second.party.epoch == note.epoch) found->second.empty_since = note.since;
   return success();
 }
 

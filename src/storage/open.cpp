@@ -16,12 +16,17 @@ namespace {
 /// A server that went away is no longer ready this long after its last change.
 constexpr Millis idle_check{5'000};
 
-OpenedStores stores_on(std::shared_ptr<const Database> database, Access access, MigrationReport migration) {
+OpenedStores stores_on(std::shared_ptr<const Database> database, const std::string& url, Access access,
+                       MigrationReport migration) {
   OpenedStores stores{.name = database->name(),
                       .writer = std::make_unique<SqlStore>(database, access),
                       .readers = {},
                       .make_store = [database] { return std::make_unique<SqlStore>(database); },
-                      .make_leases = [database] { return std::make_unique<SqlLeases>(database); },
+                      .make_leases =
+                          [database, url](Millis patience) {
+                            const DatabaseResult own = find_database(url, patience);
+                            return std::make_unique<SqlLeases>(own ? own.value() : database);
+                          },
                       .migration = std::move(migration),
                       .idle_check = database->dialect().in_process ? Millis{0} : idle_check};
   for (std::size_t i = 0; i < database->dialect().readers; ++i) stores.readers.push_back(stores.make_store());
@@ -41,7 +46,7 @@ Result<OpenedStores, StoreError> open_database(const std::string& url, Millis pa
     const std::unique_ptr<soci::session> lock = database.connect(access);
     Result<MigrationReport, StoreError> migration = migrate(database);
     if (!migration) return at(database, migration.error());
-    return stores_on(created.value(), access, std::move(migration).value());
+    return stores_on(created.value(), url, access, std::move(migration).value());
   } catch (const soci::soci_error& error) {
     return at(database, store_error(error));
   }

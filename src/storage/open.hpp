@@ -28,8 +28,9 @@ struct OpenedStores {
   std::vector<std::unique_ptr<Store>> readers;
   /// A further store on the same database. Never null; connects at first use, as the others do.
   std::function<std::unique_ptr<Store>()> make_store;
-  /// The leases of a cluster on the same database, for a thread of its own. Never null.
-  std::function<std::unique_ptr<Leases>()> make_leases;
+  /// The leases of a cluster on the same database, for a thread of its own, which wait for its answers up to `patience`
+  /// (and a little longer, see PostgresqlDatabase) and connect anew then. Never null.
+  std::function<std::unique_ptr<Leases>(Millis patience)> make_leases;
   MigrationReport migration;
   /// How often an idle writer should look whether the database is still there; 0: never (see GroupCommitter::Options).
   Millis idle_check{0};

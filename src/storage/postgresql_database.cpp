@@ -23,10 +23,16 @@ namespace {
 /// gone; a standby that can't write is no use.
 const PostgresqlParameters& default_parameters() {
   static const PostgresqlParameters defaults{
-      {"application_name", "matinee"}, {"connect_timeout", "5"},       {"keepalives_idle", "10"},
-      {"keepalives_interval", "5"},    {"keepalives_count", "3"},      {"tcp_user_timeout", "15000"},
-      {"target_session_attrs", "read-write"}};
+      {"application_name", "matinee"}, {"keepalives_idle", "10"},      {"keepalives_interval", "5"},
+      {"keepalives_count", "3"},       {"tcp_user_timeout", "15000"},  {"target_session_attrs", "read-write"}};
   return defaults;
+}
+
+/// For libpq: whole seconds, at least two.
+std::string connect_timeout(Millis patience) {
+  constexpr std::chrono::seconds shortest{2};
+  constexpr std::chrono::seconds longest{5};
+  return std::to_string(std::clamp(std::chrono::ceil<std::chrono::seconds>(patience), shortest, longest).count());
 }
 
 /// How long the writer of one of several servers may stand still within a transaction. It never waits for anything
@@ -104,6 +110,7 @@ Result<std::shared_ptr<const PostgresqlDatabase>, std::string> PostgresqlDatabas
   if (!parsed) return failure(parsed.error());
   PostgresqlParameters parameters = std::move(parsed).value();
   std::string name = name_without_password(parameters);
+  parameters.emplace("connect_timeout", connect_timeout(patience));
   parameters.insert(default_parameters().begin(), default_parameters().end());
   return std::shared_ptr<const PostgresqlDatabase>(
       new PostgresqlDatabase(connection_string(parameters), std::move(name), patience));
@@ -131,8 +138,9 @@ std::unique_ptr<soci::session> PostgresqlDatabase::connect(Access access) const 
 
 std::unique_ptr<Deadline> PostgresqlDatabase::deadline(soci::session& session) const {
   // The server's own timeout comes first, and tells what it was that took so long.
-  constexpr Millis grace{1'000};
-  return watch_.deadline(socket_of(session), patience_ + grace);
+  constexpr Millis shortest_grace{75};
+  constexpr Millis longest_grace{1'000};
+  return watch_.deadline(socket_of(session), patience_ + std::clamp(patience_ / 4, shortest_grace, longest_grace));
 }
 
 void PostgresqlDatabase::hang_up(soci::session& session) const {

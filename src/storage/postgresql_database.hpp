@@ -17,8 +17,9 @@ namespace matinee::storage {
 class PostgresqlDatabase final : public Database {
  public:
   /// `url` as libpq reads it: "postgresql://user@host:5432/name?sslmode=require". What it leaves out comes from libpq's
-  /// environment variables and defaults; a connection times out after 5 s unless it says otherwise. A statement is given
-  /// up after `patience`, and so is waiting for a server that is connected but does not answer, a second later. The
+  /// environment variables and defaults; a connection times out after 5 s (2 s with a shorter `patience`) unless it says
+  /// otherwise. A statement is given up after `patience`, and so is waiting for a server that is connected but does not
+  /// answer, a second later (with a short `patience`, a quarter of it). The
   /// error says what is wrong with the URL, without a password. Connects to nothing.
   static Result<std::shared_ptr<const PostgresqlDatabase>, std::string> make(const std::string& url, Millis patience);
 

@@ -7,6 +7,7 @@
 
 #include "storage/group_committer.hpp"
 #include "storage/postgresql_gate_test_support.hpp"
+#include "storage/sql_leases.hpp"
 #include "storage/sql_script.hpp"
 #include "storage/sql_store.hpp"
 #include "storage/store_test_support.hpp"
@@ -17,6 +18,7 @@ namespace {
 using testing::AllOf;
 using testing::AnyOf;
 using testing::Each;
+using testing::ElementsAre;
 using testing::Eq;
 using testing::HasSubstr;
 using testing::Not;
@@ -41,6 +43,13 @@ std::shared_ptr<const PostgresqlDatabase> database_at(const std::string& url,
   return made.value();
 }
 
+/// The backend by way of a gate that listens in `folder`.
+std::string url_through(const TemporaryDirectory& folder, const PostgresqlBackend& backend) {
+  std::string url = backend.url();
+  const std::string direct = PostgresqlServer::shared().folder();
+  return url.replace(url.find(direct), direct.size(), folder.file("").string());
+}
+
 class PostgresqlFailure : public testing::Test {
  protected:
   void SetUp() override {
@@ -58,19 +67,13 @@ class PostgresqlLoss : public testing::TestWithParam<PostgresqlGate::Cut> {
  protected:
   PostgresqlLoss() : gate_(folder_.file(""), PostgresqlServer::shared().folder()) { direct_ = backend_.make_store(); }
 
-  std::string url_through_gate() const {
-    std::string url = backend_.url();
-    const std::string folder = PostgresqlServer::shared().folder();
-    return url.replace(url.find(folder), folder.size(), folder_.file("").string());
-  }
-
   /// A party comes into being and changes while request `n` of the store is cut. What the store said must be so. Returns
   /// whether there were so many requests.
   bool run(int n) {
     SCOPED_TRACE(testing::Message() << "request " << n);
     const std::string id = "p" + std::to_string(n);
     const std::string code = fmt::format("C{:05d}", n);
-    SqlStore store(database_at(url_through_gate()));
+    SqlStore store(database_at(url_through(folder_, backend_)));
     gate_.cut_at(n, GetParam());
 
     const std::string created = commit_one(store, CreateParty{token_of("host"), party_of(id, code)});
@@ -184,6 +187,17 @@ TEST_F(PostgresqlFailure, AServerThatNoLongerAnswersIsGivenUp) {
   EXPECT_TRUE(eventually([&] { return outcome_of(impatient.probe()) == "ok"; }));
 }
 
+TEST_F(PostgresqlFailure, AConnectionThatGoesSilentCostsARenewalAndNotTheLease) {
+  const TemporaryDirectory folder;
+  PostgresqlGate gate(folder.file(""), PostgresqlServer::shared().folder());
+  constexpr Millis lifetime{4'000};
+  SqlLeases leases(database_at(url_through(folder, backend_), lifetime / 6));  // as cluster/lease_ownership.hpp wants it
+  ASSERT_TRUE(leases.renew("a", lifetime));
+  gate.cut_at(0, PostgresqlGate::Cut::silence);
+  EXPECT_TRUE(leases.renew("a", lifetime).has_error());
+  EXPECT_EQ(value_of(leases.renew("a", lifetime)), Renewal::unbroken) << "over another connection";
+}
+
 TEST(OpenDatabase, SaysWhyItCannotConnect) {
   const TemporaryDirectory nowhere;
   const auto away = open_database("postgresql://ada:hunter2@/party?host=" + nowhere.file("").string(), Millis{1});
@@ -222,6 +236,104 @@ TEST_F(PostgresqlFailure, AnOwnerThatWasDeposedWhileItWaitedCannotCommit) {
   EXPECT_EQ(late.get(), "conflict");
   EXPECT_FALSE(loaded(*store_, "p1").roster.contains(UserId("bob")));
   EXPECT_EQ(commit_one(*store_, change_of("p1", 0, {}, 2)), "ok") << "its successor can";
+}
+
+// ---- Two servers of a cluster write at the same time
+
+/// Whether so many transactions wait for a lock.
+bool eventually_waiting(soci::session& session, int wanted) {
+  return eventually([&] {
+    int waiting = 0;
+    session << "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", soci::into(waiting);
+    return waiting >= wanted;
+  });
+}
+
+/// One server is in the middle of a commit, where it waits for a row that somebody else keeps, while another server
+/// commits `second`. Both outcomes, once the row is free.
+std::vector<std::string> at_the_same_time(PostgresqlBackend& backend, Submission first, Submission second) {
+  const std::unique_ptr<soci::session> keeper = backend.connect();
+  const std::unique_ptr<soci::session> observer = backend.connect();
+  const std::unique_ptr<Store> one = backend.make_store();
+  const std::unique_ptr<Store> two = backend.make_store();
+  run_script(*keeper, "BEGIN; SELECT id FROM parties WHERE id = 'p1' FOR UPDATE");
+  auto held = std::async(std::launch::async, [&] { return commit(*one, {first, change_of("p1", 0, {})}).front(); });
+  EXPECT_TRUE(eventually_waiting(*observer, 1));
+  auto late = std::async(std::launch::async, [&] { return commit_one(*two, second); });
+  EXPECT_TRUE(eventually_waiting(*observer, 2)) << "the second waits until the first is done";
+  run_script(*keeper, "COMMIT");
+  return {held.get(), late.get()};
+}
+
+TEST_F(PostgresqlFailure, OneTicketOpensOneSocketAtWhicheverServersItIsShown) {
+  const TakeToken ticket{token_of("bob", "ticket", noon, {1, Millis{60'000}})};
+  EXPECT_THAT(at_the_same_time(backend_, ticket, ticket), ElementsAre("ok", "rate_limited"));
+}
+
+TEST_F(PostgresqlFailure, TwoWhoAskEachOtherAtTheSameTimeBecomeFriends) {
+  const auto asks = [](const std::string& user, const std::string& other) {
+    ChangeFriendship change{UserId(user), {user, std::nullopt}, UserId(other), FriendAction::request};
+    change.limit = {100, Millis{60'000}};
+    change.now = noon;
+    return change;
+  };
+  EXPECT_THAT(at_the_same_time(backend_, asks("ann", "bob"), asks("bob", "ann")), ElementsAre("ok", "ok"));
+  for (const auto& [user, other] : {std::pair("ann", "bob"), std::pair("bob", "ann")}) {
+    const std::vector<Friend> friends = store_->friends_of(UserId(user)).value();
+    ASSERT_EQ(friends.size(), 1U);
+    EXPECT_EQ(friends.front().user, UserId(other));
+    EXPECT_EQ(friends.front().state, FriendState::friends) << user;
+  }
+}
+
+TEST_F(PostgresqlFailure, WhatIsCountedApartDoesNotWait) {
+  const std::unique_ptr<soci::session> keeper = backend_.connect();
+  run_script(*keeper, "BEGIN; SELECT id FROM parties WHERE id = 'p1' FOR UPDATE");
+  auto held = std::async(std::launch::async, [&, one = backend_.make_store()] {
+    return commit(*one, {TakeToken{token_of("bob", "join", noon + Millis{7'200'000})}, change_of("p1", 0, {})}).front();
+  });
+  const std::unique_ptr<soci::session> observer = backend_.connect();
+  EXPECT_TRUE(eventually_waiting(*observer, 1));
+  EXPECT_EQ(commit_one(*store_, TakeToken{token_of("ann", "join", noon + Millis{7'200'000})}), "ok")
+      << "nor for the old events that both forget";
+  run_script(*keeper, "COMMIT");
+  EXPECT_EQ(held.get(), "ok");
+}
+
+TEST_F(PostgresqlFailure, ACommitThatWaitsTooLongForALockIsTriedAgain) {
+  SqlStore impatient(database_at(backend_.url(), Millis{2'000}));
+  const std::unique_ptr<soci::session> keeper = backend_.connect();
+  const std::unique_ptr<soci::session> observer = backend_.connect();
+  run_script(*keeper, "BEGIN; SELECT id FROM parties WHERE id = 'p1' FOR UPDATE");
+  auto outcome = std::async(std::launch::async, [&] { return commit_one(impatient, change_of("p1", 0, {})); });
+  const auto began = [&] {
+    std::string at;
+    *observer << "SELECT COALESCE(MAX(CAST(xact_start AS text)), '') FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+        soci::into(at);
+    return at;
+  };
+  std::string first;
+  EXPECT_TRUE(eventually([&] { return !(first = began()).empty(); }));
+  EXPECT_TRUE(eventually([&] {
+    const std::string now = began();
+    return !now.empty() && now != first;
+  })) << "a transaction of its own, later";
+  run_script(*keeper, "COMMIT");
+  EXPECT_EQ(outcome.get(), "ok");
+}
+
+TEST_F(PostgresqlFailure, ACommitThatIsTheVictimOfADeadlockIsTriedAgain) {
+  ASSERT_EQ(commit_one(*store_, change_of("p1", 0, {seat_of("bob")})), "ok");
+  const std::unique_ptr<soci::session> other = backend_.connect();
+  const std::unique_ptr<soci::session> observer = backend_.connect();
+  // Whoever waits for the shorter time looks for deadlocks, and is their victim.
+  run_script(*other, "SET deadlock_timeout = '60s'; BEGIN;"
+                     " UPDATE participants SET display_name = display_name WHERE user_id = 'bob'");
+  auto outcome = std::async(std::launch::async, [&] { return commit_one(*store_, change_of("p1", 1, {seat_of("bob")})); });
+  EXPECT_TRUE(eventually_waiting(*observer, 1)) << "it has the party and waits for the seat";
+  run_script(*other, "UPDATE parties SET people = people WHERE id = 'p1'; COMMIT");
+  EXPECT_EQ(outcome.get(), "ok");
+  EXPECT_EQ(loaded(*store_, "p1").version, 2U);
 }
 
 TEST_F(PostgresqlFailure, AReadSeesOneMomentOfTheParty) {

@@ -1,5 +1,5 @@
 // PostgresqlGate: stands between a client and a PostgreSQL server and cuts the n-th request off, before it reaches the
-// server or before its answer reaches the client. Tests only.
+// server or before its answer reaches the client, or lets a connection go silent at it. Tests only.
 #pragma once
 
 #include <poll.h>
@@ -52,7 +52,8 @@ class PostgresqlMessages {
 
 class PostgresqlGate {
  public:
-  enum class Cut { request, answer };
+  /// Of `silence` nobody is told: the connection stays, and nothing gets through it any more.
+  enum class Cut { request, answer, silence };
 
   /// Listens in `folder` and forwards to the server that listens in `server_folder`.
   PostgresqlGate(const std::string& folder, const std::string& server_folder)
@@ -126,9 +127,19 @@ class PostgresqlGate {
         const int ended = requests.read({buffer.data(), static_cast<std::size_t>(count)});
         const bool cut = ended > 0 && requests_left_ >= 0 && (requests_left_ -= ended) < 0;
         if (cut && what_ == Cut::request) return;
+        if (cut && what_ == Cut::silence) return swallow(client);
         answer_is_cut = answer_is_cut || cut;
         ::send(server, buffer.data(), static_cast<std::size_t>(count), MSG_NOSIGNAL);
       }
+    }
+  }
+
+  /// Reads what comes and answers nothing, until the client gives up.
+  void swallow(int client) {
+    std::array<char, 4'096> buffer{};
+    while (!stopping_) {
+      pollfd waiting{client, POLLIN, 0};
+      if (::poll(&waiting, 1, 20) > 0 && ::recv(client, buffer.data(), buffer.size(), 0) <= 0) return;
     }
   }
 

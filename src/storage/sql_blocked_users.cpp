@@ -1,4 +1,4 @@
-// Looked up first, then written: the transaction holds the only write lock.
+// Looked up first, then written: nobody else blocks anybody until the transaction is over (sql_locks).
 #include "storage/sql_blocked_users.hpp"
 
 #include <string>

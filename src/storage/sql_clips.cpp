@@ -64,8 +64,9 @@ struct ClipRow {
 
 }  // namespace
 
-StoreResult<void> save_clip(soci::session& session, const SaveClip& save) {
-  if (StoreResult<void> taken = take_token(session, save.token); taken.has_error()) return taken;
+StoreResult<void> save_clip(SqlSession& sql_session, const SaveClip& save) {
+  if (StoreResult<void> taken = take_token(sql_session, save.token); taken.has_error()) return taken;
+  soci::session& session = sql_session.connection;
   const Clip& clip = save.clip;
   int count = 0;
   session << "SELECT COUNT(*) FROM clips WHERE id = :id", soci::into(count), soci::use(clip.id.str(), "id");

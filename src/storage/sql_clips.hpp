@@ -6,7 +6,7 @@
 
 namespace matinee::storage {
 
-StoreResult<void> save_clip(soci::session& session, const SaveClip& save);
+StoreResult<void> save_clip(SqlSession& session, const SaveClip& save);
 StoreResult<std::optional<Clip>> select_clip(soci::session& session, const ClipId& id);
 StoreResult<std::vector<Clip>> select_clips(SqlSession& session, std::span<const ClipId> ids);
 

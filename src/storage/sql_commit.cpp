@@ -13,6 +13,7 @@
 #include "storage/sql_error.hpp"
 #include "storage/sql_figures.hpp"
 #include "storage/sql_friendships.hpp"
+#include "storage/sql_locks.hpp"
 #include "storage/sql_playlists.hpp"
 #include "storage/sql_retention.hpp"
 #include "storage/sql_single_writes.hpp"
@@ -70,11 +71,11 @@ class Batch {
   }
 
   void operator()(const ChangeFriendship& change) {
-    results_[index_] = in_savepoint(session_, [&] { return change_friendship(session_.connection, change); });
+    results_[index_] = in_savepoint(session_, [&] { return change_friendship(session_, change); });
   }
 
   void operator()(const BeginErasure& begin) {
-    results_[index_] = in_savepoint(session_, [&] { return begin_erasure(session_.connection, begin); });
+    results_[index_] = in_savepoint(session_, [&] { return begin_erasure(session_, begin); });
   }
 
   /// What the parties were told before in this commit comes first.
@@ -113,11 +114,11 @@ class Batch {
   }
 
   void operator()(const TakeToken& take) {
-    results_[index_] = in_savepoint(session_, [&] { return take_token(session_.connection, take.token); });
+    results_[index_] = in_savepoint(session_, [&] { return take_token(session_, take.token); });
   }
 
   void operator()(const SaveClip& save) {
-    results_[index_] = in_savepoint(session_, [&] { return save_clip(session_.connection, save); });
+    results_[index_] = in_savepoint(session_, [&] { return save_clip(session_, save); });
   }
 
   void operator()(const SavePlaylist& save) {
@@ -192,6 +193,7 @@ class Batch {
 
 std::vector<StoreResult<void>> commit_submissions(SqlSession& session, std::span<const Submission> submissions) {
   session.transaction.begin_writing.execute(true);
+  lock_names(session, submissions);
   std::vector<StoreResult<void>> results = Batch(session, submissions).run();
   session.transaction.commit.execute(true);
   return results;

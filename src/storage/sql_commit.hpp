@@ -9,8 +9,8 @@
 
 namespace matinee::storage {
 
-/// See Store::commit. Throws soci::soci_error when the database fails; then nothing is committed and the session must
-/// not be used further.
+/// See Store::commit. Throws soci::soci_error when the database fails; then nothing is committed, and the
+/// session must be rolled back, or not be used further.
 std::vector<StoreResult<void>> commit_submissions(SqlSession& session, std::span<const Submission> submissions);
 
 }  // namespace matinee::storage

@@ -129,10 +129,10 @@ void mark_unseen(soci::session& session, const PartyId& party) {
       soci::use(party.str(), "party");
 }
 
-StoreResult<void> begin_erasure(soci::session& session, const BeginErasure& begin) {
+StoreResult<void> begin_erasure(SqlSession& session, const BeginErasure& begin) {
   if (StoreResult<void> taken = take_token(session, begin.token); taken.has_error()) return taken;
   const long long asked_ms = to_unix_ms(begin.asked_at);
-  session << "INSERT INTO erasures (user_id, asked_at_ms) VALUES (:user, :asked)"
+  session.connection << "INSERT INTO erasures (user_id, asked_at_ms) VALUES (:user, :asked)"
              " ON CONFLICT (user_id) DO UPDATE SET asked_at_ms = excluded.asked_at_ms",
       soci::use(begin.user.str(), "user"), soci::use(asked_ms, "asked");
   return success();

@@ -9,7 +9,7 @@
 
 namespace matinee::storage {
 
-StoreResult<void> begin_erasure(soci::session& session, const BeginErasure& begin);
+StoreResult<void> begin_erasure(SqlSession& session, const BeginErasure& begin);
 StoreResult<void> erase_user(soci::session& session, const EraseUser& step);
 StoreResult<void> end_erasure(soci::session& session, const EndErasure& end);
 

@@ -15,10 +15,15 @@ int sqlite_code(const soci::soci_error& error) {
   return sqlite == nullptr ? SQLITE_OK : sqlite->result() & 0xff;
 }
 
-/// The SQLSTATE's class, its first two characters (PostgreSQL's manual, appendix A). Empty: the error isn't its.
-std::string sqlstate_class(const soci::soci_error& error) {
+/// See PostgreSQL's manual, appendix A. Empty: the error isn't its.
+std::string sqlstate(const soci::soci_error& error) {
   const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-  return postgresql == nullptr ? std::string() : postgresql->sqlstate().substr(0, 2);
+  return postgresql == nullptr ? std::string() : postgresql->sqlstate();
+}
+
+/// The SQLSTATE's first two characters.
+std::string sqlstate_class(const soci::soci_error& error) {
+  return sqlstate(error).substr(0, 2);
 }
 
 /// On one line, and without the statement, its parameters and the row at fault, which hold what people wrote.
@@ -43,6 +48,12 @@ bool broke_constraint(const soci::soci_error& error) {
   const std::string state = sqlstate_class(error);
   // 23: an integrity constraint; 22: a value that its column can't hold.
   return sqlite_code(error) == SQLITE_CONSTRAINT || state == "23" || state == "22";
+}
+
+bool lost_to_another(const soci::soci_error& error) {
+  const std::string state = sqlstate(error);
+  // serialization_failure, deadlock_detected, lock_not_available. Not the rest of class 40: after 40003 nobody knows.
+  return state == "40001" || state == "40P01" || state == "55P03";
 }
 
 }  // namespace matinee::storage

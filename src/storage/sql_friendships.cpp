@@ -1,4 +1,5 @@
-// A link is a row of the one who made it. Looked up first, then written: the transaction holds the only write lock.
+// A link is a row of the one who made it. Looked up first, then written: nobody else changes what is between the two
+// until the transaction is over (sql_locks).
 #include "storage/sql_friendships.hpp"
 
 #include <string>
@@ -62,13 +63,13 @@ class Links {
 
 }  // namespace
 
-StoreResult<void> change_friendship(soci::session& session, const ChangeFriendship& change) {
+StoreResult<void> change_friendship(SqlSession& session, const ChangeFriendship& change) {
   const bool adds = change.action == FriendAction::request || change.action == FriendAction::block;
   if (adds) {
-    const RateToken token{change.user, "friend", change.limit, change.now};
+    const RateToken token{change.user, std::string(friendship_token), change.limit, change.now};
     if (StoreResult<void> taken = take_token(session, token); taken.has_error()) return taken;
   }
-  Links links(session, change);
+  Links links(session.connection, change);
   const std::string mine = links.state(change.user, change.other);
   const std::string theirs = links.state(change.other, change.user);
   if (adds && mine.empty() && links.count() >= change.most) {

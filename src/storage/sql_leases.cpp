@@ -1,4 +1,5 @@
-// Every statement stands for itself: what must hold together is one statement, so that no transaction stays open.
+// Every statement stands for itself: what must hold together is one statement, so that no transaction stays open. A
+// renewal extends a lease that lasts or says that it takes a new one: what is in between can only end a lease.
 #include "storage/sql_leases.hpp"
 
 #include <fmt/format.h>
@@ -49,15 +50,23 @@ StoreResult<ServerTime> SqlLeases::now() {
   });
 }
 
-StoreResult<void> SqlLeases::renew(const std::string& node, Millis lifetime) {
-  return guarded<void>([&](soci::session& session) -> StoreResult<void> {
+StoreResult<Renewal> SqlLeases::renew(const std::string& node, Millis lifetime) {
+  return guarded<Renewal>([&](soci::session& session) -> StoreResult<Renewal> {
     const long long lifetime_ms = lifetime.count();
+    const std::string_view now_ms = database_->dialect().now_ms;
+    soci::statement extend = (session.prepare << fmt::format(
+                                  "UPDATE nodes SET alive_until_ms = {0} + :lifetime"
+                                  " WHERE id = :node AND alive_until_ms > {0}",
+                                  now_ms),
+                              soci::use(lifetime_ms, "lifetime"), soci::use(node, "node"));
+    extend.execute(true);
+    if (extend.get_affected_rows() > 0) return Renewal::unbroken;
     session << fmt::format(
         "INSERT INTO nodes (id, alive_until_ms) VALUES (:node, {0} + :lifetime)"
         " ON CONFLICT (id) DO UPDATE SET alive_until_ms = excluded.alive_until_ms",
-        database_->dialect().now_ms),
+        now_ms),
         soci::use(node, "node"), soci::use(lifetime_ms, "lifetime");
-    return success();
+    return Renewal::anew;
   });
 }
 

@@ -15,7 +15,7 @@ class SqlLeases final : public Leases {
   ~SqlLeases() override;
 
   StoreResult<ServerTime> now() override;
-  StoreResult<void> renew(const std::string& node, Millis lifetime) override;
+  StoreResult<Renewal> renew(const std::string& node, Millis lifetime) override;
   StoreResult<void> retire(const std::string& node) override;
   StoreResult<std::vector<LiveNode>> alive() override;
   StoreResult<std::optional<PartyClaim>> claim(const PartyId& party, const std::string& node) override;

@@ -72,7 +72,7 @@ void insert_clips(SqlSession& session, const Playlist& playlist) {
 }  // namespace
 
 StoreResult<void> save_playlist(SqlSession& session, const SavePlaylist& save) {
-  if (StoreResult<void> taken = take_token(session.connection, save.token); taken.has_error()) return taken;
+  if (StoreResult<void> taken = take_token(session, save.token); taken.has_error()) return taken;
   const Playlist& playlist = save.playlist;
   StoreResult<void> saved = playlist.revision == 1 ? insert_playlist(session.connection, playlist)
                                                    : update_playlist(session.connection, playlist);

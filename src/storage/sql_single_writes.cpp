@@ -1,4 +1,6 @@
-// Conditions are looked up first, then written: the transaction already holds the only write lock.
+// Conditions are looked up first, then written: until its transaction is over nobody else looks up the same, on SQLite
+// because only one transaction writes, on PostgreSQL by sql_locks. A name that is new to the database (an id, a code) is
+// kept apart by its unique index alone.
 #include "storage/sql_single_writes.hpp"
 
 #include <fmt/format.h>
@@ -21,7 +23,8 @@ bool exists(soci::session& session, const std::string& sql, const std::string& k
 /// No window is longer, so no older event counts in any.
 constexpr Millis kLongestWindow{3'600'000};
 
-StoreResult<void> take_token(soci::session& session, const RateToken& token) {
+StoreResult<void> take_token(SqlSession& sql_session, const RateToken& token) {
+  soci::session& session = sql_session.connection;
   const std::string& user = token.user.str();
   // The window's rule is party::RateWindow's: an event counts while now - at < window.
   const long long since = to_unix_ms(token.now - token.limit.window);
@@ -42,7 +45,7 @@ StoreResult<void> take_token(soci::session& session, const RateToken& token) {
   }
   // Of everyone: most users come once, and would leave their events behind for ever.
   const long long forgotten = to_unix_ms(token.now - std::max(token.limit.window, kLongestWindow));
-  session << "DELETE FROM rate_events WHERE at_ms <= :forgotten", soci::use(forgotten, "forgotten");
+  session << std::string(sql_session.dialect.forget_rate_events), soci::use(forgotten, "forgotten");
   const long long now = to_unix_ms(token.now);
   session << "INSERT INTO rate_events (user_id, kind, at_ms) VALUES (:user_id, :kind, :at_ms)",
       soci::use(user, "user_id"), soci::use(token.kind, "kind"), soci::use(now, "at_ms");
@@ -50,7 +53,7 @@ StoreResult<void> take_token(soci::session& session, const RateToken& token) {
 }
 
 StoreResult<void> create_party(SqlSession& session, const CreateParty& create) {
-  if (StoreResult<void> taken = take_token(session.connection, create.token); taken.has_error()) return taken;
+  if (StoreResult<void> taken = take_token(session, create.token); taken.has_error()) return taken;
   if (exists(session.connection, "SELECT COUNT(*) FROM parties WHERE id = :key", create.party.id.str())) {
     return StoreError{StoreErrorKind::conflict, "a party with this id exists", Millis{0}};
   }

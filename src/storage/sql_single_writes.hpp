@@ -8,7 +8,7 @@
 
 namespace matinee::storage {
 
-StoreResult<void> take_token(soci::session& session, const RateToken& token);
+StoreResult<void> take_token(SqlSession& session, const RateToken& token);
 StoreResult<void> create_party(SqlSession& session, const CreateParty& create);
 
 }  // namespace matinee::storage

@@ -116,13 +116,17 @@ std::string create_parties_sql(const Dialect& dialect) {
 }
 
 std::string note_empty_sql(const Dialect& dialect) {
-  return fmt::format("UPDATE parties SET empty_since_ms = note.empty_since_ms FROM {} WHERE parties.id = note.party_id",
-                     dialect.rows("note", {{"party_id", text}, {"empty_since_ms", bigint}}));
+  return fmt::format(
+      "UPDATE parties SET empty_since_ms = note.empty_since_ms FROM {}"
+      " WHERE parties.id = note.party_id AND parties.epoch = note.epoch",
+      dialect.rows("note", {{"party_id", text}, {"epoch", bigint}, {"empty_since_ms", bigint}}));
 }
 
 std::string note_people_sql(const Dialect& dialect) {
-  return fmt::format("UPDATE parties SET people = note.people FROM {} WHERE parties.id = note.party_id",
-                     dialect.rows("note", {{"party_id", text}, {"people", bigint}}));
+  return fmt::format(
+      "UPDATE parties SET people = note.people FROM {}"
+      " WHERE parties.id = note.party_id AND parties.epoch = note.epoch",
+      dialect.rows("note", {{"party_id", text}, {"epoch", bigint}, {"people", bigint}}));
 }
 
 std::string add_words_sql(const Dialect& dialect) {

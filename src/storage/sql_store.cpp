@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <thread>
 #include <utility>
 
+#include "base/backoff.hpp"
 #include "storage/invite_code.hpp"
 #include "storage/sql_admission.hpp"
 #include "storage/sql_blocked_users.hpp"
@@ -27,6 +29,11 @@ namespace {
 
 /// Large enough to need pages of its own, so that a probe does not succeed where the next commit would not.
 constexpr std::size_t probe_bytes = 32'768;
+
+/// A transaction that lost to another one is run so often in all, soon after.
+constexpr int most_attempts = 3;
+constexpr Millis first_pause{10};
+constexpr Millis longest_pause{100};
 
 }  // namespace
 
@@ -52,8 +59,26 @@ StoreResult<T> SqlStore::guarded(Work work) {
 std::vector<StoreResult<void>> SqlStore::commit(std::span<const Submission> submissions) {
   if (submissions.empty()) return {};
   using Results = std::vector<StoreResult<void>>;
-  StoreResult<Results> results =
-      guarded<Results>([&](SqlSession& session) { return commit_submissions(session, submissions); });
+  Backoff pause(first_pause, longest_pause);
+  bool again = false;
+  int attempt = 1;
+  const auto commit_or_undo = [&](SqlSession& session) -> StoreResult<Results> {
+    try {
+      return commit_submissions(session, submissions);
+    } catch (const soci::soci_error& error) {
+      if (attempt == most_attempts || !lost_to_another(error)) throw;
+      session.connection << "ROLLBACK";
+      again = true;
+      return store_error(error);
+    }
+  };
+  StoreResult<Results> results = guarded<Results>(commit_or_undo);
+  while (again) {
+    std::this_thread::sleep_for(pause.next());
+    again = false;
+    ++attempt;
+    results = guarded<Results>(commit_or_undo);
+  }
   if (results.has_value()) return std::move(results).value();
   // Whatever is wrong with the database, to those who wait for a commit it is not available.
   StoreError failure = std::move(results).error();

@@ -132,10 +132,12 @@ struct DeletePlaylist {
   PlaylistId playlist;
   UserId owner;
 };
-/// Since when nobody is connected (none: somebody is). Not conditional, not told to anyone.
+/// Since when nobody is connected (none: somebody is). Not told to anyone. Nothing is written of a party whose stored epoch
+/// is another: its owner changed, and knows better.
 struct NoteEmptySince {
   PartyId party;
   std::optional<ServerTime> since;
+  std::uint64_t epoch = 1;
 };
 
 using Submission = std::variant<ChangeParty, CreateParty, TakeToken, SaveClip, NoteEmptySince, AddReactions,
