@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
@@ -32,6 +33,8 @@ constexpr int attempts_at_start = 5;
 constexpr int first_pauses_in_lifetime = 40;
 /// What could not be noted of servers that are gone is tried again after so many lifetimes at the latest.
 constexpr int lifetimes_until_noted = 4;
+/// Claims and releases that the database is asked for together.
+constexpr std::size_t most_asked_at_once = 256;
 /// What is known of others' parties; more than that is asked for anew.
 constexpr std::size_t most_known_owners = 100'000;
 /// Owners change without telling: what was heard of them holds so long.
@@ -252,30 +255,62 @@ class LeaseOwnership::Impl {
     while (true) {
       changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
-      const Waiting next = std::move(waiting_.front());
-      waiting_.pop_front();
+      const std::vector<Waiting> next = take_alike();
       lock.unlock();
-      if (next.done) {
-        next.done(ask(next.party));
-      } else {
-        (void)claiming_->release(next.party, options_.node);  // a party nobody uses waits for whoever claims it next
-      }
+      next.front().done ? claim_all(next) : release_all(next);
       lock.lock();
     }
   }
 
-  Claim ask(const PartyId& party) {
-    const std::optional<std::string> heir = heir_of(party);
-    if (!heir && !holds()) return Unknown{};
-    auto claimed = claiming_->claim(party, heir.value_or(options_.node));
-    if (!claimed) return Unknown{};
-    if (!claimed.value()) return Lease{};  // there is no such party, as whoever loads it will see
-    const storage::PartyClaim& claim = *claimed.value();
-    if (claim.owner == options_.node) return Lease{claim.epoch};
+  /// The first that wait and are of one kind, so that what is wanted of a party is done in its order. With one commit: a
+  /// server that is gone leaves all of its parties at once.
+  std::vector<Waiting> take_alike() {
+    std::vector<Waiting> taken;
+    const bool claims = waiting_.front().done != nullptr;
+    while (!waiting_.empty() && taken.size() < most_asked_at_once && (waiting_.front().done != nullptr) == claims) {
+      taken.push_back(std::move(waiting_.front()));
+      waiting_.pop_front();
+    }
+    return taken;
+  }
+
+  void release_all(const std::vector<Waiting>& releases) {
+    // A party that can't be released and that nobody uses waits for whoever claims it next.
+    (void)claiming_->release(parties_of(releases), options_.node);
+  }
+
+  void claim_all(const std::vector<Waiting>& claims) {
+    std::map<std::string, std::vector<Waiting>> by_taker;
+    for (const Waiting& claim : claims) by_taker[heir_of(claim.party).value_or(options_.node)].push_back(claim);
+    for (const auto& [taker, alike] : by_taker) {
+      const std::vector<Claim> answers = ask(parties_of(alike), taker);
+      for (std::size_t i = 0; i < alike.size(); ++i) alike[i].done(answers[i]);
+    }
+  }
+
+  static std::vector<PartyId> parties_of(const std::vector<Waiting>& waiting) {
+    std::vector<PartyId> parties;
+    for (const Waiting& one : waiting) parties.push_back(one.party);
+    return parties;
+  }
+
+  std::vector<Claim> ask(const std::vector<PartyId>& parties, const std::string& taker) {
+    const std::vector<Claim> unknown(parties.size(), Claim{Unknown{}});
+    if (taker == options_.node && !holds()) return unknown;
+    const auto claimed = claiming_->claim(parties, taker);
+    if (!claimed) return unknown;
+    std::vector<Claim> answers;
+    for (std::size_t i = 0; i < parties.size(); ++i) answers.push_back(answer_of(parties[i], claimed.value()[i]));
+    return answers;
+  }
+
+  Claim answer_of(const PartyId& party, const std::optional<storage::PartyClaim>& claim) {
+    if (!claim) return Lease{};  // there is no such party, as whoever loads it will see
+    if (claim->owner == options_.node) return Lease{claim->epoch};
     const std::lock_guard lock(mutex_);
     if (owners_.size() >= most_known_owners) owners_.clear();
-    owners_[party] = {claim.owner, std::chrono::steady_clock::now() + owner_known_for};
-    return Elsewhere{claim.owner};
+    owners_[party] = {claim->owner, std::chrono::steady_clock::now() + owner_known_for};
+    return Elsewhere{claim->owner};
   }
 
   /// Whom a party goes to that would be this server's; nothing: it stays.

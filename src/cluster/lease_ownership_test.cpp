@@ -1,6 +1,7 @@
 // Over leases in memory that fail, and stand still, when told to. The threads are real: tests wait for what is to happen.
 #include "cluster/lease_ownership.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -9,8 +10,10 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace matinee::cluster {
 namespace {
@@ -28,10 +31,13 @@ struct SharedLeases {
   std::map<PartyId, PartyClaim> owners;
   bool failing = false;
   bool renewals_wait = false;        ///< for an answer of the database
+  bool claims_wait = false;          ///< likewise
   bool notes_wait = false;           ///< likewise, what is noted of servers that are gone
   std::size_t notes_that_fail = 0;   ///< the next ones
   std::size_t noted = 0;
   Millis remaining{1'000};  ///< of everybody's lease
+  int claims = 0;    ///< and releases: how often the database was asked
+  int releases = 0;
   std::size_t renewals = 0;
   std::size_t looks = 0;  ///< at who is alive
 
@@ -57,6 +63,11 @@ struct SharedLeases {
   void await_noted() {
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return noted > 0; });
+  }
+  /// Somebody is in the middle of a claim, which comes to an end when `claims_wait` is not set any more.
+  void await_claims(int count) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return claims >= count; });
   }
   /// The lease has been renewed so often from now on.
   void await_renewals(std::size_t count) {
@@ -94,17 +105,31 @@ class MemoryLeases final : public storage::Leases {
     }
     return nodes;
   }
-  StoreResult<std::optional<PartyClaim>> claim(const PartyId& party, const std::string& node) override {
-    const std::lock_guard lock(shared_.mutex);
+  StoreResult<std::vector<std::optional<PartyClaim>>> claim(std::span<const PartyId> parties,
+                                                            const std::string& node) override {
+    std::unique_lock lock(shared_.mutex);
+    ++shared_.claims;
+    shared_.changed.notify_all();
+    shared_.changed.wait(lock, [this] { return !shared_.claims_wait; });
     if (shared_.failing) return StoreError{};
-    if (party.str() == "none") return std::optional<PartyClaim>();
-    PartyClaim& claim = shared_.owners[party];
-    if (claim.owner != node && !shared_.alive[claim.owner]) claim = {node, claim.epoch + 1};
-    return std::optional<PartyClaim>(claim);
+    std::vector<std::optional<PartyClaim>> claims;
+    for (const PartyId& party : parties) {
+      if (party.str() == "none") {
+        claims.emplace_back();
+        continue;
+      }
+      PartyClaim& claim = shared_.owners[party];
+      if (claim.owner != node && !shared_.alive[claim.owner]) claim = {node, claim.epoch + 1};
+      claims.emplace_back(claim);
+    }
+    return claims;
   }
-  StoreResult<void> release(const PartyId& party, const std::string& node) override {
+  StoreResult<void> release(std::span<const PartyId> parties, const std::string& node) override {
     const std::lock_guard lock(shared_.mutex);
-    if (shared_.owners[party].owner == node) shared_.owners[party].owner.clear();
+    ++shared_.releases;
+    for (const PartyId& party : parties) {
+      if (shared_.owners[party].owner == node) shared_.owners[party].owner.clear();
+    }
     return success();
   }
   StoreResult<void> note_abandoned() override {
@@ -163,6 +188,25 @@ class LeaseOwnershipTest : public testing::Test {
 TEST_F(LeaseOwnershipTest, TakesWhatNobodyHas) {
   EXPECT_EQ(owner("p"), "mine");
   EXPECT_EQ(owner("none"), "mine") << "whoever loads it sees that there is none";
+}
+
+TEST_F(LeaseOwnershipTest, WhatWaitsWhileTheDatabaseIsAskedIsAskedForTogetherAndInOrder) {
+  shared_.set(&SharedLeases::claims_wait, true);
+  std::vector<std::promise<Claim>> answers(1'000);
+  const auto party = [](std::size_t i) { return PartyId{fmt::format("p{}", i)}; };
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    ownership_.claim(party(i), [&answers, i](Claim claim) { answers[i].set_value(std::move(claim)); });
+    if (i == 0) shared_.await_claims(1);
+  }
+  for (std::size_t i = 0; i < 500; ++i) ownership_.release(party(i));
+  std::promise<Claim> again;
+  ownership_.claim(party(7), [&again](Claim claim) { again.set_value(std::move(claim)); });
+  shared_.set(&SharedLeases::claims_wait, false);
+  for (auto& answer : answers) EXPECT_TRUE(std::holds_alternative<Lease>(answer.get_future().get()));
+  EXPECT_EQ(std::get<Lease>(again.get_future().get()).epoch, 2U) << "released, and then claimed anew";
+  const std::lock_guard lock(shared_.mutex);
+  EXPECT_EQ(shared_.claims, 1 + 4 + 1) << "256 at once";
+  EXPECT_EQ(shared_.releases, 2);
 }
 
 TEST_F(LeaseOwnershipTest, LeavesOthersWhatIsTheirs) {

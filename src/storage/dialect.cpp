@@ -47,6 +47,7 @@ const Dialect sqlite_dialect{
     .begin_reading = "BEGIN",
     .begin_migrating = "BEGIN IMMEDIATE",
     .begin_copying = "BEGIN",
+    .lock_parties = "",
     .lock_names = "",
     .forget_rate_events = "DELETE FROM rate_events WHERE at_ms <= :forgotten",
     .table_names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
@@ -70,6 +71,7 @@ const Dialect postgresql_dialect{
                        " SELECT pg_advisory_xact_lock(hashtextextended('matinee migration ' || current_schema(), 0))",
     .begin_copying = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0;"
                      " SET LOCAL idle_in_transaction_session_timeout = 0",
+    .lock_parties = " FOR UPDATE OF parties",
     .lock_names = "SELECT COUNT(*) FROM (SELECT pg_advisory_xact_lock(sorted.name) FROM"
                   " (SELECT DISTINCT hashtextextended('matinee name ' || current_schema() || ' ' || value, 0) AS name"
                   "  FROM jsonb_array_elements_text(:names) ORDER BY name) AS sorted) AS locked",

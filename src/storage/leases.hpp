@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace matinee::storage {
 struct PartyClaim {
   std::string owner;
   std::uint64_t epoch = 0;
+
+  friend bool operator==(const PartyClaim&, const PartyClaim&) = default;
 };
 
 /// A server whose lease has not run out, and how long it still lasts.
@@ -49,11 +52,13 @@ class Leases {
   /// The servers whose leases have not run out, in the order of their names.
   virtual StoreResult<std::vector<LiveNode>> alive() = 0;
 
-  /// Gives the party to `node`, unless a server that is alive has it. A change of owner raises the epoch, so that
-  /// nothing the one before still wants to write can be. Nothing: there is no such party.
-  virtual StoreResult<std::optional<PartyClaim>> claim(const PartyId& party, const std::string& node) = 0;
-  /// The party is nobody's, if it is `node`'s.
-  virtual StoreResult<void> release(const PartyId& party, const std::string& node) = 0;
+  /// Gives each of the parties to `node`, unless a server that is alive has it; the answers come in their order. A change
+  /// of owner raises the epoch, so that nothing the one before still wants to write can be. Nothing: there is no such
+  /// party.
+  virtual StoreResult<std::vector<std::optional<PartyClaim>>> claim(std::span<const PartyId> parties,
+                                                                    const std::string& node) = 0;
+  /// Those of the parties that are `node`'s are nobody's.
+  virtual StoreResult<void> release(std::span<const PartyId> parties, const std::string& node) = 0;
 
   /// Parties of servers that are gone have nobody connected as of now, until somebody takes them (see NoteEmptySince).
   virtual StoreResult<void> note_abandoned() = 0;

@@ -1,8 +1,14 @@
 // Leases over both kinds of database. A lifetime that is over before it begins makes a server that is gone, so that
 // nothing here waits.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
-
 #include <soci/soci.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "storage/sql_leases.hpp"
 #include "storage/store_test_support.hpp"
@@ -21,7 +27,18 @@ class LeasesTest : public testing::TestWithParam<const char*> {
   }
 
   std::uint64_t stored_epoch() { return value_of(store_->load_party(PartyId("p"), chat_limit, noon))->epoch; }
-  PartyClaim claim(const std::string& node) { return value_of(leases_->claim(PartyId("p"), node)).value(); }
+  /// p0, p1 and so on.
+  void create_parties(int count) {
+    std::vector<Submission> creations;
+    for (int i = 0; i < count; ++i) {
+      creations.push_back(CreateParty{token_of("host"), party_of(fmt::format("p{}", i), fmt::format("C{:05d}", i))});
+    }
+    for (const auto& created : store_->commit(creations)) EXPECT_EQ(outcome_of(created), "ok");
+  }
+  PartyClaim claim(const std::string& node) { return claim_of("p", node).value(); }
+  std::optional<PartyClaim> claim_of(const std::string& party, const std::string& node) {
+    return value_of(leases_->claim(std::vector{PartyId(party)}, node)).at(0);
+  }
   std::vector<std::string> alive() {
     std::vector<std::string> names;
     for (const LiveNode& node : value_of(leases_->alive())) names.push_back(node.name);
@@ -113,14 +130,54 @@ TEST_P(LeasesTest, WhatTheOwnerBeforeStillHasToNoteIsNotWritten) {
 TEST_P(LeasesTest, WhatIsReleasedIsAnybodys) {
   ASSERT_TRUE(leases_->renew("a", long_enough));
   claim("a");
-  ASSERT_TRUE(leases_->release(PartyId("p"), "b"));
+  ASSERT_TRUE(leases_->release(std::vector{PartyId("p")}, "b"));
   EXPECT_EQ(claim("b").owner, "a") << "only its owner can release it";
-  ASSERT_TRUE(leases_->release(PartyId("p"), "a"));
+  ASSERT_TRUE(leases_->release(std::vector{PartyId("p")}, "a"));
   EXPECT_EQ(claim("b").owner, "b");
 }
 
+TEST_P(LeasesTest, SeveralAreClaimedAndReleasedAtOnce) {
+  create_parties(3);
+  ASSERT_TRUE(leases_->renew("a", long_enough));
+  ASSERT_TRUE(leases_->renew("b", long_enough));
+  ASSERT_EQ(claim_of("p1", "b")->owner, "b");
+  const std::vector<PartyId> wanted{PartyId("p2"), PartyId("none"), PartyId("p1"), PartyId("p0"), PartyId("p2")};
+  const auto claims = value_of(leases_->claim(wanted, "a"));
+  ASSERT_EQ(claims.size(), wanted.size());
+  EXPECT_EQ(claims[0]->owner, "a");
+  EXPECT_EQ(claims[1], std::nullopt);
+  EXPECT_EQ(claims[2]->owner, "b");
+  EXPECT_EQ(claims[3]->owner, "a");
+  EXPECT_EQ(claims[4], claims[0]);
+  ASSERT_TRUE(leases_->release(wanted, "a"));
+  EXPECT_EQ(claim_of("p0", "b")->owner, "b");
+  EXPECT_EQ(claim_of("p2", "b")->epoch, claims[0]->epoch + 1);
+}
+
+TEST_P(LeasesTest, ManyWhoClaimTheSameAtOnceAgreeOnWhoseTheyAre) {
+  constexpr int count = 40;
+  create_parties(count);
+  const std::vector<std::string> nodes{"a", "b", "c"};
+  for (const std::string& node : nodes) ASSERT_TRUE(leases_->renew(node, long_enough));
+  std::vector<std::vector<std::optional<PartyClaim>>> told(nodes.size());
+  std::vector<std::thread> claimers;
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    claimers.emplace_back([&, n] {
+      SqlLeases leases(backend_->database());
+      std::vector<PartyId> wanted;
+      for (int i = 0; i < count; ++i) wanted.push_back(PartyId(fmt::format("p{}", n % 2 == 0 ? i : count - 1 - i)));
+      told[n] = value_of(leases.claim(wanted, nodes[n]));
+      if (n % 2 != 0) std::reverse(told[n].begin(), told[n].end());
+    });
+  }
+  for (std::thread& claimer : claimers) claimer.join();
+  EXPECT_EQ(told[0].size(), std::size_t{count});
+  EXPECT_EQ(told[1], told[0]);
+  EXPECT_EQ(told[2], told[0]);
+}
+
 TEST_P(LeasesTest, APartyThatIsNotThereIsNobodys) {
-  EXPECT_EQ(value_of(leases_->claim(PartyId("none"), "a")), std::nullopt);
+  EXPECT_EQ(claim_of("none", "a"), std::nullopt);
 }
 
 TEST_P(LeasesTest, PartiesOfServersThatAreGoneAreEmpty) {

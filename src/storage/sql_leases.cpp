@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <soci/soci.h>
 
+#include <boost/json.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "storage/counter.hpp"
@@ -20,6 +22,32 @@ constexpr long long forgotten_after_ms = 3'600'000;
 std::string owner_is_alive(const Dialect& dialect) {
   return fmt::format("EXISTS (SELECT 1 FROM nodes WHERE nodes.id = parties.owner_node AND nodes.alive_until_ms > {})",
                      dialect.now_ms);
+}
+
+/// The parties that are asked about, as rows called `wanted`.
+std::string wanted_rows(const Dialect& dialect) {
+  return dialect.rows("wanted", {{"id", ColumnType::text}});
+}
+
+std::string rows_of(std::span<const PartyId> parties) {
+  boost::json::array rows;
+  for (const PartyId& party : parties) rows.push_back(boost::json::object{{"id", party.str()}});
+  return boost::json::serialize(rows);
+}
+
+std::unordered_map<std::string, PartyClaim> owners_of(soci::session& session, const Dialect& dialect,
+                                                      const std::string& rows) {
+  std::unordered_map<std::string, PartyClaim> owners;
+  std::string id;
+  std::string owner;
+  long long epoch = 0;
+  soci::statement statement =
+      (session.prepare << fmt::format("SELECT parties.id, owner_node, epoch FROM parties JOIN {} ON parties.id = wanted.id",
+                                      wanted_rows(dialect)),
+       soci::use(rows, "rows"), soci::into(id), soci::into(owner), soci::into(epoch));
+  statement.execute();
+  while (statement.fetch()) owners[id] = {owner, from_stored(epoch)};
+  return owners;
 }
 
 }  // namespace
@@ -93,27 +121,37 @@ StoreResult<std::vector<LiveNode>> SqlLeases::alive() {
   });
 }
 
-StoreResult<std::optional<PartyClaim>> SqlLeases::claim(const PartyId& party, const std::string& node) {
-  return guarded<std::optional<PartyClaim>>([&](soci::session& session) -> StoreResult<std::optional<PartyClaim>> {
-    // Of two who come at once the second waits for the first, and then sees whose it is.
+StoreResult<std::vector<std::optional<PartyClaim>>> SqlLeases::claim(std::span<const PartyId> parties,
+                                                                     const std::string& node) {
+  using Claims = std::vector<std::optional<PartyClaim>>;
+  return guarded<Claims>([&](soci::session& session) -> StoreResult<Claims> {
+    const Dialect& dialect = database_->dialect();
+    const std::string rows = rows_of(parties);
+    // Of two who come at once the second waits for the first, and then sees whose it is. Who claims several locks them in
+    // one order, so that two never wait for each other.
     session << fmt::format(
-        "UPDATE parties SET owner_node = :node, epoch = epoch + 1"
-        " WHERE id = :id AND owner_node <> :same_node AND NOT {}",
-        owner_is_alive(database_->dialect())),
-        soci::use(node, "node"), soci::use(party.str(), "id"), soci::use(node, "same_node");
-    std::string owner;
-    long long epoch = 0;
-    session << "SELECT owner_node, epoch FROM parties WHERE id = :id", soci::into(owner), soci::into(epoch),
-        soci::use(party.str(), "id");
-    if (!session.got_data()) return std::optional<PartyClaim>();
-    return std::optional<PartyClaim>(PartyClaim{owner, from_stored(epoch)});
+        "WITH claimed AS MATERIALIZED (SELECT parties.id FROM parties JOIN {} ON parties.id = wanted.id"
+        " ORDER BY parties.id{})"
+        " UPDATE parties SET owner_node = :node, epoch = epoch + 1 FROM claimed"
+        " WHERE parties.id = claimed.id AND owner_node <> :same_node AND NOT {}",
+        wanted_rows(dialect), dialect.lock_parties, owner_is_alive(dialect)),
+        soci::use(rows, "rows"), soci::use(node, "node"), soci::use(node, "same_node");
+    const std::unordered_map<std::string, PartyClaim> now = owners_of(session, dialect, rows);
+    Claims claims;
+    for (const PartyId& party : parties) {
+      const auto found = now.find(party.str());
+      claims.push_back(found == now.end() ? std::nullopt : std::optional<PartyClaim>(found->second));
+    }
+    return claims;
   });
 }
 
-StoreResult<void> SqlLeases::release(const PartyId& party, const std::string& node) {
+StoreResult<void> SqlLeases::release(std::span<const PartyId> parties, const std::string& node) {
   return guarded<void>([&](soci::session& session) -> StoreResult<void> {
-    session << "UPDATE parties SET owner_node = '' WHERE id = :id AND owner_node = :node",
-        soci::use(party.str(), "id"), soci::use(node, "node");
+    const std::string rows = rows_of(parties);
+    session << fmt::format("UPDATE parties SET owner_node = '' FROM {} WHERE parties.id = wanted.id AND owner_node = :node",
+                           wanted_rows(database_->dialect())),
+        soci::use(rows, "rows"), soci::use(node, "node");
     return success();
   });
 }

@@ -18,8 +18,9 @@ class SqlLeases final : public Leases {
   StoreResult<Renewal> renew(const std::string& node, Millis lifetime) override;
   StoreResult<void> retire(const std::string& node) override;
   StoreResult<std::vector<LiveNode>> alive() override;
-  StoreResult<std::optional<PartyClaim>> claim(const PartyId& party, const std::string& node) override;
-  StoreResult<void> release(const PartyId& party, const std::string& node) override;
+  StoreResult<std::vector<std::optional<PartyClaim>>> claim(std::span<const PartyId> parties,
+                                                            const std::string& node) override;
+  StoreResult<void> release(std::span<const PartyId> parties, const std::string& node) override;
   StoreResult<void> note_abandoned() override;
   StoreResult<std::string> secret(const std::string& name, const std::string& candidate) override;
 
