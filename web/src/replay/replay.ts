@@ -4,7 +4,8 @@ import type { ChatMessage, Clip, PartyDetails, ReactionCount } from '@matinee/sd
 import { computed, effect, signal } from '@preact/signals';
 import { Floating } from '../film/floating';
 import { ReactionHeat } from '../film/reaction-heat';
-import { Conversation, type ChatLine } from '../room/conversation';
+import type { ChatLine } from '../room/chat-line-list';
+import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
 import { Quotes } from '../room/quotes';
 import { SpoilerGuard } from '../room/spoiler-guard';

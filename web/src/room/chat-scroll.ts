@@ -2,7 +2,7 @@
 // somewhere above, where someone reads and nothing may move under their eyes.
 
 import { signal } from '@preact/signals';
-import type { ChatLine } from './conversation';
+import type { ChatLine } from './chat-line-list';
 import { partitionPoint } from './partition-point';
 
 /** Someone who has scrolled up further than this is reading, and is left there. */

@@ -1,25 +1,21 @@
-// The lines of the chat panel: what people wrote and what happened, in order, so many of each and no more. What was said
-// before is loaded by page, older ones as someone scrolls up, missed ones after a lost connection; what happened, as far
-// back as the server knows.
+// The conversation of the chat panel: what people wrote and what happened, in order. What was said before is loaded by page,
+// older ones as someone scrolls up, missed ones after a lost connection; what happened, as far back as the server knows.
 
 import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matinee/sdk';
-import { signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { ChatLineList, type ChatLine } from './chat-line-list';
 import type { Feed } from './feed';
-import { mergedByTime, pastHappenings, saidAtMs, type PastHappening } from './past-happenings';
+import { changedBy, forgottenUser, ofNobody } from './message-changes';
+import { pastHappenings, saidAtMs, Silences, type PastHappening } from './past-happenings';
 
-/** A line in the chat: what someone wrote, or what happened. `order` counts on at the end and back at the beginning. */
-export type ChatLine =
-  | { kind: 'message'; order: number; message: ChatMessage }
-  | { kind: 'happening'; order: number; text: string };
-
-/** What lies before the first line. */
+/** What lies before the first line. Failed: there, or among the lines, something is missing that could not be had. */
 export type Older = 'unknown' | 'loading' | 'more' | 'none' | 'failed';
 
-/** Bounded apart, so that a lively film does not push the conversation out. */
-const most = { message: 5000, happening: 100 };
 const pageSize = 100;
-/** Pages asked for in a row after a lost connection; who missed more sees the newest. */
+/** Pages asked for in a row after a lost connection; who missed more sees the newest, and loads the others by scrolling. */
 const mostMissedPages = 10;
+/** What failed is asked for again with the first event this much later, up to twice as long, in ms of server time. */
+const retryAfterMs = 10_000;
 
 /** Where what was before comes from. */
 export interface Past {
@@ -28,199 +24,226 @@ export interface Past {
   happenings?: { events(): Promise<ServerEvent[]>; feed(): Feed };
 }
 
-/** Whose messages those are of somebody who had their data deleted. */
-const forgottenUser = 'guest-deleted';
+/** The newest messages, back to one that is known not to miss any before it, or as far back as is asked. */
+interface Newest {
+  messages: ChatMessage[];
+  /** Nothing is missing between these and those known before. */
+  joins: boolean;
+  /** The first of them is the first of the party. */
+  fromBeginning: boolean;
+}
 
 /** Listens by `hear` to the events of one party. */
 export class Conversation {
   /** Oldest first. */
-  readonly lines = signal<readonly ChatLine[]>([]);
+  readonly lines: ReadonlySignal<readonly ChatLine[]>;
   readonly older = signal<Older>('unknown');
-  /** The messages among the lines, by id, as they are now. */
-  private readonly known = new Map<string, ChatMessage>();
-  private end = 0;
-  private beginning = 0;
-  /** Happened before the first line, and waits for its place among messages that are not loaded yet. */
-  private unplaced: PastHappening[] = [];
-  /** Server times: of the last event heard, and of the first since the line was opened last. */
+  private readonly list = new ChatLineList();
+  /** The first page was had. */
+  private begun = false;
+  /** The first message here is the first of the party. */
+  private fromBeginning = false;
+  /** From the first message here to the newest none is missing. */
+  private complete = false;
+  /** Up to this message none is missing; only messages heard while complete, or those of a page, move it. */
+  private completeTo: string | undefined;
+  /** The last message heard since the line was opened last. */
+  private lastHeard: string | undefined;
+  /** Sent by this page and not heard since the line was opened last: what is heard was said before them. */
+  private readonly sent = new Set<string>();
+  /** The last line from before the line was opened last. */
+  private lastOrderBefore = -Infinity;
+  /** Server times: of the last event heard, and when to ask again for what failed. */
   private lastHeardMs: number | null = null;
-  private heardSinceMs: number | null = null;
-  private recalled: Promise<PastHappening[]> = Promise.resolve([]);
+  private retryAtMs = Infinity;
+  /** What is being caught up with; only the latest counts. */
+  private catchingUp: Promise<void> | null = null;
+  private attempt = 0;
+  /** Changes of messages heard while pages are on their way, which may not know of them yet; a page takes seconds at most. */
+  private changesMeanwhile: ServerEvent[] = [];
+  private pagesUnderway = 0;
+  private readonly silences = new Silences();
+  /** Happened before the first message here, and waits for its place among messages that are not loaded yet. */
+  private unplaced: PastHappening[] = [];
   /** The server time up to which the line tells nothing new. */
   private recalledUntilMs = -Infinity;
 
   constructor(
     private readonly feed: Feed,
     private readonly past: Past,
-  ) {}
-
-  hear(event: ServerEvent): void {
-    this.lastHeardMs = event.server_time_ms;
-    this.heardSinceMs ??= event.server_time_ms;
-    if (event.type === 'chat_message') this.append([event.chat_message]);
-    else if (event.type === 'message-edited') this.replace(event.chat_message.id, () => event.chat_message);
-    else if (event.type === 'message-deleted') {
-      const { deleted_at } = event;
-      this.replace(event.message_id, (message) => ({ ...message, message: '', mentions: [], deleted_at }));
-    }
-    if (event.type === 'user-forgotten') this.forget(event.user_id, new Date(event.server_time_ms).toISOString());
-    for (const { text, continues } of this.feed.tell(event)) {
-      if (event.server_time_ms <= this.recalledUntilMs) continue;
-      if (continues) this.dropLast('happening');
-      this.put([{ kind: 'happening', order: this.end++, text }]);
-    }
+  ) {
+    this.lines = this.list.lines;
   }
 
-  /** What they said becomes deleted messages of nobody. */
-  private forget(userId: string, at: string): void {
-    this.lines.value = this.lines.peek().map((line) => {
-      if (line.kind !== 'message' || line.message.user_id !== userId) return line;
-      const message: ChatMessage = {
-        ...line.message,
-        user_id: forgottenUser,
-        display_name: 'Deleted user',
-        avatar_url: null,
-        message: '',
-        mentions: [],
-        deleted_at: line.message.deleted_at ?? at,
-      };
-      this.known.set(message.id, message);
-      return { ...line, message };
-    });
+  hear(event: ServerEvent): void {
+    const atMs = event.server_time_ms;
+    this.lastHeardMs = atMs;
+    this.silences.end(atMs);
+    if (event.type === 'chat_message') this.hearMessage(event.chat_message);
+    else this.hearChange(event);
+    for (const { text, continues } of this.feed.tell(event)) {
+      if (atMs > this.recalledUntilMs) this.list.tell({ atMs, text }, continues);
+    }
+    this.trim();
+    if (atMs >= this.retryAtMs) void this.fillGap();
   }
 
   /** Takes in a message this page has sent, which may be told by the server as well. */
   add(message: ChatMessage): void {
-    this.append([message]);
+    if (this.list.find(message.id) !== undefined) return;
+    this.sent.add(message.id);
+    this.list.append(message);
+    this.trim();
   }
 
+  /** The message as it is now; read in a computation or a component, that follows what becomes of it. */
   find(id: string): ChatMessage | undefined {
-    return this.known.get(id);
+    void this.list.changes.value;
+    return this.list.find(id);
   }
 
   /** What was before this page came, or, when that is here already, what was missed since. Call it when a line opens. */
-  async catchUp(): Promise<void> {
-    const afterMs = this.lastHeardMs ?? -Infinity;
-    this.heardSinceMs = null;
-    this.recalled = this.recall(afterMs);
-    if (this.older.peek() === 'unknown') return this.loadOlder();
-    const missed = await this.loadMissed();
-    this.append(missed, await this.takeRecalled());
+  catchUp(): Promise<void> {
+    this.silences.begin(this.lastHeardMs);
+    this.complete = false;
+    this.lastHeard = undefined;
+    this.sent.clear();
+    this.lastOrderBefore = this.list.lastOrder();
+    return this.fillGap();
   }
 
-  /** The page before the first line. */
+  /** The page before the first line; where something failed before, that. */
   async loadOlder(): Promise<void> {
-    if (this.older.peek() === 'loading' || this.older.peek() === 'none') return;
-    const first = this.older.peek() === 'unknown' ? undefined : this.messages()[0];
+    const { value } = this.older;
+    if (value === 'loading' || value === 'none') return;
+    if (!this.complete) return this.catchingUp ?? this.fillGap();
+    const first = this.list.messages()[0];
+    if (first === undefined) return this.fillGap();
     this.older.value = 'loading';
-    try {
-      const { messages, next } = await this.past.messages({ limit: pageSize, ...(first === undefined ? {} : { before: first.id }) });
-      this.unplaced.push(...(await this.takeRecalled()));
-      this.takeIn(messages, next === null);
-      this.older.value = next === null ? 'none' : 'more';
-    } catch {
-      this.older.value = 'failed';
+    await this.awaitingPage(async () => {
+      const page = await this.past.messages({ limit: pageSize, before: first.id }).catch(() => null);
+      // A long absence may have put other messages first.
+      if (this.list.messages()[0]?.id !== first.id) return this.tellOlder();
+      if (page === null) return void (this.older.value = 'failed');
+      this.fromBeginning = page.next === null;
+      this.takeIn(page.messages);
+      this.tellOlder();
+    });
+  }
+
+  private hearMessage(message: ChatMessage): void {
+    this.sent.delete(message.id);
+    if (this.list.find(message.id) === undefined) this.list.append(message, this.sent);
+    this.lastHeard = message.id;
+    if (this.complete) this.completeTo = message.id;
+  }
+
+  private hearChange(event: ServerEvent): void {
+    if (event.type !== 'message-edited' && event.type !== 'message-deleted' && event.type !== 'user-forgotten') return;
+    if (this.pagesUnderway > 0) this.changesMeanwhile.push(event);
+    this.apply([event]);
+  }
+
+  private apply(changes: readonly ServerEvent[]): void {
+    if (changes.length > 0) this.list.changeAll((message) => changes.reduce((one, event) => changedBy(event, one), message));
+  }
+
+  /** Asks for what is missing; an attempt that a later one has overtaken changes nothing. */
+  private fillGap(): Promise<void> {
+    const attempt = ++this.attempt;
+    this.retryAtMs = Infinity;
+    if (!this.begun) this.older.value = 'loading';
+    const catchingUp = this.awaitingPage(async () => {
+      const [newest, events] = await Promise.all([this.loadNewest().catch(() => null), this.loadEvents()]);
+      if (attempt !== this.attempt) return;
+      this.catchingUp = null;
+      if (newest !== null) this.join(newest);
+      if (events !== null) this.recall(events);
+      this.takeIn([]);
+      if (newest !== null) this.tellOlder();
+      else this.older.value = 'failed';
+      if (newest === null || events === null) this.retryAtMs = (this.lastHeardMs ?? 0) + retryAfterMs * (1 + Math.random());
+    });
+    this.catchingUp = catchingUp;
+    return catchingUp;
+  }
+
+  private async loadNewest(): Promise<Newest> {
+    let messages: ChatMessage[] = [];
+    const mostPages = this.begun ? mostMissedPages : 1;
+    for (let pages = 1; ; ++pages) {
+      const before = messages[0]?.id;
+      const page = await this.past.messages({ limit: pageSize, ...(before === undefined ? {} : { before }) });
+      messages = [...page.messages, ...messages];
+      const fromBeginning = page.next === null;
+      const joins = fromBeginning || page.messages.some(({ id }) => id === this.completeTo);
+      if (joins || pages >= mostPages) return { messages, joins, fromBeginning };
     }
   }
 
-  /** The messages since the last one here, or the newest; those that could be had. */
-  private async loadMissed(): Promise<ChatMessage[]> {
-    const missed: ChatMessage[] = [];
-    let last = this.messages().at(-1)?.id;
-    try {
-      for (let pages = 0; pages < mostMissedPages; ++pages) {
-        const { messages, next } = await this.past.messages({ limit: pageSize, ...(last === undefined ? {} : { after: last }) });
-        missed.push(...messages);
-        if (last === undefined || next === null) break;
-        last = messages.at(-1)?.id;
-      }
-    } catch {
-      // The next reconnection asks again; what is said from now on arrives anyway.
-    }
-    return missed;
+  /** Without gaps from here on: what does not join goes, and can be loaded like everything before. */
+  private join({ messages, joins, fromBeginning }: Newest): void {
+    const ids = new Set(messages.map(({ id }) => id));
+    const isApart = ({ order, ...line }: ChatLine) =>
+      order <= this.lastOrderBefore && (line.kind === 'happening' || !ids.has(line.message.id));
+    if (!joins) this.unplaced.push(...this.list.drop(isApart));
+    this.fromBeginning = fromBeginning || (joins && this.fromBeginning);
+    this.takeIn(messages);
+    this.begun = true;
+    this.complete = true;
+    this.completeTo = this.lastHeard ?? messages.at(-1)?.id;
+    this.trim();
   }
 
-  /** What happened since `afterMs` and before this page listened (again). */
-  private async recall(afterMs: number): Promise<PastHappening[]> {
-    const source = this.past.happenings;
-    if (source === undefined) return [];
-    const events = await source.events().catch(() => []);
-    const happenings = pastHappenings(source.feed(), events, afterMs, this.heardSinceMs ?? Infinity);
-    this.recalledUntilMs = happenings.at(-1)?.atMs ?? this.recalledUntilMs;
-    return happenings;
-  }
-
-  private async takeRecalled(): Promise<PastHappening[]> {
-    const happenings = await this.recalled;
-    this.recalled = Promise.resolve([]);
-    return happenings;
-  }
-
-  private messages(): ChatMessage[] {
-    return this.lines.peek().flatMap((line) => (line.kind === 'message' ? [line.message] : []));
-  }
-
-  /** A page that ends with what is known already, and may hold what came while it was on its way. */
-  private takeIn(page: readonly ChatMessage[], isFirstPage: boolean): void {
-    const firstKnown = page.findIndex(({ id }) => this.known.has(id));
-    const before = firstKnown < 0 ? page : page.slice(0, firstKnown);
-    const added = mergedByTime(before, this.takePlaced(isFirstPage ? undefined : page[0]));
-    this.beginning -= added.length;
-    const lines = added.map((one, n) => this.lineOf(one, this.beginning + n));
-    this.lines.value = [...lines, ...this.lines.peek()];
-    if (firstKnown >= 0) this.append(page.slice(firstKnown));
-  }
-
-  /** What happened since `first` was said. */
-  private takePlaced(first: ChatMessage | undefined): PastHappening[] {
-    const sinceMs = first === undefined ? -Infinity : saidAtMs(first);
-    const placed = this.unplaced.filter(({ atMs }) => atMs >= sinceMs);
+  /** Messages said one after the other, and what happened since the first message here. */
+  private takeIn(messages: readonly ChatMessage[]): void {
+    for (const message of messages) this.forgetWriterOf(message);
+    this.list.merge(messages);
+    this.apply(this.changesMeanwhile);
+    const first = this.list.messages()[0];
+    const sinceMs = this.fromBeginning ? -Infinity : first === undefined ? Infinity : saidAtMs(first);
+    this.list.place(this.unplaced.filter(({ atMs }) => atMs >= sinceMs));
     this.unplaced = this.unplaced.filter(({ atMs }) => atMs < sinceMs);
-    return placed;
   }
 
-  private append(messages: readonly ChatMessage[], happenings: readonly PastHappening[] = []): void {
-    const unknown = messages.filter(({ id }) => !this.known.has(id));
-    const lines = mergedByTime(unknown, happenings).map((one) => this.lineOf(one, this.end++));
-    if (lines.length > 0) this.put(lines);
+  /** Who is nobody now in a message known to be theirs was forgotten meanwhile, in all of them. */
+  private forgetWriterOf({ id, user_id, deleted_at }: ChatMessage): void {
+    const writer = this.list.find(id)?.user_id;
+    if (user_id !== forgottenUser || writer === undefined || writer === forgottenUser) return;
+    this.list.changeAll((message) => (message.user_id === writer ? ofNobody(message, deleted_at ?? '') : message));
   }
 
-  private lineOf(one: ChatMessage | PastHappening, order: number): ChatLine {
-    if ('atMs' in one) return { kind: 'happening', order, text: one.text };
-    this.known.set(one.id, one);
-    return { kind: 'message', order, message: one };
+  private async loadEvents(): Promise<ServerEvent[] | null> {
+    return this.past.happenings === undefined ? [] : this.past.happenings.events().catch(() => null);
   }
 
-  /** New lines at the end; of too many of a kind the oldest go. */
-  private put(added: readonly ChatLine[]): void {
-    const lines = [...this.lines.peek(), ...added];
-    const surplus = { message: -most.message, happening: -most.happening };
-    for (const { kind } of lines) ++surplus[kind];
-    if (surplus.message > 0) this.older.value = 'more';
-    this.lines.value = surplus.message <= 0 && surplus.happening <= 0 ? lines : lines.filter((line) => !this.drops(line, surplus));
+  /** Takes in what happened while this page did not listen, deletions among it. */
+  private recall(events: readonly ServerEvent[]): void {
+    const source = this.past.happenings;
+    if (source === undefined) return;
+    this.apply(events.filter(({ type }) => type !== 'message-edited'));
+    const happenings = pastHappenings(source.feed(), events, (atMs) => this.silences.include(atMs));
+    this.recalledUntilMs = happenings.at(-1)?.atMs ?? this.recalledUntilMs;
+    this.unplaced.push(...happenings);
+    this.silences.clear();
   }
 
-  /** Whether a line is one of those that are too many, oldest first. */
-  private drops(line: ChatLine, surplus: Record<ChatLine['kind'], number>): boolean {
-    if (surplus[line.kind] <= 0) return false;
-    --surplus[line.kind];
-    if (line.kind === 'message') this.known.delete(line.message.id);
-    return true;
+  private async awaitingPage(load: () => Promise<void>): Promise<void> {
+    ++this.pagesUnderway;
+    try {
+      await load();
+    } finally {
+      if (--this.pagesUnderway === 0) this.changesMeanwhile = [];
+    }
   }
 
-  private replace(id: string, change: (message: ChatMessage) => ChatMessage): void {
-    const message = this.known.get(id);
-    if (message === undefined) return;
-    const changed = change(message);
-    this.known.set(id, changed);
-    this.lines.value = this.lines
-      .peek()
-      .map((line) => (line.kind === 'message' && line.message.id === id ? { ...line, message: changed } : line));
+  private tellOlder(): void {
+    this.older.value = this.fromBeginning ? 'none' : 'more';
   }
 
-  private dropLast(kind: ChatLine['kind']): void {
-    const lines = this.lines.peek();
-    const at = lines.map((line) => line.kind).lastIndexOf(kind);
-    this.lines.value = lines.filter((_, index) => index !== at);
+  private trim(): void {
+    if (!this.list.trim()) return;
+    this.fromBeginning = false;
+    if (this.older.peek() === 'none') this.older.value = 'more';
   }
 }

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@matinee/sdk';
 import { expect, it } from 'vitest';
-import type { ChatLine } from './conversation';
+import type { ChatLine } from './chat-line-list';
 import { goesOn } from './goes-on';
 
 const line = (change: Partial<ChatMessage> = {}): ChatLine => ({
@@ -31,6 +31,6 @@ it.each([
 ])('after a message of Ann, %j goes on: %s', (change, expected) => expect(goesOn(line(change), line())).toBe(expected));
 
 it('begins anew after what happened, and at the beginning', () => {
-  expect(goesOn(line(), { kind: 'happening', order: 0, text: 'Bob is here' })).toBe(false);
+  expect(goesOn(line(), { kind: 'happening', order: 0, atMs: 0, text: 'Bob is here' })).toBe(false);
   expect(goesOn(line(), undefined)).toBe(false);
 });

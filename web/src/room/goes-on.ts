@@ -1,6 +1,6 @@
 // Which messages belong together: the same person goes on, so that their name need not be said again. Pure.
 
-import type { ChatLine } from './conversation';
+import type { ChatLine } from './chat-line-list';
 
 /** Who writes again later than this, or that much further on in the film, begins anew; in ms. */
 const pauseMs = 120_000;
