@@ -216,12 +216,19 @@ export class Party {
 
   private onStatus(status: ConnectionStatus): void {
     this.status.value = status;
-    if (status.kind === 'open') void this.conversation.catchUp();
+    if (status.kind === 'open') this.onOpen();
     if (status.kind === 'closed') this.finish(farewellOfClose(status.code, status.reason));
+  }
+
+  /** What was said, and what became of it, while the line was not open was told to others. */
+  private onOpen(): void {
+    void this.conversation.catchUp();
+    this.quotes.renew();
   }
 
   private onEvent(event: ServerEvent): void {
     this.conversation.hear(event);
+    this.quotes.hear(event);
     this.typists.hear(event);
     switch (event.type) {
       case 'reaction':

@@ -5,7 +5,7 @@ import type { ChatMessage, MessagePage, MessageQuery, ServerEvent } from '@matin
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { ChatLineList, type ChatLine } from './chat-line-list';
 import type { Feed } from './feed';
-import { changedBy, forgottenUser, ofNobody } from './message-changes';
+import { ChangesMeanwhile, changedBy, changesMessages, forgottenUser, ofNobody } from './message-changes';
 import { pastHappenings, saidAtMs, Silences, type PastHappening } from './past-happenings';
 
 /** What lies before the first line. Failed: there, or among the lines, something is missing that could not be had. */
@@ -59,9 +59,7 @@ export class Conversation {
   /** What is being caught up with; only the latest counts. */
   private catchingUp: Promise<void> | null = null;
   private attempt = 0;
-  /** Changes of messages heard while pages are on their way, which may not know of them yet; a page takes seconds at most. */
-  private changesMeanwhile: ServerEvent[] = [];
-  private pagesUnderway = 0;
+  private readonly meanwhile = new ChangesMeanwhile();
   private readonly silences = new Silences();
   /** Happened before the first message here, and waits for its place among messages that are not loaded yet. */
   private unplaced: PastHappening[] = [];
@@ -80,7 +78,7 @@ export class Conversation {
     this.lastHeardMs = atMs;
     this.silences.end(atMs);
     if (event.type === 'chat_message') this.hearMessage(event.chat_message);
-    else this.hearChange(event);
+    else if (changesMessages(event)) this.hearChange(event);
     for (const { text, continues } of this.feed.tell(event)) {
       if (atMs > this.recalledUntilMs) this.list.tell({ atMs, text }, continues);
     }
@@ -120,13 +118,13 @@ export class Conversation {
     const first = this.list.messages()[0];
     if (first === undefined) return this.fillGap();
     this.older.value = 'loading';
-    await this.awaitingPage(async () => {
+    await this.meanwhile.during(async (changed) => {
       const page = await this.past.messages({ limit: pageSize, before: first.id }).catch(() => null);
       // A long absence may have put other messages first.
       if (this.list.messages()[0]?.id !== first.id) return this.tellOlder();
       if (page === null) return void (this.older.value = 'failed');
       this.fromBeginning = page.next === null;
-      this.takeIn(page.messages);
+      this.takeIn(page.messages.map(changed));
       this.tellOlder();
     });
   }
@@ -139,13 +137,8 @@ export class Conversation {
   }
 
   private hearChange(event: ServerEvent): void {
-    if (event.type !== 'message-edited' && event.type !== 'message-deleted' && event.type !== 'user-forgotten') return;
-    if (this.pagesUnderway > 0) this.changesMeanwhile.push(event);
-    this.apply([event]);
-  }
-
-  private apply(changes: readonly ServerEvent[]): void {
-    if (changes.length > 0) this.list.changeAll((message) => changes.reduce((one, event) => changedBy(event, one), message));
+    this.meanwhile.hear(event);
+    this.list.changeAll((message) => changedBy(event, message));
   }
 
   /** Asks for what is missing; an attempt that a later one has overtaken changes nothing. */
@@ -153,11 +146,11 @@ export class Conversation {
     const attempt = ++this.attempt;
     this.retryAtMs = Infinity;
     if (!this.begun) this.older.value = 'loading';
-    const catchingUp = this.awaitingPage(async () => {
+    const catchingUp = this.meanwhile.during(async (changed) => {
       const [newest, events] = await Promise.all([this.loadNewest().catch(() => null), this.loadEvents()]);
       if (attempt !== this.attempt) return;
       this.catchingUp = null;
-      if (newest !== null) this.join(newest);
+      if (newest !== null) this.join({ ...newest, messages: newest.messages.map(changed) });
       if (events !== null) this.recall(events);
       this.takeIn([]);
       if (newest !== null) this.tellOlder();
@@ -199,7 +192,6 @@ export class Conversation {
   private takeIn(messages: readonly ChatMessage[]): void {
     for (const message of messages) this.forgetWriterOf(message);
     this.list.merge(messages);
-    this.apply(this.changesMeanwhile);
     const first = this.list.messages()[0];
     const sinceMs = this.fromBeginning ? -Infinity : first === undefined ? Infinity : saidAtMs(first);
     this.list.place(this.unplaced.filter(({ atMs }) => atMs >= sinceMs));
@@ -221,20 +213,13 @@ export class Conversation {
   private recall(events: readonly ServerEvent[]): void {
     const source = this.past.happenings;
     if (source === undefined) return;
-    this.apply(events.filter(({ type }) => type !== 'message-edited'));
+    for (const event of events.filter(({ type }) => type === 'message-deleted')) {
+      this.list.changeAll((message) => changedBy(event, message));
+    }
     const happenings = pastHappenings(source.feed(), events, (atMs) => this.silences.include(atMs));
     this.recalledUntilMs = happenings.at(-1)?.atMs ?? this.recalledUntilMs;
     this.unplaced.push(...happenings);
     this.silences.clear();
-  }
-
-  private async awaitingPage(load: () => Promise<void>): Promise<void> {
-    ++this.pagesUnderway;
-    try {
-      await load();
-    } finally {
-      if (--this.pagesUnderway === 0) this.changesMeanwhile = [];
-    }
   }
 
   private tellOlder(): void {

@@ -1,9 +1,15 @@
-// What events make of a message that was said before: edited, deleted, or left behind by somebody who was forgotten. Pure.
+// What events make of a message that was said before: edited, deleted, or left behind by somebody who was forgotten. No
+// signals, no clock.
 
 import type { ChatMessage, ServerEvent } from '@matinee/sdk';
 
 /** Whose messages those are of somebody who had their data deleted. */
 export const forgottenUser = 'guest-deleted';
+
+/** Whether `changedBy` can change anything. */
+export function changesMessages({ type }: ServerEvent): boolean {
+  return type === 'message-edited' || type === 'message-deleted' || type === 'user-forgotten';
+}
 
 /** The message as it is after an event: the same object where the event changes nothing of it. */
 export function changedBy(event: ServerEvent, message: ChatMessage): ChatMessage {
@@ -42,4 +48,25 @@ export function readsTheSame(one: ChatMessage, other: ChatMessage): boolean {
     (one.edited_at ?? null) === (other.edited_at ?? null) &&
     (one.deleted_at ?? null) === (other.deleted_at ?? null)
   );
+}
+
+/** Changes heard while answers are on their way that may not know of them. Listens by `hear` to the events of one party. */
+export class ChangesMeanwhile {
+  private underway = 0;
+  private events: ServerEvent[] = [];
+
+  hear(event: ServerEvent): void {
+    // Answers have a deadline, and so has what is noted here.
+    if (this.underway > 0 && changesMessages(event)) this.events.push(event);
+  }
+
+  /** Runs what waits for an answer. `changed` gives a message of it as it is after what was heard meanwhile. */
+  async during<Result>(task: (changed: (message: ChatMessage) => ChatMessage) => Promise<Result>): Promise<Result> {
+    ++this.underway;
+    try {
+      return await task((message) => this.events.reduce((one, event) => changedBy(event, one), message));
+    } finally {
+      if (--this.underway === 0) this.events = [];
+    }
+  }
 }
