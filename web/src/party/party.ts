@@ -109,7 +109,7 @@ export class Party {
   ) {
     this.inviteCode = signal(details.invite_code);
     this.mayReclaim = signal(details.may_reclaim ?? false);
-    const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId));
+    const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId) ?? this.nameOfWaiting(userId));
     this.conversation = new Conversation(feed(), {
       messages: (query) => api.messages(details.id, query),
       happenings: { events: () => api.feed(details.id), feed },
@@ -275,6 +275,10 @@ export class Party {
 
   nameOf(userId: string): string | undefined {
     return this.state.peek().participants.find((participant) => participant.user_id === userId)?.display_name;
+  }
+
+  private nameOfWaiting(userId: string): string | undefined {
+    return this.joinRequests.peek().find((request) => request.user_id === userId)?.display_name;
   }
 
   private rememberRemoved({ user_id, display_name }: Person): void {

@@ -102,6 +102,7 @@ export class Conversation {
 
   /** What was before this page came, or, when that is here already, what was missed since. Call it when a line opens. */
   catchUp(): Promise<void> {
+    this.feed.interrupted();
     this.silences.begin(this.lastHeardMs);
     this.complete = false;
     this.lastHeard = undefined;

@@ -50,8 +50,6 @@ describe('what people do with the film', () => {
     [{ type: 'seek', position_ms: 300_000_000, from_ms: 1200, by: ann }, 'Ann went to where the stream is live'],
     [{ type: 'pause', position_ms: 300_000_000, by: ann }, 'Ann paused'],
     [{ type: 'rate', rate: 1.25, by: ann }, 'Ann set the speed to 1.25×'],
-    [{ type: 'undo', undone: 'seek', position_ms: 724_000, by: ann }, 'Ann undid the jump, back at 12:04'],
-    [{ type: 'undo', undone: 'skip', by: ann }, 'Ann undid the change of film'],
     [{ type: 'pause', position_ms: 5000, by: { user_id: 'me', display_name: 'Cleo' } }, 'You paused at 0:05'],
     [{ type: 'pause', position_ms: 5000 }, 'Someone paused at 0:05'],
   ] as const)('%o is told as “%s”', (event, text) => expect(tell(event)).toEqual([text]));
@@ -70,14 +68,31 @@ describe('what people do with the film', () => {
     expect(tell({ type: 'pause', position_ms: 0, by: ann })).toEqual(['Ann paused at the beginning']);
   });
 
-  it('tells an undone undo as doing it again', () => {
-    tell({ type: 'undo', undone: 'seek', by: ann });
-    expect(tell({ type: 'undo', undone: 'seek', by: ann })).toEqual(['Ann did the jump again']);
-  });
-
   it('says nothing about the sync that follows a change', () => {
     tell({ type: 'pause', by: ann });
     expect(tell({ type: 'sync' })).toEqual([]);
+  });
+});
+
+describe('an undo', () => {
+  const undo = (undone: 'seek' | 'skip') => tell({ type: 'undo', undone, position_ms: 724_000, by: ann });
+
+  it('is told with what it takes back, and done again when that is undone', () => {
+    tell({ type: 'seek', position_ms: 1_800_000, from_ms: 724_000, by: ann });
+    expect(undo('seek')).toEqual(['Ann undid the jump, back at 12:04']);
+    expect(undo('seek')).toEqual(['Ann did the jump again']);
+    tell({ type: 'skip', by: ann });
+    expect(undo('skip')).toEqual(['Ann undid the change of film']);
+    expect(undo('skip')).toEqual(['Ann did the change of film again']);
+  });
+
+  it('of what was not heard is told by where it leads: it may be one that does it again', () => {
+    expect(undo('seek')).toEqual(['Ann used undo: the film is at 12:04']);
+    expect(undo('skip')).toEqual(['Ann used undo: the film is the one from before']);
+    tell({ type: 'seek', position_ms: 1_800_000, from_ms: 724_000, by: ann });
+    undo('seek');
+    feed.interrupted();
+    expect(undo('seek')).toEqual(['Ann used undo: the film is at 12:04']);
   });
 });
 
@@ -104,6 +119,8 @@ describe('a search for a place', () => {
     expect(jump(90_000, 95_000, 100, bob)?.continues).toBe(false);
     tell({ type: 'pause', by: bob });
     expect(jump(95_000, 99_000, 100, bob)?.continues).toBe(false);
+    feed.interrupted();
+    expect(jump(99_000, 102_000, 100, bob)?.continues).toBe(false);
   });
 });
 
@@ -125,6 +142,19 @@ describe('a wait', () => {
   it('that nobody noticed is not told', () => {
     tell({ type: 'waiting', waiting: forBob, by: null });
     expect(tell({ type: 'play', by: null }, 400)).toEqual([]);
+  });
+
+  it('whose end was missed is not told: how long it was is not known', () => {
+    tell({ type: 'waiting', is_playing: false, waiting: forBob, by: null });
+    feed.interrupted();
+    expect(tell({ type: 'sync' }, 60_000)).toEqual([]);
+  });
+
+  it('whose beginning was not heard is told without how long it was', () => {
+    tell({ type: 'waiting', is_playing: false, waiting: forBob, by: null });
+    feed.interrupted();
+    tell({ type: 'sync', is_playing: false, waiting: forBob });
+    expect(tell({ type: 'play', by: null }, 4000)).toEqual(['The film waited for Bob']);
   });
 
   it('may be ended by a person', () => {
@@ -197,6 +227,10 @@ describe('people', () => {
     expect(tell({ type: 'join-requested', request })).toEqual([]);
     expect(tell({ type: 'join-request-answered', user_id: 'cat', answer: 'declined', by: ann })).toEqual(['Ann did not let Cat in']);
     expect(tell({ type: 'join-request-answered', user_id: 'cat', answer: 'withdrawn', by: null })).toEqual([]);
+  });
+
+  it('who waited before this page came is named by who knows them', () => {
+    expect(tell({ type: 'join-request-answered', user_id: 'bob', answer: 'admitted', by: ann })).toEqual(['Ann let Bob in']);
   });
 
   it('oneself is no news', () => {

@@ -13,6 +13,7 @@ import {
   type Role,
   type SeekEvent,
   type ServerEvent,
+  type UndoEvent,
   type Waiting,
 } from '@matinee/sdk';
 import { rateText } from '../film/rates';
@@ -39,6 +40,8 @@ const countdownMs = 90_000;
 
 interface Wait {
   sinceMs: number;
+  /** It was heard how it began, so that it is known how long it is. */
+  fromBeginning: boolean;
   /** Everyone it has been for, by id, and when each was first and last among those waited for. */
   people: Map<string, { person: Person; fromMs: number; toMs: number }>;
   /** The ids in the last event. */
@@ -55,7 +58,8 @@ interface Jump {
 export class Feed {
   private wait: Wait | null = null;
   private jump: Jump | null = null;
-  private undone = false;
+  /** Whether the last seek or skip is undone; null while neither was heard. */
+  private undone: boolean | null = null;
   /** Who has put on a film and done nothing with it since. */
   private chosenBy: string | null = null;
   private clipId: string | null = null;
@@ -70,6 +74,14 @@ export class Feed {
     private readonly myId: string,
     private readonly nameOf: (userId: string) => string | undefined,
   ) {}
+
+  /** The line was cut: what was going on may be over, and what was done last may have been something else. */
+  interrupted(): void {
+    this.wait = null;
+    this.jump = null;
+    this.chosenBy = null;
+    this.undone = null;
+  }
 
   /** The lines of one event, oldest first; mostly none or one. */
   tell(event: ServerEvent): FeedLine[] {
@@ -98,11 +110,8 @@ export class Feed {
         return queueChangeText(event, this.who(event.by));
       case 'rate':
         return `${this.who(event.by)} set the speed to ${rateText(event.rate)}`;
-      case 'undo': {
-        const what = event.undone === 'seek' ? 'the jump' : 'the change of film';
-        const back = event.undone === 'seek' && !isLivePosition(event.position_ms) ? `, back at ${clockText(event.position_ms)}` : '';
-        return this.undone ? `${this.who(event.by)} did ${what} again` : `${this.who(event.by)} undid ${what}${back}`;
-      }
+      case 'undo':
+        return this.tellUndo(event);
       case 'settings-changed':
         return `${this.who(event.by)} changed the settings: ${settingsChangeText(event, this.settings)}`;
       case 'control-asked':
@@ -127,6 +136,16 @@ export class Feed {
     if (event.position_ms < beginningMs) return `${this.who(event.by)} started the film`;
     const from = isLivePosition(event.position_ms) ? '' : ` from ${clockText(event.position_ms)}`;
     return `${this.who(event.by)} played on${from}`;
+  }
+
+  /** The event of an undo that takes back an undo is no other one: which it is, only what was heard before tells. */
+  private tellUndo({ by, undone, position_ms: positionMs }: UndoEvent): string {
+    const place = undone === 'seek' && !isLivePosition(positionMs) ? clockText(positionMs) : null;
+    const what = undone === 'seek' ? 'the jump' : 'the change of film';
+    if (this.undone === true) return `${this.who(by)} did ${what} again`;
+    if (this.undone === false) return `${this.who(by)} undid ${what}${place === null ? '' : `, back at ${place}`}`;
+    if (undone === 'skip') return `${this.who(by)} used undo: the film is the one from before`;
+    return `${this.who(by)} used undo${place === null ? '' : `: the film is at ${place}`}`;
   }
 
   private tellJump(event: SeekEvent): FeedLine {
@@ -202,7 +221,7 @@ export class Feed {
 
   /** Who goes away again, or was forgotten, is no news. */
   private tellAdmission({ user_id, answer, by }: JoinRequestAnsweredEvent): string | null {
-    const name = this.waiting.get(user_id) ?? 'someone';
+    const name = this.waiting.get(user_id) ?? this.nameOf(user_id) ?? 'someone';
     if (!by) return null;
     return answer === 'admitted' ? `${this.who(by)} let ${name} in` : `${this.who(by)} did not let ${name} in`;
   }
@@ -222,10 +241,11 @@ export class Feed {
   }
 
   /** A wait is told when it is over, since only then it is known for whom and how long it was. */
-  private tellWait({ waiting, server_time_ms: nowMs }: ServerEvent): string | null {
+  private tellWait({ type, waiting, server_time_ms: nowMs }: ServerEvent): string | null {
     if (waiting === undefined) return null;
     if (waiting !== null) {
-      this.wait ??= { sinceMs: nowMs, people: new Map(), now: new Set() };
+      // What begins a wait is told before the sync that has it, too.
+      this.wait ??= { sinceMs: nowMs, fromBeginning: type !== 'sync', people: new Map(), now: new Set() };
       follow(this.wait, waiting, nowMs);
       return null;
     }
@@ -233,13 +253,14 @@ export class Feed {
     this.wait = null;
     if (over === null || nowMs - over.sinceMs < notableWaitMs) return null;
     const late = lateOf(over, nowMs);
-    return `The film waited for ${this.names(late, late.length)}, ${Math.round((nowMs - over.sinceMs) / 1000)} s`;
+    const length = over.fromBeginning ? `, ${Math.round((nowMs - over.sinceMs) / 1000)} s` : '';
+    return `The film waited for ${this.names(late, late.length)}${length}`;
   }
 
   private remember(event: ServerEvent): void {
     if (event.type === 'join-requested') this.waiting.set(event.request.user_id, event.request.display_name);
     else if (event.type === 'join-request-answered') this.waiting.delete(event.user_id);
-    if (event.type === 'undo') this.undone = !this.undone;
+    if (event.type === 'undo') this.undone = this.undone === null ? null : !this.undone;
     else if (event.type === 'seek' || event.type === 'skip') this.undone = false;
     if (event.type !== 'seek' && isSaid(event)) this.jump = null;
     if (event.type === 'skip') this.chosenBy = event.by?.user_id ?? null;
