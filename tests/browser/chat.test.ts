@@ -87,6 +87,21 @@ describe('what was said', () => {
     await alice.page.keyboard.press('Enter');
     await bob.page.locator('.chat-for-me .chat-mention', { hasText: '@Bob' }).waitFor();
   });
+
+  it('speaks to people by name in the middle of a text, and an input method keeps its Enter', async () => {
+    const { alice } = scene;
+    await field(alice).fill('hey , there');
+    await field(alice).evaluate((input) => (input as HTMLTextAreaElement).setSelectionRange(4, 4));
+    await alice.page.keyboard.type('@bo');
+    await alice.page.getByRole('option', { name: 'Bob' }).waitFor();
+    await field(alice).evaluate((input) =>
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })),
+    );
+    expect(await field(alice).inputValue()).toBe('hey @bo, there');
+    await alice.page.keyboard.press('Enter');
+    await alice.page.keyboard.type('and all');
+    expect(await field(alice).inputValue()).toBe('hey @Bob and all, there');
+  });
 });
 
 describe('writing', () => {

@@ -7,6 +7,7 @@ import { useEffect, useId } from 'preact/hooks';
 import type { Party } from '../party/party';
 import { CloseIcon } from '../ui/icons';
 import type { Draft } from './draft';
+import { withName } from './message-text';
 import { PeopleOrder } from './people-order';
 
 /** The rest of the message is counted down from here. */
@@ -92,20 +93,24 @@ function Field({ party, draft, field }: ComposerProps) {
   const pick = ({ display_name }: Participant) => {
     const input = field.current;
     if (input === null) return;
-    const before = input.value.slice(0, input.selectionStart).replace(/@[^\s@]*$/u, `@${display_name} `);
-    draft.write(before + input.value.slice(input.selectionStart));
+    const { text, caret } = withName(input.value, input.selectionStart, display_name);
+    // Here already, so that the rendering leaves the caret where it is.
+    input.value = text;
+    input.setSelectionRange(caret, caret);
+    draft.write(text);
     sought.value = null;
     input.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // An input method uses Enter and the arrows to take what it offers.
+    if (event.isComposing) return;
     const person = found[chosen.value];
     if (person !== undefined && (event.key === 'Enter' || event.key === 'Tab')) pick(person);
     else if (found.length > 0 && event.key === 'ArrowDown') chosen.value = (chosen.value + 1) % found.length;
     else if (found.length > 0 && event.key === 'ArrowUp') chosen.value = (chosen.value + found.length - 1) % found.length;
     else if (event.key === 'Escape' && found.length > 0) sought.value = null;
     else if (event.key === 'Escape' && (draft.editing.peek() ?? draft.replyTo.peek()) !== null) draft.cancel();
-    // An input method uses Enter to take what it offers.
-    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) field.current?.form?.requestSubmit();
+    else if (event.key === 'Enter' && !event.shiftKey) field.current?.form?.requestSubmit();
     else return;
     event.preventDefault();
     event.stopPropagation();
