@@ -31,10 +31,18 @@ export function driftText(driftMs: number): string {
 
 /** `Bob`, `Bob and Cleo`, `Bob, Cleo and 3 more` when `count` is more than there are names. */
 export function listText(names: readonly string[], count = names.length): string {
-  const more = count > names.length ? [`${count - names.length} more`] : [];
-  const all = [...names, ...more];
-  if (names.length === 0) return count === 1 ? 'one person' : `${count} people`;
-  return all.length === 1 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return listPieces(names, count)
+    .map(({ text }) => text)
+    .join('');
+}
+
+/** The same in pieces, for names that are marked up. */
+export function listPieces(names: readonly string[], count = names.length): { text: string; isName: boolean }[] {
+  if (names.length === 0) return [{ text: count === 1 ? 'one person' : `${count} people`, isName: false }];
+  const all = names.map((text) => ({ text, isName: true }));
+  if (count > names.length) all.push({ text: `${count - names.length} more`, isName: false });
+  const separator = (n: number) => ({ text: n === all.length - 1 ? ' and ' : ', ', isName: false });
+  return all.flatMap((one, n) => (n === 0 ? [one] : [separator(n), one]));
 }
 
 export const roleNames: Record<Role, string> = { host: 'Host', 'co-host': 'Co-host', viewer: 'Viewer' };

@@ -28,7 +28,7 @@ export function PartyView({ party }: { party: Party }) {
   return (
     <div class={viewClass(layout)}>
       <PageHeader>
-        <h1 class="film-page-title" title={party.details.title}>
+        <h1 class="film-page-title" dir="auto" title={party.details.title}>
           {party.details.title}
         </h1>
         <div class="button-row party-exit">

@@ -60,7 +60,7 @@ function ReplayView({ replay }: { replay: Replay }) {
   return (
     <div class="replay film-page">
       <PageHeader>
-        <h1 class="film-page-title">{replay.details.title}</h1>
+        <h1 class="film-page-title" dir="auto">{replay.details.title}</h1>
       </PageHeader>
       <main class="film-page-main">
         <section class="replay-film dark-room" aria-label="Film">

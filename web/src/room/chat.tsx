@@ -4,7 +4,7 @@ import type { ChatMessage } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Party } from '../party/party';
-import { listText } from '../text';
+import { listPieces } from '../text';
 import { ActionMenu, type MenuTarget } from '../ui/action-menu';
 import { NoSpoilersIcon } from '../ui/icons';
 import { notify } from '../ui/notices';
@@ -83,6 +83,14 @@ function NoSpoilers({ party }: { party: Party }) {
 function Typing({ party }: { party: Party }) {
   const ids = party.typists.ids.value;
   const names = ids.map((id) => party.nameOf(id)).filter((name) => name !== undefined);
-  const text = ids.length === 0 ? '' : `${listText(names.slice(0, mostTypistsNamed), ids.length)} ${ids.length === 1 ? 'is' : 'are'} typing…`;
-  return <p class="chat-typing">{text}</p>;
+  const pieces = listPieces(names.slice(0, mostTypistsNamed), ids.length);
+  return (
+    <p class="chat-typing">
+      {ids.length > 0 && (
+        <>
+          {pieces.map(({ text, isName }) => (isName ? <bdi>{text}</bdi> : text))} {ids.length === 1 ? 'is' : 'are'} typing…
+        </>
+      )}
+    </p>
+  );
 }

@@ -1,6 +1,6 @@
 // Where a message is written: the field, what it answers or changes, names behind an @, and how many characters are left.
 
-import type { Participant } from '@matinee/sdk';
+import type { ChatMessage, Participant } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
@@ -64,9 +64,7 @@ function Context({ draft }: { draft: Draft }) {
   if (message === null) return null;
   return (
     <p class="chat-context">
-      <span class="chat-context-text">
-        {editing.value === null ? `Reply to ${message.display_name}: ${message.message}` : 'Editing your message'}
-      </span>
+      {editing.value === null ? <Answered message={message} /> : <span class="chat-context-text">Editing your message</span>}
       <button
         type="button"
         class="control control-small"
@@ -76,6 +74,18 @@ function Context({ draft }: { draft: Draft }) {
         <CloseIcon />
       </button>
     </p>
+  );
+}
+
+/** Whose message and what it says, each in its own direction. */
+function Answered({ message }: { message: ChatMessage }) {
+  return (
+    <span class="chat-context-text">
+      <span>
+        Reply to <bdi>{message.display_name}</bdi>:{' '}
+      </span>
+      <bdi class="chat-context-quoted">{message.message}</bdi>
+    </span>
   );
 }
 
@@ -124,6 +134,7 @@ function Field({ party, draft, field }: ComposerProps) {
               key={person.user_id}
               id={`${listId}-${n}`}
               role="option"
+              dir="auto"
               aria-selected={n === chosen.value}
               // Before the field loses the focus.
               onPointerDown={(event) => (event.preventDefault(), pick(person))}

@@ -88,7 +88,10 @@ function Quote({ room, id }: { room: ChatRoom; id: string }) {
   }
   return (
     <span class="chat-quote" dir="auto">
-      <strong>{answered.display_name}</strong> {answered.deleted_at == null ? answered.message : 'deleted'}
+      <strong>
+        <bdi>{answered.display_name}</bdi>
+      </strong>{' '}
+      {answered.deleted_at == null ? answered.message : 'deleted'}
     </span>
   );
 }
