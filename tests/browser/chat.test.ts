@@ -68,6 +68,17 @@ describe('what was said', () => {
     expect(await message(bob, 'rude').count()).toBe(0);
   });
 
+  it('stays when the question whether to delete it is put away, and the focus is where it was', async () => {
+    const { alice, bob } = scene;
+    await alice.say('think twice');
+    await alice.act('think twice', 'Delete');
+    await alice.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await expect
+      .poll(() => alice.page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Reply or more: Alice');
+    await bob.sees('think twice');
+  });
+
   it('can be reported, which the host is told', async () => {
     const { alice, bob } = scene;
     await alice.say('nothing to see');

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Dialog } from './dialog';
 
 interface Question {
+  id: number;
   title: string;
   text: string;
   action: string;
@@ -12,12 +13,13 @@ interface Question {
 }
 
 const question = signal<Question | null>(null);
+let nextId = 1;
 
 /** Asks in a dialog; resolves to false when it is closed any other way than by its action. */
 export function confirm(title: string, text: string, action: string): Promise<boolean> {
   return new Promise((resolve) => {
     question.value?.answer(false);
-    question.value = { title, text, action, answer: resolve };
+    question.value = { id: nextId++, title, text, action, answer: resolve };
   });
 }
 
@@ -29,11 +31,16 @@ export function ConfirmDialog() {
   }, [asked]);
   if (asked === null) return null;
   const answer = (yes: boolean) => {
+    // A dialog that closes tells so later; another question may be open by then.
+    if (question.peek() !== asked) return;
+    // Before it goes: closing gives the focus back to where it was.
+    dialog.current?.close();
     question.value = null;
     asked.answer(yes);
   };
   return (
     <Dialog
+      key={asked.id}
       dialog={dialog}
       title={asked.title}
       onClose={() => answer(false)}
