@@ -120,7 +120,7 @@ const arrows = /^arrow/;
 
 /**
  * Whether a key belongs to what has the focus and is no shortcut: text belongs to fields, the space bar to buttons,
- * arrows and digits to sliders, up and down to what scrolls, and everything to open menus and dialogs.
+ * links and sliders, arrows to sliders, up and down to what scrolls, and everything to open menus and dialogs.
  */
 export function belongsToFocus(key: string, focused: Element): boolean {
   const wanted = key.toLowerCase();

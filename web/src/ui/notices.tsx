@@ -1,4 +1,5 @@
-// Short messages at the edge of the page, read out by screen readers. Errors stay until dismissed or replaced.
+// Short messages at the edge of the page, read out by screen readers. They go by themselves, problems later than news, or are
+// dismissed, or make room for newer ones.
 
 import { signal } from '@preact/signals';
 
