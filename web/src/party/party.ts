@@ -224,6 +224,7 @@ export class Party {
   private onOpen(): void {
     void this.conversation.catchUp();
     this.quotes.renew();
+    this.typists.forgetAll();
   }
 
   private onEvent(event: ServerEvent): void {

@@ -2,7 +2,7 @@
 // is back in the field, with the reason.
 
 import { ProblemError, type ChatMessage, type NewMessage } from '@matinee/sdk';
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Party } from '../party/party';
 import { api } from '../server';
 import { problemText } from '../text';
@@ -28,11 +28,15 @@ export class Draft {
   readonly problem = signal('');
   readonly left = computed(() => longestMessage - lengthOf(this.text.value.trim()));
   private readonly typing: OwnTyping;
+  private readonly stopWatching: () => void;
   /** Settles when everything sent so far was answered. */
   private sent: Promise<void> = Promise.resolve();
 
   constructor(private readonly party: Party) {
     this.typing = new OwnTyping((is_typing) => party.connection.send({ type: 'typing', is_typing }));
+    this.stopWatching = effect(() => {
+      if (party.status.value.kind !== 'open') this.typing.lineLost();
+    });
   }
 
   write(text: string): void {
@@ -79,6 +83,7 @@ export class Draft {
   }
 
   close(): void {
+    this.stopWatching();
     this.typing.stop();
   }
 

@@ -1,10 +1,11 @@
-// Who is typing right now, by what the server tells. Someone whose end is never told is forgotten after a while.
+// Who is typing right now, by what the server tells: once when someone begins, and when they stop, go or are muted. An end
+// that a slow line has lost is made up for after a while.
 
 import type { ServerEvent } from '@matinee/sdk';
 import { signal } from '@preact/signals';
 
-/** Longer than anyone's client stays silent while its person types, in ms. */
-const forgottenMs = 12_000;
+/** Longer than a message of the greatest length takes to type without a pause, in ms. */
+const forgottenMs = 300_000;
 /** How long after the last key one still types, in ms. */
 const pauseMs = 4000;
 
@@ -23,6 +24,12 @@ export class Typists {
       this.stop(event.user_id);
       if (event.is_typing) this.start(event.user_id);
     }
+  }
+
+  /** After a lost connection: who has stopped meanwhile was told to others. */
+  forgetAll(): void {
+    this.close();
+    this.ids.value = [];
   }
 
   close(): void {
@@ -58,6 +65,12 @@ export class OwnTyping {
       this.tell(true);
     }
     this.timer = setTimeout(() => this.stop(), pauseMs);
+  }
+
+  /** To the server, nobody types whose connection is gone. */
+  lineLost(): void {
+    clearTimeout(this.timer);
+    this.told = false;
   }
 
   stop(): void {
