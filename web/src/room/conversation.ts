@@ -75,6 +75,7 @@ export class Conversation {
 
   hear(event: ServerEvent): void {
     const atMs = event.server_time_ms;
+    const before = this.lines.peek();
     this.lastHeardMs = atMs;
     this.silences.end(atMs);
     if (event.type === 'chat_message') this.hearMessage(event.chat_message);
@@ -82,7 +83,7 @@ export class Conversation {
     for (const { text, continues } of this.feed.tell(event)) {
       if (atMs > this.recalledUntilMs) this.list.tell({ atMs, text }, continues);
     }
-    this.trim();
+    if (this.lines.peek() !== before) this.trim();
     if (atMs >= this.retryAtMs) void this.fillGap();
   }
 
@@ -183,6 +184,8 @@ export class Conversation {
     if (!joins) this.unplaced.push(...this.list.drop(isApart));
     this.fromBeginning = fromBeginning || (joins && this.fromBeginning);
     this.takeIn(messages);
+    // What is heard from now on was said after them.
+    for (const id of ids) this.sent.delete(id);
     this.begun = true;
     this.complete = true;
     this.completeTo = this.lastHeard ?? messages.at(-1)?.id;

@@ -221,6 +221,19 @@ describe('the order', () => {
   });
 });
 
+it('puts what is heard behind what was sent while the line was cut, even if the answer came when it was open again', async () => {
+  const one = await opened('1');
+  one.cut();
+  const own = one.sentOverHttp('2');
+  one.state.slow = true;
+  const caughtUp = one.reopen();
+  one.party.add(own);
+  await one.deliver();
+  await caughtUp;
+  one.say('3', '4');
+  expect(one.lines()).toEqual(numbers(1, 4));
+});
+
 describe('what became of messages meanwhile', () => {
   it('is shown: edited, deleted, forgotten', async () => {
     const bob = { user_id: 'bob', display_name: 'Bob' };
