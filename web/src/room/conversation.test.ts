@@ -183,6 +183,13 @@ describe('what happened before', () => {
     expect(texts(party)).toEqual(['Ann jumped from 0:01 to 0:30']);
   });
 
+  it('tells what an undo takes back', async () => {
+    const party = listening(past([{ ...jump(20), server_time_ms: 2000 }]));
+    await party.catchUp();
+    party.hear({ ...event({ type: 'undo', undone: 'seek', position_ms: 1000, by: ann }), server_time_ms: 3000 });
+    expect(texts(party)).toEqual(['Ann jumped from 0:01 to 0:20', 'Ann undid the jump, back at 0:01']);
+  });
+
   it('need not be known', async () => {
     const source = past([], [1000]);
     source.happenings.events = () => Promise.reject(new Error('down'));

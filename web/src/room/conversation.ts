@@ -220,7 +220,9 @@ export class Conversation {
     for (const event of events.filter(({ type }) => type === 'message-deleted')) {
       this.list.changeAll((message) => changedBy(event, message));
     }
-    const happenings = pastHappenings(source.feed(), events, (atMs) => this.silences.include(atMs));
+    const feed = source.feed();
+    const happenings = pastHappenings(feed, events, (atMs) => this.silences.include(atMs));
+    this.feed.learnFrom(feed);
     this.recalledUntilMs = happenings.at(-1)?.atMs ?? this.recalledUntilMs;
     this.unplaced.push(...happenings);
     this.silences.clear();

@@ -96,6 +96,27 @@ describe('an undo', () => {
   });
 });
 
+describe('an undo of what was done before this page listened', () => {
+  const undo = () => tell({ type: 'undo', undone: 'seek', position_ms: 724_000, by: ann });
+  const past = () => {
+    const earlier = new Feed('me', () => undefined);
+    earlier.tell({ ...playback({}), type: 'seek', from_ms: 724_000, by: ann } as ServerEvent);
+    return earlier;
+  };
+
+  it('is told by what the server remembers', () => {
+    feed.learnFrom(past());
+    expect(undo()).toEqual(['Ann undid the jump, back at 12:04']);
+    expect(undo()).toEqual(['Ann did the jump again']);
+  });
+
+  it('is not, where another one was heard already: the server may not have remembered that one', () => {
+    undo();
+    feed.learnFrom(past());
+    expect(undo()).toEqual(['Ann used undo: the film is at 12:04']);
+  });
+});
+
 describe('a search for a place', () => {
   const jump = (fromMs: number, toMs: number, afterMs: number, by = ann) => {
     nowMs += afterMs;

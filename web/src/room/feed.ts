@@ -60,6 +60,8 @@ export class Feed {
   private jump: Jump | null = null;
   /** Whether the last seek or skip is undone; null while neither was heard. */
   private undone: boolean | null = null;
+  /** An undo was heard while that was not known. */
+  private undidUnknown = false;
   /** Who has put on a film and done nothing with it since. */
   private chosenBy: string | null = null;
   private clipId: string | null = null;
@@ -81,6 +83,12 @@ export class Feed {
     this.jump = null;
     this.chosenBy = null;
     this.undone = null;
+    this.undidUnknown = false;
+  }
+
+  /** Takes over what a feed knows that was told of the time before this one listened (again). */
+  learnFrom(past: Feed): void {
+    if (this.undone === null && !this.undidUnknown) this.undone = past.undone;
   }
 
   /** The lines of one event, oldest first; mostly none or one. */
@@ -260,7 +268,8 @@ export class Feed {
   private remember(event: ServerEvent): void {
     if (event.type === 'join-requested') this.waiting.set(event.request.user_id, event.request.display_name);
     else if (event.type === 'join-request-answered') this.waiting.delete(event.user_id);
-    if (event.type === 'undo') this.undone = this.undone === null ? null : !this.undone;
+    if (event.type === 'undo' && this.undone === null) this.undidUnknown = true;
+    else if (event.type === 'undo') this.undone = !this.undone;
     else if (event.type === 'seek' || event.type === 'skip') this.undone = false;
     if (event.type !== 'seek' && isSaid(event)) this.jump = null;
     if (event.type === 'skip') this.chosenBy = event.by?.user_id ?? null;
