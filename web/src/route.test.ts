@@ -8,6 +8,8 @@ it.each([
   ['/party/ABC234/', { view: 'party', code: 'ABC234' }],
   ['/party/ABC234/more', { view: 'home' }],
   ['/party/again/party-1', { view: 'replay', partyId: 'party-1' }],
+  ['/party/again/a%20b', { view: 'replay', partyId: 'a b' }],
+  ['/party/again/%', { view: 'replay', partyId: '%' }],
   ['/party/again/', { view: 'party', code: 'AGAIN' }],
   ['/figures/p-1', { view: 'figures', partyId: 'p-1' }],
   ['/figures/', { view: 'home' }],

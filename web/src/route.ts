@@ -22,7 +22,7 @@ export const isInviteCode = (code: string): boolean => codePattern.test(code);
 /** Reads a path; codes are upper case from here on, ids stay as they are. */
 export function parsePath(path: string): Route {
   const again = /^\/party\/again\/([^/]{1,400})\/?$/.exec(path)?.[1];
-  if (again !== undefined) return { view: 'replay', partyId: decodeURIComponent(again) };
+  if (again !== undefined) return { view: 'replay', partyId: decoded(again) };
   const playlist = /^\/playlists(?:\/([^/]{1,384}))?\/?$/.exec(path);
   if (playlist !== null) return { view: 'playlists', id: playlist[1] === undefined ? null : decoded(playlist[1]) };
   const figures = /^\/figures\/([^/]{1,384})\/?$/.exec(path)?.[1];
