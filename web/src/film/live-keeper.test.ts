@@ -1,6 +1,6 @@
 // When somebody's page moves the party in a live stream, where to, and whose page it is.
 
-import type { Command, LiveView } from '@matinee/sdk';
+import type { Command, LiveView, Loop } from '@matinee/sdk';
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Party } from '../party/party';
@@ -18,7 +18,8 @@ class Scene {
   readonly isHost = signal(true);
   readonly meantToPlay = signal(true);
   readonly rate = signal(1);
-  readonly queued = signal<{ items: object[] }>({ items: [] });
+  readonly queued = signal<{ items: object[]; loop: Loop; current: object | null }>({ items: [], loop: 'off', current: null });
+  readonly mayPlay = signal(true);
   readonly live = signal<LiveView | null>(view);
   readonly status = signal({});
   readonly keeper: LiveKeeper;
@@ -29,7 +30,7 @@ class Scene {
       isHost: this.isHost,
       meantToPlay: this.meantToPlay,
       rate: this.rate,
-      queue: { queue: this.queued },
+      queue: { queue: this.queued, mayPlay: this.mayPlay },
       connection: { positionNowMs: () => this.positionMs, send: (command: Command) => this.done.push(command) },
     };
     const player = {
@@ -109,13 +110,40 @@ describe('the host’s page', () => {
     scene.positionMs = 61_000;
     scene.looks();
     expect(scene.done).toEqual([]);
-    scene.queued.value = { items: [{}] };
+    scene.queued.value = { items: [{}], loop: 'off', current: null };
     scene.looks();
     expect(scene.done).toEqual([{ type: 'queue-play' }]);
+  });
+
+  it.each([
+    ['one', 1],
+    ['all', 1],
+    ['off', 0],
+  ] as const)('with nothing queued and a loop of %s, what played is played again so often: %i', (loop, times) => {
+    scene.live.value = { ...view, ended: true };
+    scene.positionMs = 61_000;
+    scene.queued.value = { items: [], loop, current: {} };
+    scene.looks();
+    expect(scene.done).toHaveLength(times);
   });
 });
 
 describe('the page of somebody else in control', () => {
+  it('does not go on to the next film where they may not choose from the queue', () => {
+    scene.isHost.value = false;
+    scene.mayPlay.value = false;
+    scene.live.value = { ...view, ended: true };
+    scene.positionMs = 61_000;
+    scene.queued.value = { items: [{}], loop: 'off', current: null };
+    scene.looks();
+    scene.looks(7000);
+    expect(scene.done).toEqual([]);
+    scene.mayPlay.value = true;
+    scene.looks();
+    scene.looks(7000);
+    expect(scene.done).toEqual([{ type: 'queue-play' }]);
+  });
+
   it('leaves it to the host for a while', () => {
     scene.isHost.value = false;
     scene.placeMs = 5000;

@@ -56,7 +56,9 @@ export class LiveKeeper {
   /** The server knows the end of films only. */
   private goOn(): void {
     const { party } = this;
-    if (party.queue.queue.peek().items.length === 0) return this.rest();
+    const { items, loop, current } = party.queue.queue.peek();
+    const somethingFollows = items.length > 0 || (loop !== 'off' && current !== null);
+    if (!somethingFollows || !party.queue.mayPlay.peek()) return this.rest();
     this.onItsTime(() => party.connection.send({ type: 'queue-play' }));
   }
 
