@@ -43,11 +43,9 @@ function Problem({ party, player }: { party: Party; player: Player }) {
     <div class="overlay overlay-solid" role="alert">
       <p>{player.problem.value}</p>
       <div class="button-row">
-        {party.clip.value !== null && (
-          <button type="button" class="button" onClick={() => player.source.retry()}>
-            Try again
-          </button>
-        )}
+        <button type="button" class="button" onClick={() => (party.clip.value === null ? party.retryClip() : player.source.retry())}>
+          Try again
+        </button>
       </div>
     </div>
   );

@@ -4,7 +4,6 @@
 import {
   mayControl,
   PartyConnection,
-  ProblemError,
   unknownParty,
   type Clip,
   type Command,
@@ -17,7 +16,7 @@ import {
   type Role,
   type ServerEvent,
 } from '@matinee/sdk';
-import { computed, effect, signal, type Signal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { Floating } from '../film/floating';
 import { ReactionHeat } from '../film/reaction-heat';
 import { filmLength } from '../queue/film-length';
@@ -28,9 +27,9 @@ import { Quotes } from '../room/quotes';
 import { SpoilerGuard } from '../room/spoiler-guard';
 import { Typists } from '../room/typists';
 import { api, session } from '../server';
-import { problemText } from '../text';
 import { notify } from '../ui/notices';
 import { keepPreference, readPreference } from '../ui/preferences';
+import { CurrentClip } from './current-clip';
 import { farewell, farewellOfClose, type Farewell } from './farewell';
 
 const notConnected = 'Not connected right now. Try again in a moment.';
@@ -68,9 +67,9 @@ export class Party {
   /** This person created the party, is not its host, and may be again. */
   readonly mayReclaim: Signal<boolean>;
   /** What the party plays; null while unknown or nothing. */
-  readonly clip = signal<Clip | null>(null);
+  readonly clip: ReadonlySignal<Clip | null>;
   /** Why the clip cannot be shown; empty when it can. */
-  readonly clipProblem = signal('');
+  readonly clipProblem: ReadonlySignal<string>;
   /** Set once, when there is no way back in. */
   readonly over = signal<Farewell | null>(null);
 
@@ -101,6 +100,7 @@ export class Party {
   /** Play, pause, seek and the like, by role and the setting `control_by`. */
   readonly canControl = computed(() => mayControl(this.myRole.value, this.state.value.settings));
 
+  private readonly currentClip = new CurrentClip((clipId) => api.clip(clipId));
   private readonly cleanups: (() => void)[] = [];
 
   constructor(
@@ -109,6 +109,8 @@ export class Party {
   ) {
     this.inviteCode = signal(details.invite_code);
     this.mayReclaim = signal(details.may_reclaim ?? false);
+    this.clip = this.currentClip.clip;
+    this.clipProblem = this.currentClip.problem;
     const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId) ?? this.nameOfWaiting(userId));
     this.conversation = new Conversation(feed(), {
       messages: (query) => api.messages(details.id, query),
@@ -124,7 +126,7 @@ export class Party {
     // What the line told before; a message said meanwhile is in what an open line has the conversation catch up with.
     this.state.value = connection.state;
     this.onStatus(connection.status);
-    this.cleanups.push(effect(() => void this.loadClip(this.clipId.value)));
+    this.cleanups.push(effect(() => this.currentClip.load(this.clipId.value)), () => this.currentClip.close());
     this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
     this.cleanups.push(effect(() => void (this.isHost.value && this.loadRemoved())));
     // Anew after every interruption: what happened meanwhile was told to others.
@@ -209,6 +211,11 @@ export class Party {
     return api.createClip({ title, url, ...(lengthMs === null ? {} : { duration_ms: lengthMs }) });
   }
 
+  /** Asks anew for the film that plays, where that failed. */
+  retryClip(): void {
+    this.currentClip.retry();
+  }
+
   async leave(): Promise<void> {
     await api.leaveParty(this.details.id);
     this.finish(farewell.left());
@@ -225,6 +232,7 @@ export class Party {
     void this.conversation.catchUp();
     this.quotes.renew();
     this.typists.forgetAll();
+    this.currentClip.retry();
   }
 
   private onEvent(event: ServerEvent): void {
@@ -315,20 +323,6 @@ export class Party {
     this.guard.whenReached({ clip_id: clipId, position_ms: seconds * 1000 }, () => {
       for (const { emoji, count } of reactions) this.floating.rise(emoji, count);
     });
-  }
-
-  private async loadClip(clipId: string | null): Promise<void> {
-    this.clipProblem.value = '';
-    if (clipId === null || clipId === this.clip.peek()?.id) return;
-    this.clip.value = null;
-    try {
-      const clip = await api.clip(clipId);
-      if (this.clipId.peek() === clipId) this.clip.value = clip;
-    } catch (error) {
-      if (this.clipId.peek() !== clipId) return;
-      const unknown = error instanceof ProblemError && error.status === 404;
-      this.clipProblem.value = unknown ? 'This film could not be found. It may have been removed.' : problemText(error);
-    }
   }
 
   private finish(last: Farewell): void {
