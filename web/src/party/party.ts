@@ -26,6 +26,7 @@ import { Feed } from '../room/feed';
 import { Quotes } from '../room/quotes';
 import { SpoilerGuard } from '../room/spoiler-guard';
 import { Typists } from '../room/typists';
+import { retried } from '../retried';
 import { api, session } from '../server';
 import { notify } from '../ui/notices';
 import { keepPreference, readPreference } from '../ui/preferences';
@@ -102,6 +103,7 @@ export class Party {
 
   private readonly currentClip = new CurrentClip((clipId) => api.clip(clipId));
   private readonly cleanups: (() => void)[] = [];
+  private wasOpen = false;
 
   constructor(
     readonly details: PartyDetails,
@@ -233,6 +235,18 @@ export class Party {
     this.quotes.renew();
     this.typists.forgetAll();
     this.currentClip.retry();
+    if (this.wasOpen) void this.refreshDetails();
+    this.wasOpen = true;
+  }
+
+  /** What was told while nobody listened, and is in no state that a socket asks for. */
+  private async refreshDetails(): Promise<void> {
+    const codeBefore = this.inviteCode.peek();
+    const details = await retried(() => api.party(this.details.id)).catch(() => null);
+    if (details === null) return;
+    // A code told meanwhile is the newer one.
+    if (this.inviteCode.peek() === codeBefore) this.inviteCode.value = details.invite_code;
+    this.mayReclaim.value = (details.may_reclaim ?? false) && !this.isHost.peek();
   }
 
   private onEvent(event: ServerEvent): void {

@@ -46,6 +46,10 @@ export class Line {
     this.state = { ...this.state, playback: { clipId, positionMs: 0, atMs: 0, playing: true, rate: 1 } };
     this.emit('state', this.state);
   }
+  gives(role: Role): void {
+    this.state = { ...this.state, participants: [{ ...me, role }] };
+    this.emit('state', this.state);
+  }
   becomes(status: ConnectionStatus): void {
     this.status = status;
     this.emit('status', status);
