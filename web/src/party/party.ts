@@ -23,6 +23,7 @@ import { filmLength } from '../queue/film-length';
 import { PartyQueue } from '../queue/party-queue';
 import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
+import { JoinRequests } from '../room/join-requests';
 import { Quotes } from '../room/quotes';
 import { SpoilerGuard } from '../room/spoiler-guard';
 import { Typists } from '../room/typists';
@@ -64,7 +65,7 @@ export class Party {
   /** Those the host keeps out, who may be let back in; known to the host alone. */
   readonly removed = signal<readonly Person[]>([]);
   /** Those who wait to be let in, the longest waiting first; known to the host and co-hosts. */
-  readonly joinRequests = signal<readonly JoinRequest[]>([]);
+  readonly joinRequests: ReadonlySignal<readonly JoinRequest[]>;
   /** This person created the party, is not its host, and may be again. */
   readonly mayReclaim: Signal<boolean>;
   /** What the party plays; null while unknown or nothing. */
@@ -102,6 +103,7 @@ export class Party {
   readonly canControl = computed(() => mayControl(this.myRole.value, this.state.value.settings));
 
   private readonly currentClip = new CurrentClip((clipId) => api.clip(clipId));
+  private readonly waitingRoom: JoinRequests;
   private readonly cleanups: (() => void)[] = [];
   private wasOpen = false;
 
@@ -113,6 +115,12 @@ export class Party {
     this.mayReclaim = signal(details.may_reclaim ?? false);
     this.clip = this.currentClip.clip;
     this.clipProblem = this.currentClip.problem;
+    this.waitingRoom = new JoinRequests({
+      list: () => api.joinRequests(details.id),
+      admit: (userId) => api.admit(details.id, userId),
+      decline: (userId) => api.decline(details.id, userId),
+    });
+    this.joinRequests = this.waitingRoom.waiting;
     const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId) ?? this.nameOfWaiting(userId));
     this.conversation = new Conversation(feed(), {
       messages: (query) => api.messages(details.id, query),
@@ -132,7 +140,8 @@ export class Party {
     this.cleanups.push(effect(() => void this.heat.load(this.clipId.value)));
     this.cleanups.push(effect(() => void (this.isHost.value && this.loadRemoved())));
     // Anew after every interruption: what happened meanwhile was told to others.
-    this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.loadJoinRequests())));
+    this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.waitingRoom.load())));
+    this.cleanups.push(() => this.waitingRoom.close());
   }
 
   get myId(): string {
@@ -213,6 +222,11 @@ export class Party {
     return api.createClip({ title, url, ...(lengthMs === null ? {} : { duration_ms: lengthMs }) });
   }
 
+  /** Lets somebody in who waits, or sends them away. */
+  answerJoinRequest(request: JoinRequest, answer: 'admit' | 'decline'): Promise<void> {
+    return this.waitingRoom.answer(request, answer);
+  }
+
   /** Asks anew for the film that plays, where that failed. */
   retryClip(): void {
     this.currentClip.retry();
@@ -253,6 +267,7 @@ export class Party {
     this.conversation.hear(event);
     this.quotes.hear(event);
     this.typists.hear(event);
+    this.waitingRoom.hear(event);
     switch (event.type) {
       case 'reaction':
         return this.floatAt(event.clip_id, event.reaction.video_timestamp, [{ emoji: event.reaction.emoji, count: 1 }]);
@@ -268,12 +283,6 @@ export class Party {
       case 'role-changed':
         this.forgetControlWish(event.user_id);
         return this.tellRole(event.user_id, event.role);
-      case 'join-requested':
-        this.joinRequests.value = [...this.withoutRequest(event.request.user_id), event.request];
-        return;
-      case 'join-request-answered':
-        this.joinRequests.value = this.withoutRequest(event.user_id);
-        return;
       case 'control-asked':
         if (event.by.user_id !== this.myId) this.controlWishes.value = [...this.withoutWish(event.by.user_id), event.by].slice(-mostWishes);
         return;
@@ -316,15 +325,6 @@ export class Party {
     const here = this.removed.peek();
     const earlier = kicked.reverse().filter(({ user_id }) => !here.some((person) => person.user_id === user_id));
     this.removed.value = [...earlier, ...here].slice(-mostRemoved);
-  }
-
-  private async loadJoinRequests(): Promise<void> {
-    const waiting = await api.joinRequests(this.details.id).catch(() => null);
-    if (waiting !== null) this.joinRequests.value = waiting;
-  }
-
-  private withoutRequest(userId: string): JoinRequest[] {
-    return this.joinRequests.peek().filter((request) => request.user_id !== userId);
   }
 
   private forgetRemoved(userId: string): void {

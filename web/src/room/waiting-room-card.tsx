@@ -18,7 +18,7 @@ export function WaitingRoomCard({ party }: { party: Party }) {
 }
 
 function Request({ party, request, more }: { party: Party; request: JoinRequest; more: number }) {
-  const answer = (type: 'admit' | 'decline') => party.send({ type, user_id: request.user_id });
+  const answer = (what: 'admit' | 'decline') => void party.answerJoinRequest(request, what);
   return (
     <div class="room-notice" role="group" aria-label="Waiting to be let in" data-testid="join-request">
       <p>
