@@ -1,7 +1,7 @@
 // The queue of an open party as signals, and what a person does with it. Asks for the whole of a long queue, of which the
 // server's full state has the beginning only. `close()` it when the party goes.
 
-import { isWhole, type Loop, type Queue, type QueueCommand, type QueueItem } from '@matinee/sdk';
+import { isWhole, type Loop, type Queue, type QueueCommand, type QueueItem, type ServerEvent } from '@matinee/sdk';
 import { computed, effect, signal } from '@preact/signals';
 import type { NewFilm, Party } from '../party/party';
 import { api } from '../server';
@@ -30,18 +30,20 @@ export class PartyQueue {
 
   private readonly cleanups: (() => void)[];
   private asking = false;
+  /** What was voted last, while the server has not told how the votes stand since. */
+  private unanswered: boolean | null = null;
 
   constructor(private readonly party: Party) {
     this.cleanups = [
       effect(() => {
         if (!isWhole(this.queue.value)) void this.askForWhole();
       }),
-      party.connection.on('event', (event) => {
-        // A new clip, or a new line, begins without votes.
-        const isNewClip = event.type === 'skip' || (event.type === 'undo' && event.undone === 'skip');
-        if (isNewClip || (event.type === 'sync' && event.role !== undefined && event.skip_votes?.votes === 0)) {
-          this.voted.value = false;
-        }
+      party.connection.on('event', (event) => this.onEvent(event)),
+      // A vote lasts while the voter is connected.
+      party.connection.on('status', ({ kind }) => {
+        if (kind === 'open') return;
+        this.voted.value = false;
+        this.unanswered = null;
       }),
     ];
   }
@@ -89,16 +91,31 @@ export class PartyQueue {
     this.send({ type: 'queue-loop', loop });
   }
   vote(skip: boolean): void {
+    if (!this.send({ type: 'vote-skip', skip })) return;
     this.voted.value = skip;
-    this.send({ type: 'vote-skip', skip });
+    this.unanswered = skip;
   }
 
   close(): void {
     for (const cleanup of this.cleanups.splice(0)) cleanup();
   }
 
-  private send(command: QueueCommand): void {
-    this.party.send(command);
+  private onEvent(event: ServerEvent): void {
+    // A new clip, or a new line, begins without votes.
+    const isNewClip = event.type === 'skip' || (event.type === 'undo' && event.undone === 'skip');
+    if (isNewClip || (event.type === 'sync' && event.role !== undefined && event.skip_votes?.votes === 0)) {
+      this.voted.value = false;
+    }
+    if (isNewClip || event.type === 'skip-votes') this.unanswered = null;
+    // A refusal does not name its command; a vote that counts is told within a moment.
+    if (event.type === 'error' && this.unanswered !== null) {
+      this.voted.value = !this.unanswered;
+      this.unanswered = null;
+    }
+  }
+
+  private send(command: QueueCommand): boolean {
+    return this.party.send(command);
   }
 
   private async askForWhole(): Promise<void> {
