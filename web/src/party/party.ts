@@ -279,6 +279,7 @@ export class Party {
         return this.forgetRemoved(event.participant.user_id);
       case 'participant-left':
         if (event.reason === 'kicked') this.rememberRemoved(event.participant);
+        if (event.reason !== 'disconnected') this.forgetControlWish(event.participant.user_id);
         return;
       case 'role-changed':
         this.forgetControlWish(event.user_id);

@@ -2,24 +2,36 @@
 
 import type { Person } from '@matinee/sdk';
 import type { Party } from '../party/party';
+import { controlGrant, type ControlGrant } from './control-grant';
 import './room-notice.css';
 
 export function ControlWishCard({ party }: { party: Party }) {
-  const wish = party.isHost.value ? party.controlWishes.value[0] : undefined;
+  const { participants, settings } = party.state.value;
+  const grantOf = (person: Person) =>
+    controlGrant(person.user_id, participants.find(({ user_id }) => user_id === person.user_id)?.role ?? 'viewer', settings);
+  // Who has got it meanwhile does not wait for it any more.
+  const wish = party.isHost.value ? party.controlWishes.value.find((person) => grantOf(person) !== null) : undefined;
+  const grant = wish === undefined ? null : grantOf(wish);
   return (
     <>
       <span class="visually-hidden" role="status">
         {wish !== undefined && `${wish.display_name} asks for control. Answer over the film.`}
       </span>
-      {wish !== undefined && <Wish key={wish.user_id} party={party} person={wish} />}
+      {wish !== undefined && grant !== null && <Wish key={wish.user_id} party={party} person={wish} offer={grant} />}
     </>
   );
 }
 
-function Wish({ party, person }: { party: Party; person: Person }) {
+interface WishProps {
+  party: Party;
+  person: Person;
+  offer: ControlGrant;
+}
+
+function Wish({ party, person, offer }: WishProps) {
   const grant = () => {
-    party.send({ type: 'promote', user_id: person.user_id });
-    party.forgetControlWish(person.user_id);
+    // What could not be sent may be pressed again.
+    if (offer.commands.every((command) => party.send(command))) party.forgetControlWish(person.user_id);
   };
   return (
     <div class="room-notice" role="group" aria-label="Control asked for" data-testid="control-wish">
@@ -27,10 +39,11 @@ function Wish({ party, person }: { party: Party; person: Person }) {
         <strong>
           <bdi>{person.display_name}</bdi> asks for control
         </strong>
+        {offer.note !== '' && <small>{offer.note}</small>}
       </p>
       <div class="button-row">
         <button type="button" class="button button-small button-primary" onClick={grant}>
-          Make co-host
+          {offer.label}
         </button>
         <button type="button" class="button button-small" onClick={() => party.forgetControlWish(person.user_id)}>
           Not now
