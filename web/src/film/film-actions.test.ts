@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Command, LiveView } from '@matinee/sdk';
+import type { Command, ControlPolicy, LiveView } from '@matinee/sdk';
 import type { Party } from '../party/party';
 import { FilmActions } from './film-actions';
 import type { Player } from './player';
@@ -16,6 +16,7 @@ class Scene {
   online = true;
   readonly clipId = signal<string | null>('clip-1');
   readonly canControl = signal(true);
+  readonly state = signal<{ settings: { control_by?: ControlPolicy } }>({ settings: { control_by: 'hosts' } });
   readonly rate = signal(1);
   readonly durationMs = signal(180_000);
   readonly live = signal<LiveView | null>(null);
@@ -29,6 +30,7 @@ class Scene {
       myId: 'alice',
       clipId: this.clipId,
       canControl: this.canControl,
+      state: this.state,
       rate: this.rate,
       playing: signal(false),
       meantToPlay: this.playing,
@@ -293,4 +295,14 @@ describe('a live stream', () => {
     scene.actions.goLive();
     expect(scene.moves).toEqual([]);
   });
+});
+
+it.each([
+  ['host', 'Only the host can do this.'],
+  ['hosts', 'Only the host and co-hosts can do this.'],
+] as const)('where %s control the film, others are told: %s', (control_by, said) => {
+  scene.canControl.value = false;
+  scene.state.value = { settings: { control_by } };
+  scene.actions.step(5);
+  expect(scene.notes).toEqual([said]);
 });

@@ -1,7 +1,7 @@
 // What buttons and keys do with the film: for everyone where the person controls the party, else for this screen only.
 // Sends commands and turns knobs; draws nothing.
 
-import { canonicalPosition, isLivePosition, type Command, type ServerEvent } from '@matinee/sdk';
+import { canonicalPosition, isLivePosition, type Command, type PartySettings, type ServerEvent } from '@matinee/sdk';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Party } from '../party/party';
 import { PendingChange } from './pending-change';
@@ -15,7 +15,6 @@ const frameMs = 40;
 const volumeStep = 0.05;
 
 const notMovable = 'Nothing ties the screens together in this stream: it cannot be moved for everyone.';
-const notYours = 'Only the host and co-hosts can do this.';
 
 /** What one person can do with the film of one party, until `close()`. */
 export class FilmActions {
@@ -202,9 +201,13 @@ export class FilmActions {
 
   private allowed(): boolean {
     if (this.inControl) return true;
-    if (this.party.clipId.peek() !== null) this.player.note.show(notYours);
+    if (this.party.clipId.peek() !== null) this.player.note.show(notYours(this.party.state.peek().settings));
     return false;
   }
+}
+
+function notYours({ control_by: by }: Pick<PartySettings, 'control_by'>): string {
+  return by === 'host' ? 'Only the host can do this.' : 'Only the host and co-hosts can do this.';
 }
 
 function stepText(seconds: number): string {

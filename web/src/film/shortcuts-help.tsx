@@ -1,12 +1,13 @@
 // The dialog that lists the keyboard shortcuts.
 
 import { useEffect, useRef } from 'preact/hooks';
+import type { Party } from '../party/party';
 import type { PartyLayout } from '../party/party-layout';
 import { CloseButton, Dialog } from '../ui/dialog';
-import { shortcuts, type Shortcut } from './shortcuts';
+import { sharedTitle, shortcuts, type Shortcut } from './shortcuts';
 import './shortcuts-help.css';
 
-export function ShortcutsHelp({ layout }: { layout: PartyLayout }) {
+export function ShortcutsHelp({ party, layout }: { party: Party; layout: PartyLayout }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = layout.helpOpen.value;
   useEffect(() => {
@@ -21,7 +22,7 @@ export function ShortcutsHelp({ layout }: { layout: PartyLayout }) {
       onClose={() => (layout.helpOpen.value = false)}
       actions={<CloseButton dialog={dialog} label="Close" />}
     >
-      <ShortcutList title="For everyone, by hosts and co-hosts" list={shortcuts.filter(({ forEveryone }) => forEveryone)} />
+      <ShortcutList title={sharedTitle(party.state.value.settings.control_by)} list={shortcuts.filter(({ forEveryone }) => forEveryone)} />
       <ShortcutList title="For yourself" list={shortcuts.filter(({ forEveryone }) => !forEveryone)} />
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortcutOf, shortcuts } from './shortcuts';
+import { sharedTitle, shortcutOf, shortcuts } from './shortcuts';
 
 describe('the table of shortcuts', () => {
   it('gives no key two meanings', () => {
@@ -29,3 +29,9 @@ describe('a key that is held', () => {
     expect(shortcutOf(key)?.repeats ?? false).toBe(false);
   });
 });
+
+it.each([
+  ['host', 'For everyone, by the host'],
+  ['hosts', 'For everyone, by host and co-hosts'],
+  ['everyone', 'For everyone, by all of us'],
+] as const)('says whose the shared ones are where %s control the film', (by, title) => expect(sharedTitle(by)).toBe(title));

@@ -1,5 +1,6 @@
 // The keyboard shortcuts: one table for what they do and for the help that lists them. Pure but for the actions it calls.
 
+import type { ControlPolicy } from '@matinee/sdk';
 import type { PartyLayout } from '../party/party-layout';
 import type { FilmActions } from './film-actions';
 
@@ -16,7 +17,7 @@ export interface Shortcut {
   /** As written on the keys. */
   shown: readonly string[];
   does: string;
-  /** Whether it acts for everyone, and so only for hosts and co-hosts. */
+  /** Whether it acts for everyone, and so only for those who control the film. */
   forEveryone: boolean;
   /** Whether it goes on while the key is held. What toggles must not: the others would see every turn. */
   repeats?: boolean;
@@ -31,7 +32,7 @@ export const shortcuts: readonly Shortcut[] = [
   {
     keys: [' ', 'k'],
     shown: ['Space', 'K'],
-    does: 'Play and pause (viewers: for themselves)',
+    does: 'Play and pause (without control: for yourself)',
     forEveryone: true,
     run: ({ actions }) => actions.togglePlaying(),
   },
@@ -108,6 +109,11 @@ export const shortcuts: readonly Shortcut[] = [
     run: ({ layout }) => (layout.helpOpen.value = true),
   },
 ];
+
+/** Above the shortcuts that act for everyone: who may use them. */
+export function sharedTitle(controlBy: ControlPolicy = 'hosts'): string {
+  return { host: 'For everyone, by the host', hosts: 'For everyone, by host and co-hosts', everyone: 'For everyone, by all of us' }[controlBy];
+}
 
 /** The shortcut of a key; null when it has none. */
 export function shortcutOf(key: string): Shortcut | null {

@@ -64,7 +64,7 @@ export function PartyView({ party }: { party: Party }) {
         </div>
         <PartySide party={party} layout={layout} film={film.value} />
       </main>
-      <ShortcutsHelp layout={layout} />
+      <ShortcutsHelp party={party} layout={layout} />
     </div>
   );
 }
