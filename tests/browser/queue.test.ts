@@ -55,6 +55,20 @@ it('the order is changed from an item’s menu, with the keyboard and by draggin
   await expect.poll(() => places(bob)).toEqual([b, a, c]);
 });
 
+it('what was moved with the keyboard does not draw the focus when it comes up later', async () => {
+  const { alice } = scene;
+  await threeQueued();
+  const [a, b, c] = await places(alice);
+  await alice.page.locator(`[data-item="${c}"]`).getByRole('button', { name: /^Play now/ }).focus();
+  await alice.page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => places(alice)).toEqual([a, c, b]);
+  await alice.page.waitForFunction((item) => document.activeElement?.closest('.queue-item')?.getAttribute('data-item') === item, c);
+  await alice.press('Play next');
+  await expect.poll(() => places(alice)).toEqual([c, b]);
+  await expect.poll(() => alice.filmSource()).toMatch(/\?a$/);
+  expect(await alice.page.evaluate(() => document.activeElement?.textContent)).toBe('Play next');
+});
+
 it('an item is played now, and another taken out', async () => {
   const { alice, bob } = scene;
   await threeQueued();

@@ -3,13 +3,14 @@
 
 import type { Loop, QueueItem } from '@matinee/sdk';
 import { useSignal, type Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Party } from '../party/party';
 import { clockText } from '../text';
 import { confirm } from '../ui/confirm';
 import { MoreIcon, PlayIcon } from '../ui/icons';
 import { Menu } from '../ui/menu';
 import { AddToQueue } from './add-to-queue';
+import { MovedFocus } from './moved-focus';
 import type { PartyQueue } from './party-queue';
 import './queue-panel.css';
 import { itemTitle, loopLabels, queueSummary } from './queue-text';
@@ -18,7 +19,7 @@ export function QueuePanel({ party }: { party: Party }) {
   const { queue } = party;
   const { items, total } = queue.queue.value;
   const dragged = useSignal<QueueItem | null>(null);
-  const moved = useSignal<string | null>(null);
+  const moved = useMemo(() => new MovedFocus(), []);
   return (
     <section class="queue" aria-labelledby="queue-title">
       <h2 id="queue-title" class="visually-hidden">
@@ -85,15 +86,13 @@ interface ItemProps {
   item: QueueItem;
   index: number;
   dragged: Signal<QueueItem | null>;
-  /** The item moved with the keyboard last, which is to keep the focus. */
-  moved: Signal<string | null>;
+  moved: MovedFocus;
 }
 
 function Item({ queue, item, index, dragged, moved }: ItemProps) {
   const over = useSignal(false);
-  const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (moved.peek() === item.id) row.current?.querySelector('button')?.focus();
+    moved.settle(item.id, document.activeElement === null || document.activeElement === document.body);
   }, [index]);
   const title = itemTitle(item);
   const mayChange = queue.mayChange.value;
@@ -101,7 +100,7 @@ function Item({ queue, item, index, dragged, moved }: ItemProps) {
     const offset = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (!mayChange || !event.altKey || offset === 0) return;
     event.preventDefault();
-    moved.value = item.id;
+    moved.moved(item.id, event.target as HTMLElement);
     queue.move(item, offset);
   };
   const drop = (event: DragEvent) => {
@@ -111,7 +110,6 @@ function Item({ queue, item, index, dragged, moved }: ItemProps) {
   };
   return (
     <li
-      ref={row}
       class={over.value ? 'queue-item queue-item-target' : 'queue-item'}
       data-item={item.id}
       draggable={mayChange}
