@@ -153,7 +153,28 @@ it('a playlist is made, filled and started as a party', async () => {
   await expect.poll(() => page.locator('.playlist-clip .queue-item-title').allTextContents()).toEqual(['Film two', 'Film one']);
   await alice.press('Start a party with it');
   await alice.seesParty('Friday nights');
+  await alice.openPanel('People');
+  await alice.sees('The film waits for everyone, a jump plays on.');
   await expect.poll(() => alice.filmSource()).toMatch(/\?two$/);
   await alice.openPanel('Queue');
   await expect.poll(() => titles(alice)).toEqual(['Film one']);
+});
+
+it('a film typed into a playlist that somebody changed meanwhile is not lost', async () => {
+  const { alice } = scene;
+  const { page } = alice;
+  await page.goto(`${scene.server.origin}/playlists`);
+  await page.getByLabel('Title').fill('Friday nights');
+  await alice.press('Create');
+  await alice.seesHeading('Friday nights');
+  const path = new URL(page.url()).pathname;
+  const change = await page.request.patch(`${scene.server.origin}/api/v1${path}`, { data: { title: 'Saturday nights' } });
+  expect(change.ok()).toBe(true);
+  await page.getByLabel('Address').fill(film('typed'));
+  await page.getByLabel('Title (optional)').fill('The one I typed');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await alice.seesHeading('Saturday nights');
+  expect(await page.getByLabel('Title (optional)').inputValue()).toBe('The one I typed');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.locator('.playlist-clip', { hasText: 'The one I typed' }).waitFor();
 });

@@ -6,6 +6,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { filmLength } from '../queue/film-length';
 import { navigate, partyPath } from '../route';
+import { settingsOfNewParty } from '../room/settings-text';
 import { api } from '../server';
 import { clockText, problemText, titleOfUrl } from '../text';
 import { ActionForm, text } from '../ui/action-form';
@@ -16,8 +17,10 @@ import { Menu } from '../ui/menu';
 import { notify } from '../ui/notices';
 import { Problem } from './playlists-view';
 
-/** Saves a change and shows what came of it. */
+/** Saves a change and shows the playlist as it is then; rejects where that failed. */
 type Save = (change: PlaylistChange) => Promise<void>;
+
+const tell = (error: unknown) => notify(problemText(error), 'problem');
 
 export function PlaylistView({ id }: { id: string }) {
   const playlist = useSignal<Playlist | null>(null);
@@ -33,8 +36,8 @@ export function PlaylistView({ id }: { id: string }) {
     try {
       playlist.value = await api.changePlaylist(id, { ...change, ...(shown === null ? {} : { revision: shown.revision }) });
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 409) await load();
-      notify(problemText(error), 'problem');
+      if (error instanceof ProblemError && error.status === 409) playlist.value = await api.playlist(id).catch(() => shown);
+      throw error;
     }
   };
   if (problem.value !== '') {
@@ -67,16 +70,13 @@ function BackToPlaylists() {
 
 function Actions({ playlist, save }: { playlist: Playlist; save: Save }) {
   const start = async () => {
-    const party = await api.createParty({ title: playlist.title, playlist_id: playlist.id });
+    const party = await api.createParty({ title: playlist.title, playlist_id: playlist.id, settings: settingsOfNewParty });
     navigate(partyPath(party.invite_code));
   };
-  const rename = async (fields: FormData) => save({ title: text(fields, 'title') });
+  const rename = (fields: FormData) => save({ title: text(fields, 'title') }).catch(tell);
   const remove = async () => {
     if (!(await confirm('Delete the playlist?', 'Its films stay in the queues they are in.', 'Delete'))) return;
-    await api.deletePlaylist(playlist.id).then(
-      () => navigate('/playlists'),
-      (error: unknown) => notify(problemText(error), 'problem'),
-    );
+    await api.deletePlaylist(playlist.id).then(() => navigate('/playlists'), tell);
   };
   return (
     <div class="card playlist-actions">
@@ -92,7 +92,7 @@ function Actions({ playlist, save }: { playlist: Playlist; save: Save }) {
             </label>
           </ActionForm>
           <label class="check">
-            <input type="checkbox" checked={playlist.shared} onChange={(event) => void save({ shared: event.currentTarget.checked })} />
+            <input type="checkbox" checked={playlist.shared} onChange={(event) => void save({ shared: event.currentTarget.checked }).catch(tell)} />
             Shared: whoever has the link can see it and play from it
           </label>
           <div class="button-row">
@@ -117,7 +117,7 @@ function Clips({ playlist, save }: { playlist: Playlist; save: Save }) {
   const move = (from: number, to: number) => {
     const next = without(from);
     next.splice(Math.max(0, to), 0, ids[from] ?? '');
-    void save({ clip_ids: next });
+    void save({ clip_ids: next }).catch(tell);
   };
   return (
     <ol class="playlist-clips">
@@ -137,7 +137,7 @@ function Clips({ playlist, save }: { playlist: Playlist; save: Save }) {
               actions={[
                 { label: 'Move up', act: () => move(index, index - 1) },
                 { label: 'Move down', act: () => move(index, index + 1) },
-                { label: 'Take out', act: () => void save({ clip_ids: without(index) }), danger: true },
+                { label: 'Take out', act: () => void save({ clip_ids: without(index) }).catch(tell), danger: true },
               ]}
             >
               <MoreIcon />
