@@ -64,6 +64,23 @@ it('one comes back with one click, and sees what is over', async () => {
   await bob.press('Back to the first page');
   await bob.sees(/over, less than a minute/);
   expect(await bob.page.getByRole('link', { name: /^Come back/ }).count()).toBe(0);
+  await bob.page.getByRole('link', { name: 'Watch again: A long evening' }).click();
+  await bob.seesParty('A long evening');
+  expect(new URL(bob.page.url()).pathname).toMatch(/^\/party\/again\//);
+});
+
+it('the link of a party that is over leads those who were in it to watch it again', async () => {
+  const code = await alice.createParty('Alice', 'A long evening');
+  await bob.joinByLink('Bob', code);
+  await bob.seesParty('A long evening');
+  await bob.page.goto(server.origin);
+  await alice.press('End party');
+  await alice.confirm('End party');
+  await alice.seesHeading('The party has ended');
+  await bob.openLink(code);
+  await bob.seesHeading('The party has ended');
+  await bob.press('Watch it again with its chat');
+  await bob.seesParty('A long evening');
 });
 
 it('people who meet in a party become friends, and see each other’s parties', async () => {

@@ -5,6 +5,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { changeFriends, friends, loadFriends } from '../friends/friends';
+import { partyPath } from '../route';
 import { api } from '../server';
 import { initials } from '../text';
 import { ListingDetail, PartyRow } from './party-row';
@@ -24,7 +25,7 @@ export function FriendsCard() {
       <h2 id="friends-title">Friends</h2>
       <ul class="party-list" aria-label="Parties of friends">
         {parties.value.map((party) => (
-          <PartyRow key={party.id} title={party.title} way={party.invite_code} action="Join">
+          <PartyRow key={party.id} title={party.title} path={partyPath(party.invite_code)} action="Join">
             <ListingDetail party={party} />
           </PartyRow>
         ))}

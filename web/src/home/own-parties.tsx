@@ -3,7 +3,7 @@
 import type { Attendance } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { figuresPath } from '../route';
+import { figuresPath, partyPath, replayPath } from '../route';
 import { api } from '../server';
 import { listText, problemText, roleNames } from '../text';
 import { durationText } from './duration-text';
@@ -35,7 +35,7 @@ export function OwnParties() {
       </p>
       <ul class="party-list" aria-labelledby="own-title">
         {parties.value?.map((party) => (
-          <PartyRow key={party.id} title={party.title} way={wayBack(party)} action="Come back">
+          <PartyRow key={party.id} title={party.title} path={wayBack(party)} action={party.status === 'ended' ? 'Watch again' : 'Come back'}>
             <AttendanceDetail party={party} />
           </PartyRow>
         ))}
@@ -49,10 +49,11 @@ export function OwnParties() {
   );
 }
 
-/** With a seat by the code; without one a public party still lets in by its id. */
-function wayBack({ id, status, visibility, invite_code: code }: Attendance): string | null {
-  if (status === 'ended') return null;
-  return code ?? (visibility === 'public' ? id : null);
+/** With a seat by the code; without one a public party still lets in by its id. What is over is for those who had a seat in it. */
+export function wayBack({ id, status, role, visibility, invite_code: code }: Attendance): string | null {
+  if (status === 'ended') return role === null ? null : replayPath(id);
+  if (code !== null) return partyPath(code);
+  return visibility === 'public' ? partyPath(id) : null;
 }
 
 function AttendanceDetail({ party }: { party: Attendance }) {

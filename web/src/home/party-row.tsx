@@ -2,24 +2,24 @@
 
 import { isLivePosition, type PartyListing } from '@matinee/sdk';
 import type { ComponentChildren } from 'preact';
-import { navigate, partyPath } from '../route';
+import { navigate } from '../route';
 import { clockText } from '../text';
 
 interface PartyRowProps {
   title: string;
   /** Smaller, below the title. */
   children: ComponentChildren;
-  /** Code or id to go in with; null: there is no way in. */
-  way: string | null;
+  /** Where the way in leads; null: there is none. */
+  path: string | null;
   /** What going in is called here. */
   action: string;
 }
 
-export function PartyRow({ title, children, way, action }: PartyRowProps) {
+export function PartyRow({ title, children, path, action }: PartyRowProps) {
   const enter = (event: MouseEvent) => {
-    if (way === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (path === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    navigate(partyPath(way));
+    navigate(path);
   };
   return (
     <li class="party-row">
@@ -29,8 +29,8 @@ export function PartyRow({ title, children, way, action }: PartyRowProps) {
         </p>
         <p class="party-row-detail">{children}</p>
       </div>
-      {way !== null && (
-        <a class="button button-small" href={partyPath(way)} aria-label={`${action}: ${title}`} onClick={enter}>
+      {path !== null && (
+        <a class="button button-small" href={path} aria-label={`${action}: ${title}`} onClick={enter}>
           {action}
         </a>
       )}

@@ -3,6 +3,7 @@
 import type { PartyListing, PublicPartiesQuery } from '@matinee/sdk';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { partyPath } from '../route';
 import { api } from '../server';
 import { problemText } from '../text';
 import { ListingDetail, PartyRow } from './party-row';
@@ -71,7 +72,7 @@ export function PublicParties() {
       )}
       <ul class="party-list" aria-labelledby="public-title">
         {parties.value?.map((party) => (
-          <PartyRow key={party.id} title={party.title} way={party.id} action="Join">
+          <PartyRow key={party.id} title={party.title} path={partyPath(party.id)} action="Join">
             <ListingDetail party={party} />
           </PartyRow>
         ))}

@@ -8,6 +8,7 @@ import { api, introduce, session } from '../server';
 import { PageHeader } from '../ui/page-header';
 import { SignInForm } from '../ui/sign-in';
 import { PasswordDoor, WaitingRoom } from './door';
+import { endedPartyOf } from './ended-party';
 import { farewell, farewellOfProblem, type Farewell } from './farewell';
 import { openLine } from './open-line';
 import { Party } from './party';
@@ -21,7 +22,7 @@ type Stage =
   | { kind: 'password' }
   | { kind: 'waiting'; partyId: string }
   | { kind: 'inside'; party: Party }
-  | { kind: 'over'; farewell: Farewell };
+  | { kind: 'over'; farewell: Farewell; endedPartyId?: string };
 
 export function PartyEntry({ code }: { code: string }) {
   const stage = useSignal<Stage>({ kind: 'opening' });
@@ -43,7 +44,10 @@ export function PartyEntry({ code }: { code: string }) {
       <Over farewell={over.value} retry={() => reopen(code, stage)} partyId={current.party.details.id} />
     );
   }
-  if (current.kind === 'over') return <Over farewell={current.farewell} retry={() => reopen(code, stage)} />;
+  if (current.kind === 'over') {
+    const { endedPartyId } = current;
+    return <Over farewell={current.farewell} retry={() => reopen(code, stage)} {...(endedPartyId === undefined ? {} : { partyId: endedPartyId })} />;
+  }
   return (
     <div class="home">
       <PageHeader />
@@ -77,8 +81,18 @@ async function open(code: string, stage: Signal<Stage>, introduction: boolean): 
     if (entry === null) stage.value = { kind: 'sign-in' };
     else goInside(entry, stage);
   } catch (error) {
-    if (stage.peek().kind !== 'closed') stage.value = stageOf(error);
+    if (stage.peek().kind === 'closed') return;
+    stage.value = stageOf(error);
+    void offerToWatchAgain(code, stage);
   }
+}
+
+/** Whoever was in a party that is over may watch it again; which one it was is found out meanwhile. */
+async function offerToWatchAgain(code: string, stage: Signal<Stage>): Promise<void> {
+  const said = stage.peek();
+  if (said.kind !== 'over' || said.farewell.canWatchAgain !== true) return;
+  const endedPartyId = await endedPartyOf(code);
+  if (endedPartyId !== null && stage.peek() === said) stage.value = { ...said, endedPartyId };
 }
 
 /** A wrong password is told where it was entered; anything else that is in the way takes its place. */
