@@ -56,7 +56,7 @@ export function ReplayEntry({ partyId }: { partyId: string }) {
 }
 
 function ReplayView({ replay }: { replay: Replay }) {
-  const { clip, clips } = replay;
+  const { clip, clipId, films } = replay;
   return (
     <div class="replay film-page">
       <PageHeader>
@@ -64,12 +64,12 @@ function ReplayView({ replay }: { replay: Replay }) {
       </PageHeader>
       <main class="film-page-main">
         <section class="replay-film dark-room" aria-label="Film">
-          {clip.value === null ? <p class="hint">The films of this party are no longer available.</p> : <OwnFilm replay={replay} />}
-          {clips.value.length > 1 && (
+          {clip.value === null ? <p class="hint">{goneText(films.value.length)}</p> : <OwnFilm replay={replay} />}
+          {films.value.length > 1 && (
             <label class="field">
               <span>Film</span>
-              <select value={clip.value?.id} onChange={(event) => replay.choose(event.currentTarget.value)}>
-                {clips.value.map(({ id, title }) => (
+              <select value={clipId.value ?? ''} onChange={(event) => replay.choose(event.currentTarget.value)}>
+                {films.value.map(({ id, title }) => (
                   <option key={id} value={id}>
                     {title}
                   </option>
@@ -84,6 +84,10 @@ function ReplayView({ replay }: { replay: Replay }) {
       </main>
     </div>
   );
+}
+
+function goneText(films: number): string {
+  return films === 0 ? 'No film was chosen in this party.' : 'This film is no longer available; what was said about it is here.';
 }
 
 function OwnFilm({ replay }: { replay: Replay }) {

@@ -1,6 +1,6 @@
 // A party that is over, watched again: its films, and what was said and felt, each at its moment of the film.
 
-import type { ChatMessage, Clip, PartyDetails, ReactionCount } from '@matinee/sdk';
+import { isLivePosition, type ChatMessage, type Clip, type PartyDetails, type ReactionCount } from '@matinee/sdk';
 import { computed, effect, signal } from '@preact/signals';
 import { Floating } from '../film/floating';
 import { ReactionHeat } from '../film/reaction-heat';
@@ -10,21 +10,31 @@ import { Feed } from '../room/feed';
 import { Quotes } from '../room/quotes';
 import { SpoilerGuard } from '../room/spoiler-guard';
 import { api, session } from '../server';
+import { filmsWatched } from './films';
 
 /** Films a party is looked through for. */
 const mostClips = 30;
 /** Of one stretch of film, so many reactions rise. */
 const mostRising = 5;
 
+/** One film of the party. */
+export interface ReplayFilm {
+  id: string;
+  title: string;
+  /** Null where the catalogue has it no longer: its chat is still there. */
+  clip: Clip | null;
+}
+
 /** Create it with the party's details, `load()` it, `close()` it when the view goes. */
 export class Replay {
-  readonly clips = signal<readonly Clip[]>([]);
+  /** In the order they were on. */
+  readonly films = signal<readonly ReplayFilm[]>([]);
   readonly clipId = signal<string | null>(null);
   readonly guard = new SpoilerGuard(true);
   readonly floating = new Floating();
   readonly heat: ReactionHeat;
   readonly quotes: Quotes;
-  readonly clip = computed(() => this.clips.value.find(({ id }) => id === this.clipId.value) ?? null);
+  readonly clip = computed(() => this.films.value.find(({ id }) => id === this.clipId.value)?.clip ?? null);
   /** What was said while the chosen film played, as a chat shows it. */
   readonly conversation: {
     lines: { readonly value: readonly ChatLine[] };
@@ -43,9 +53,8 @@ export class Replay {
   constructor(readonly details: PartyDetails) {
     const { id } = details;
     this.whole = new Conversation(new Feed('', () => undefined), { messages: (query) => api.messages(id, query) });
-    const ofClip = (line: ChatLine) => line.kind === 'message' && (line.message.clip_id ?? null) === this.clipId.value;
     this.conversation = {
-      lines: computed(() => this.whole.lines.value.filter(ofClip)),
+      lines: computed(() => this.whole.lines.value.filter((line) => this.isOfFilm(line))),
       older: this.whole.older,
       loadOlder: () => this.loadMessages(),
     };
@@ -55,20 +64,18 @@ export class Replay {
   }
 
   async load(): Promise<void> {
-    await this.loadMessages();
-    const ids = new Set(this.messages().map(({ clip_id }) => clip_id));
-    ids.add(this.details.current_clip_id);
-    const wanted = [...ids].filter((id) => id != null).slice(0, mostClips);
-    const found = await Promise.all(wanted.map((id) => api.clip(id).catch(() => null)));
-    this.clips.value = found.filter((clip) => clip !== null);
-    this.choose(this.clips.value[0]?.id ?? null);
+    const [events] = await Promise.all([api.feed(this.details.id).catch(() => []), this.loadMessages()]);
+    const ids = filmsWatched(this.messages(), events, this.details.current_clip_id).slice(0, mostClips);
+    const films = await Promise.all(ids.map(filmOf));
+    this.films.value = films;
+    this.choose((films.find(({ clip }) => clip !== null) ?? films[0])?.id ?? null);
   }
 
   choose(clipId: string | null): void {
     this.rising.clear();
     this.lastBucket = -1;
     this.clipId.value = clipId;
-    this.guard.reach(clipId, 0);
+    this.guard.reach(clipId, this.keepsTime() ? 0 : Number.POSITIVE_INFINITY);
   }
 
   /** The film moved on this screen. */
@@ -88,6 +95,20 @@ export class Replay {
     this.stopHeat();
   }
 
+  /** What was said before there was a film belongs to the first. */
+  private isOfFilm(line: ChatLine): boolean {
+    if (line.kind !== 'message') return false;
+    const clipId = line.message.clip_id ?? this.films.value[0]?.id ?? null;
+    return clipId === this.clipId.value;
+  }
+
+  /** Whether the film on this screen gets to the moments of what was said: not one that is gone, and not a live stream. */
+  private keepsTime(): boolean {
+    const clipId = this.clipId.peek();
+    const isLive = this.messages().some(({ clip_id, position_ms = 0 }) => clip_id === clipId && isLivePosition(position_ms));
+    return this.clip.peek() !== null && !isLive;
+  }
+
   private messages(): ChatMessage[] {
     return this.whole.lines.peek().flatMap((line) => (line.kind === 'message' ? [line.message] : []));
   }
@@ -104,4 +125,9 @@ export class Replay {
     for (const { position_ms, reactions } of line.buckets) this.rising.set(position_ms / line.bucket_ms, reactions);
     return line;
   }
+}
+
+async function filmOf(id: string): Promise<ReplayFilm> {
+  const clip = await api.clip(id).catch(() => null);
+  return { id, title: clip?.title ?? 'A film that is no longer there', clip };
 }
