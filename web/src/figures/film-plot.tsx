@@ -1,11 +1,12 @@
 // Messages and reactions by minute of a film as bars, and as a table for who cannot or will not look at them.
 
 import type { FilmMinute } from '@matinee/sdk';
-import { height, roundedUp, width } from './plot';
+import { height, minutesOf, roundedUp, width } from './plot';
 
 const minuteMs = 60_000;
 
-export function FilmPlot({ minutes }: { minutes: readonly FilmMinute[] }) {
+export function FilmPlot({ minutes: told }: { minutes: readonly FilmMinute[] }) {
+  const minutes = minutesOf(told);
   const most = roundedUp(Math.max(...minutes.map(({ messages, reactions }) => messages + reactions)));
   const last = Math.max(...minutes.map(({ position_ms }) => position_ms / minuteMs)) + 1;
   const bar = width / last;

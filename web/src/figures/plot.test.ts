@@ -1,6 +1,6 @@
-import type { FilmMinute, PartyAnalytics } from '@matinee/sdk';
+import { firstLivePositionMs, type FilmMinute, type PartyAnalytics } from '@matinee/sdk';
 import { expect, it } from 'vitest';
-import { audienceLine, filmsOf, height, roundedUp, spanOf, width } from './plot';
+import { audienceLine, filmsOf, height, minutesOf, roundedUp, spanOf, width } from './plot';
 
 const stretch = (from_ms: number, until_ms: number, viewers: number, peak: number) => ({ from_ms, until_ms, viewers, peak, messages: 0, reactions: 0 });
 const analytics = (ended_at: string | null, until = 5_000) =>
@@ -33,3 +33,17 @@ it('shows the film most was said about first', () => {
   const minute = (clip_id: string, messages: number): FilmMinute => ({ clip_id, position_ms: 0, messages, reactions: 0 });
   expect(filmsOf([minute('a', 1), minute('b', 2), minute('b', 1)]).map(({ clipId, minutes }) => [clipId, minutes.length])).toEqual([['b', 2], ['a', 1]]);
 });
+
+const minutesAt = (...minutes: number[]): FilmMinute[] => minutes.map((at) => ({ clip_id: 'a', position_ms: at * 60_000, messages: 1, reactions: 2 }));
+const places = (minutes: FilmMinute[]) => minutes.map(({ position_ms, messages }) => [position_ms / 60_000, messages]);
+const firstLive = Math.ceil(firstLivePositionMs / 60_000);
+const live = firstLive + 100;
+const week = 7 * 24 * 60;
+
+it.each([
+  ['a film begins at its beginning', minutesAt(3, 7), [[3, 1], [7, 1]]],
+  ['a live stream where it was watched first', minutesAt(live, live + 2), [[0, 1], [2, 1]]],
+  ['a live stream before anyone had moved to it', minutesAt(0, live, live + 2), [[0, 2], [2, 1]]],
+  ['a live stream over the end of the week', minutesAt(firstLive + 1, firstLive + week - 1), [[0, 1], [2, 1]]],
+  ['nothing', [], []],
+] as const)('%s', (_what, minutes, expected) => expect(places(minutesOf(minutes as FilmMinute[]))).toEqual(expected));
