@@ -381,3 +381,18 @@ describe('the token', () => {
     clearInterval(live);
   });
 });
+
+it('a timed mute is over at its time, though nobody tells', async () => {
+  const { connection } = connect();
+  await pass();
+  FakeSocket.latest.accept();
+  FakeSocket.latest.receive(sync({ participants: [person({ muted: false })] }));
+  const now = fields().server_time_ms;
+  FakeSocket.latest.receive({ ...fields(), type: 'mute-changed', user_id: 'alice', muted: true, until_ms: now + 60_000 });
+  expect(connection.state.participants[0]?.muted).toBe(true);
+  const told: unknown[] = [];
+  connection.on('state', (state) => told.push(state.participants[0]?.muted));
+  await pass(61_000);
+  expect(told).toEqual([false]);
+  connection.close();
+});

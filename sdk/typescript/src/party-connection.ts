@@ -5,7 +5,8 @@ import ReconnectingWebSocket, { type ProtocolsProvider, type UrlProvider } from 
 import { TimingObject, type ITimingObject, type ITimingProvider } from 'timing-object';
 import { closeAction } from './close-codes.js';
 import { Emitter } from './emitter.js';
-import { advance, unknownParty, withWholeQueue, type PartyState } from './party-state.js';
+import { MuteEnds } from './mute-ends.js';
+import { advance, unknownParty, withoutMute, withWholeQueue, type PartyState } from './party-state.js';
 import { listenToPage } from './page-events.js';
 import { positionAt } from './playback.js';
 import { decodeEvent, type Command, type PlaybackReport, type Queue, type ServerEvent } from './protocol.js';
@@ -50,7 +51,7 @@ export interface PartyConnectionOptions {
 /** What a connection tells. */
 export interface PartyConnectionEvents {
   status: ConnectionStatus;
-  /** The state after an event that changed it. */
+  /** The state after what changed it: an event mostly. */
   state: PartyState;
   /** Every decoded event, after `state`. */
   event: ServerEvent;
@@ -74,6 +75,7 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
   private readonly timingProvider: PartyTimingProvider;
   private readonly renewal: TokenRenewal | null;
   private readonly reactions: ReactionBatch;
+  private readonly muteEnds: MuteEnds;
   private readonly reportSchedule = new ReportSchedule();
   private readonly ignorePage: () => void;
   private timingObject: ITimingObject | null = null;
@@ -109,6 +111,7 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     this.clock.on('change', () => this.timingProvider.onClock());
     this.renewal = this.renewalOf(options);
     this.reactions = new ReactionBatch((command) => this.send(command), () => this.positionNowMs());
+    this.muteEnds = new MuteEnds(() => this.clock.serverNowMs(), (userId) => this.adopt(withoutMute(this.currentState, userId)));
     this.ignorePage = listenToPage(() => this.onPageReturned());
     this.socket = this.openSocket();
   }
@@ -169,10 +172,7 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
    * One that is older than what was told meanwhile changes nothing.
    */
   adoptQueue(queue: Queue): void {
-    const state = withWholeQueue(this.currentState, queue);
-    if (state === this.currentState) return;
-    this.currentState = state;
-    this.emit('state', state);
+    this.adopt(withWholeQueue(this.currentState, queue));
   }
 
   /** Asks for the party's state and the server's time at once. */
@@ -229,6 +229,13 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     return socket;
   }
 
+  /** Takes over a state that says nothing new of playback. */
+  private adopt(state: PartyState): void {
+    if (state === this.currentState) return;
+    this.currentState = state;
+    this.emit('state', state);
+  }
+
   private onOpen(): void {
     this.opened = true;
     this.setStatus({ kind: 'open' });
@@ -267,6 +274,7 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
       this.timingProvider.onPlayback();
       this.emit('state', state);
     }
+    this.muteEnds.hear(event);
     this.emit('event', event);
   }
 
@@ -307,6 +315,7 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     this.stopTimers();
     this.ignorePage();
     this.timingProvider.close();
+    this.muteEnds.close();
     this.setStatus({ kind: 'closed', code, reason });
     this.socket.close();
   }

@@ -185,6 +185,12 @@ export function withWholeQueue(state: PartyState, queue: Queue): PartyState {
   return older ? state : { ...state, queue };
 }
 
+/** A mute has come to its end, which nobody is told. */
+export function withoutMute(state: PartyState, userId: string): PartyState {
+  const isMuted = state.participants.some(({ user_id, muted }) => user_id === userId && muted === true);
+  return isMuted ? { ...state, participants: update(state.participants, userId, { muted: false }) } : state;
+}
+
 /** The same value when nothing is different, so that listeners hear of changes only. */
 function changed(state: PartyState, change: Partial<PartyState>): PartyState {
   const keys = Object.keys(change) as (keyof PartyState)[];
