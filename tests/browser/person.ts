@@ -181,7 +181,7 @@ export class Person {
 
   async manage(name: string, action: string): Promise<void> {
     await this.openPanel('People');
-    await this.choose(`Manage ${name}`, action);
+    await this.choose(`Manage ${name}`, new RegExp(`^${action}$`));
   }
 
   /** Opens a menu by its button's name and takes one of its items. */

@@ -8,6 +8,7 @@ import type { MenuAction } from '../ui/action-menu';
 import { confirm } from '../ui/confirm';
 import { notify } from '../ui/notices';
 import type { Draft } from './draft';
+import { muteActions } from './mute-actions';
 
 /** For the writer, for others, and for those who look after the room. `focusField` puts the focus where one writes. */
 export function messageActions(party: Party, draft: Draft, message: ChatMessage, focusField: () => void): MenuAction[] {
@@ -15,15 +16,7 @@ export function messageActions(party: Party, draft: Draft, message: ChatMessage,
   const actions: MenuAction[] = [{ label: 'Reply', act: () => (draft.reply(message), focusField()) }];
   if (mine) actions.push({ label: 'Edit', act: () => (draft.edit(message), focusField()) });
   else actions.push({ label: 'Report to the host', act: () => void report(party, message) });
-  if (!mine && party.mayModerate(message.user_id)) {
-    const muted = party.isMuted(message.user_id);
-    const name = message.display_name;
-    actions.push(
-      muted
-        ? { label: `Unmute ${name}`, act: () => party.send({ type: 'unmute', user_id: message.user_id }) }
-        : { label: `Mute ${name}`, act: () => party.send({ type: 'mute', user_id: message.user_id }) },
-    );
-  }
+  if (!mine) actions.push(...muteActions(party, message.user_id, message.display_name));
   if (mine || party.mayModerate(message.user_id)) {
     actions.push({ label: 'Delete', act: () => void remove(party, message), danger: true });
   }
