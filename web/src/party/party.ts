@@ -25,6 +25,7 @@ import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
 import { JoinRequests } from '../room/join-requests';
 import { Quotes } from '../room/quotes';
+import { Reports } from '../room/reports';
 import { SpoilerGuard } from '../room/spoiler-guard';
 import { Typists } from '../room/typists';
 import { retried } from '../retried';
@@ -64,6 +65,8 @@ export class Party {
   readonly inviteCode: Signal<string>;
   /** Those the host keeps out, who may be let back in; known to the host alone. */
   readonly removed = signal<readonly Person[]>([]);
+  /** What was reported; known to the host and co-hosts. */
+  readonly reports: Reports;
   /** Those who wait to be let in, the longest waiting first; known to the host and co-hosts. */
   readonly joinRequests: ReadonlySignal<readonly JoinRequest[]>;
   /** This person created the party, is not its host, and may be again. */
@@ -121,6 +124,7 @@ export class Party {
       decline: (userId) => api.decline(details.id, userId),
     });
     this.joinRequests = this.waitingRoom.waiting;
+    this.reports = new Reports(() => api.messageReports(details.id));
     const feed = () => new Feed(this.myId, (userId) => this.nameOf(userId) ?? this.nameOfWaiting(userId));
     this.conversation = new Conversation(feed(), {
       messages: (query) => api.messages(details.id, query),
@@ -142,6 +146,7 @@ export class Party {
     // Anew after every interruption: what happened meanwhile was told to others.
     this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.waitingRoom.load())));
     this.cleanups.push(() => this.waitingRoom.close());
+    this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.reports.load())));
   }
 
   get myId(): string {
@@ -268,6 +273,7 @@ export class Party {
     this.quotes.hear(event);
     this.typists.hear(event);
     this.waitingRoom.hear(event);
+    this.reports.hear(event);
     switch (event.type) {
       case 'reaction':
         return this.floatAt(event.clip_id, event.reaction.video_timestamp, [{ emoji: event.reaction.emoji, count: 1 }]);

@@ -13,6 +13,7 @@ import { named, PeopleOrder } from './people-order';
 import { Person, RemovedPerson } from './person';
 import { personActions } from './person-actions';
 import { personStatus } from './person-status';
+import { ReportsButton } from './reports-dialog';
 import { RosterPages } from './roster-pages';
 import { settingsText } from './settings-text';
 
@@ -175,7 +176,8 @@ function PeopleActions({ party }: { party: Party }) {
   const asks = party.canControl.value && readyCheck === null;
   const wishes = !party.canControl.value;
   const reclaims = party.mayReclaim.value && !party.isHost.value;
-  if (!waits && !asks && !wishes && !reclaims) return null;
+  const looksAfter = party.isHostOrCoHost.value && party.reports.messages.value.length > 0;
+  if (!waits && !asks && !wishes && !reclaims && !looksAfter) return null;
   return (
     <div class="people-actions">
       {waits && (
@@ -188,6 +190,7 @@ function PeopleActions({ party }: { party: Party }) {
           Don’t wait for me
         </label>
       )}
+      <ReportsButton party={party} />
       {reclaims && (
         <button type="button" class="button button-small" onClick={() => party.send({ type: 'reclaim' })}>
           Be the host again

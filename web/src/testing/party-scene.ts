@@ -23,9 +23,13 @@ const me = { user_id: 'alice', display_name: 'Alice', avatar_url: null, is_activ
 /** A connection as the test plays it; open from the beginning. */
 export class Line {
   status: ConnectionStatus = { kind: 'open' };
-  state: PartyState = { ...unknownParty, participants: [{ ...me, role: 'host' satisfies Role }], settings: defaultPartySettings };
+  state: PartyState;
   readonly sent: Command[] = [];
   private readonly listeners = new Map<string, Set<(value: unknown) => void>>();
+
+  constructor(role: Role) {
+    this.state = { ...unknownParty, participants: [{ ...me, role }], settings: defaultPartySettings };
+  }
 
   on(name: string, listener: (value: unknown) => void): () => void {
     const all = this.listeners.get(name) ?? new Set();
@@ -72,14 +76,16 @@ export interface Scene {
   party: Party;
 }
 
+type Open = (as?: { role?: Role }) => void;
+
 /** Before each test every request has an answer; `open()` opens the party, which is closed after the test. */
-export function setScene(): Scene & { open: () => void } {
+export function setScene(): Scene & { open: Open } {
   const scene = {
-    open: () => {
-      scene.line = new Line();
-      scene.party = new Party(details, scene.line as unknown as PartyConnection);
+    open: ({ role = 'host' } = {}) => {
+      scene.line = new Line(role);
+      scene.party = new Party({ ...details, role }, scene.line as unknown as PartyConnection);
     },
-  } as Scene & { open: () => void };
+  } as Scene & { open: Open };
   beforeEach(() => {
     vi.useFakeTimers();
     session.value = { user_id: 'alice', display_name: 'Alice', avatar_url: null, guest: true, expires_at: null };
@@ -87,6 +93,7 @@ export function setScene(): Scene & { open: () => void } {
     vi.spyOn(api, 'feed').mockResolvedValue([]);
     vi.spyOn(api, 'kicks').mockResolvedValue([]);
     vi.spyOn(api, 'joinRequests').mockResolvedValue([]);
+    vi.spyOn(api, 'messageReports').mockResolvedValue([]);
     vi.spyOn(api, 'reactionLine').mockRejectedValue(failure(0));
     vi.spyOn(api, 'party').mockResolvedValue(details);
     vi.spyOn(api, 'clip').mockImplementation(async (id) => clipOf(id));
