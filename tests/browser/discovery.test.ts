@@ -73,6 +73,7 @@ it('the link of a party that is over leads those who were in it to watch it agai
   const code = await alice.createParty('Alice', 'A long evening');
   await bob.joinByLink('Bob', code);
   await bob.seesParty('A long evening');
+  await bob.say('who else comes?');
   await bob.page.goto(server.origin);
   await alice.press('End party');
   await alice.confirm('End party');
@@ -81,6 +82,8 @@ it('the link of a party that is over leads those who were in it to watch it agai
   await bob.seesHeading('The party has ended');
   await bob.press('Watch it again with its chat');
   await bob.seesParty('A long evening');
+  await bob.sees('No film was chosen in this party.');
+  await bob.sees('who else comes?');
 });
 
 it('people who meet in a party become friends, and see each other’s parties', async () => {

@@ -96,3 +96,19 @@ it('who asks for control is given it with one press', async () => {
   await bob.press('Pause for everyone');
   await alice.seesFilmPaused();
 });
+
+it('who asks for control where the host alone has it is given it, and it is said what that changes', async () => {
+  const { alice, bob } = scene;
+  await bothPlaySample(scene);
+  await alice.press('Party settings');
+  await alice.page.getByRole('radio', { name: /^The host alone/ }).check();
+  await alice.press('Done');
+  await bob.hit('ArrowRight');
+  await bob.sees('Only the host can do this.');
+  await bob.openPanel('People');
+  await bob.press('Ask for control');
+  await alice.page.getByTestId('control-wish').getByText(/lets every co-host control it/).waitFor();
+  await alice.press('Give control');
+  await bob.press('Pause for everyone');
+  await alice.seesFilmPaused();
+});
