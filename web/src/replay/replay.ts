@@ -9,6 +9,7 @@ import { Conversation } from '../room/conversation';
 import { Feed } from '../room/feed';
 import { Quotes } from '../room/quotes';
 import { SpoilerGuard } from '../room/spoiler-guard';
+import { retried } from '../retried';
 import { api, session } from '../server';
 import { filmsWatched } from './films';
 
@@ -128,6 +129,6 @@ export class Replay {
 }
 
 async function filmOf(id: string): Promise<ReplayFilm> {
-  const clip = await api.clip(id).catch(() => null);
+  const clip = await retried(() => api.clip(id)).catch(() => null);
   return { id, title: clip?.title ?? 'A film that is no longer there', clip };
 }

@@ -12,11 +12,15 @@ export interface ControlGrant {
 }
 
 /** Null where they control the film already. */
-export function controlGrant(user_id: string, role: Role, settings: Pick<PartySettings, 'control_by'>): ControlGrant | null {
+export function controlGrant(userId: string, role: Role, settings: Pick<PartySettings, 'control_by'>): ControlGrant | null {
   if (mayControl(role, settings as PartySettings)) return null;
-  const promote: Command = { type: 'promote', user_id };
+  const promote: Command = { type: 'promote', user_id: userId };
   if (settings.control_by !== 'host') return { label: 'Make co-host', note: '', commands: [promote] };
   const share: Command = { type: 'settings', control_by: 'hosts' };
-  if (role === 'co-host') return { label: 'Give control', note: 'You alone control the film now. This lets every co-host control it.', commands: [share] };
-  return { label: 'Give control', note: 'You alone control the film now. This makes them a co-host, and lets every co-host control it.', commands: [share, promote] };
+  const makes = role === 'co-host' ? 'lets' : 'makes them a co-host, and lets';
+  return {
+    label: 'Give control',
+    note: `You alone control the film now. This ${makes} every co-host control it.`,
+    commands: role === 'co-host' ? [share] : [share, promote],
+  };
 }

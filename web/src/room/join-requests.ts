@@ -54,6 +54,8 @@ export class JoinRequests {
       await this.room[answer](user_id);
     } catch (error) {
       const isOver = error instanceof ProblemError && error.code === 'NOT_FOUND';
+      // A second press, say: it is known already.
+      if (isOver && !this.waiting.peek().some((request) => request.user_id === user_id)) return;
       notify(isOver ? `${display_name} does not wait any more.` : problemText(error), isOver ? 'news' : 'problem');
       if (!isOver) return;
     }
