@@ -19,8 +19,8 @@ inline Lots lots_from(std::optional<std::uint32_t> seed = std::nullopt) {
   return Lots{seed ? *seed : std::random_device{}()};
 }
 
-/// The pause after so many `failures` in a row, at least one: `first`, doubled with each further failure up to `most`, and
-/// shortened at random by up to half: many who lost the same server do not come back all at once.
+/// The pause after so many `failures` in a row, at least one: `first`, doubled with each further failure up to `most`,
+/// and shortened at random by up to half: many who lost the same server do not come back all at once.
 inline Millis pause_after(unsigned failures, Millis first, Millis most, Lots& lots) {
   constexpr unsigned enough_doublings = 40;
   Millis longest = first;

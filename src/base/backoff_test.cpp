@@ -30,7 +30,8 @@ TEST(Backoff, TheSameLotsPauseTheSame) {
   Lots one = lots_from(7);
   Lots other = lots_from(7);
   for (unsigned failures = 1; failures < 20; ++failures) {
-    EXPECT_EQ(pause_after(failures, Millis{50}, Millis{800}, one), pause_after(failures, Millis{50}, Millis{800}, other));
+    EXPECT_EQ(pause_after(failures, Millis{50}, Millis{800}, one),
+              pause_after(failures, Millis{50}, Millis{800}, other));
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.hpp"
+
 namespace matinee {
 namespace {
 
@@ -60,8 +62,8 @@ bool is_blank(std::string_view utf8) {
 }
 
 bool is_valid_id(std::string_view utf8) {
-  return !utf8.empty() && count_code_points(utf8) <= max_id_code_points && !has_control_characters(utf8) &&
-         !is_blank(utf8);
+  return !utf8.empty() && is_valid_utf8(utf8) && count_code_points(utf8) <= max_id_code_points &&
+         !has_control_characters(utf8) && !is_blank(utf8);
 }
 
 }  // namespace matinee

@@ -37,6 +37,7 @@ TEST(Text, ValidatesIds) {
   EXPECT_FALSE(is_valid_id(""));
   EXPECT_FALSE(is_valid_id("a\tb"));
   EXPECT_FALSE(is_valid_id(" "));
+  EXPECT_FALSE(is_valid_id("\xFF")) << "a database refuses it";
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// AbandonedParties: notes in the database that the parties of servers that are gone have nobody connected. On a thread and a
-// connection of its own, since it may take long: renewing a lease must not wait for it.
+// AbandonedParties: notes in the database that the parties of servers that are gone have nobody connected. On a thread
+// and a connection of its own, since it may take long: renewing a lease must not wait for it.
 #pragma once
 
 #include <memory>

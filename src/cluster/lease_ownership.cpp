@@ -173,8 +173,8 @@ class LeaseOwnership::Impl {
     return success();
   }
 
-  /// `unbroken` needs both clocks. The database's knows of a machine that was suspended and of its own steps; this one's
-  /// knows how long the answer took, in which others may have seen the old lease's end.
+  /// `unbroken` needs both clocks. The database's knows of a machine that was suspended and of its own steps; this
+  /// one's knows how long the answer took, in which others may have seen the old lease's end.
   storage::StoreResult<storage::Renewal> renew() {
     const Steady begun = std::chrono::steady_clock::now();
     const auto renewed = renewing_->renew(options_.node, options_.lifetime);
@@ -262,8 +262,8 @@ class LeaseOwnership::Impl {
     }
   }
 
-  /// The first that wait and are of one kind, so that what is wanted of a party is done in its order. With one commit: a
-  /// server that is gone leaves all of its parties at once.
+  /// The first that wait and are of one kind, so that what is wanted of a party is done in its order. With one commit:
+  /// a server that is gone leaves all of its parties at once.
   std::vector<Waiting> take_alike() {
     std::vector<Waiting> taken;
     const bool claims = waiting_.front().done != nullptr;

@@ -1,4 +1,5 @@
-// Over leases in memory that fail, and stand still, when told to. The threads are real: tests wait for what is to happen.
+// Over leases in memory that fail, and stand still, when told to. The threads are real: tests wait for what is to
+// happen.
 #include "cluster/lease_ownership.hpp"
 
 #include <fmt/format.h>
@@ -158,7 +159,13 @@ class LeaseOwnershipTest : public testing::Test {
                                            [] {}, [this](const std::string& node) { gone_.set_value(node); }});
     EXPECT_TRUE(started);
   }
-  ~LeaseOwnershipTest() override { ownership_.stop(); }
+  ~LeaseOwnershipTest() override {
+    for (bool SharedLeases::*waits :
+         {&SharedLeases::renewals_wait, &SharedLeases::claims_wait, &SharedLeases::notes_wait}) {
+      shared_.set(waits, false);
+    }
+    ownership_.stop();
+  }
 
   Claim claim(const std::string& party) {
     std::promise<Claim> answer;
@@ -179,7 +186,7 @@ class LeaseOwnershipTest : public testing::Test {
   bool has_lapsed_ = false;  ///< of the thread that renews
   std::promise<void> lapsed_;
   std::promise<std::string> gone_;
-  LeaseOwnership ownership_{{"me", Millis{1'000}},
+  LeaseOwnership ownership_{{"me", Millis{2'000}},
                             {std::make_unique<MemoryLeases>(shared_), std::make_unique<MemoryLeases>(shared_),
                              std::make_unique<MemoryLeases>(shared_)},
                             clock_};
@@ -261,7 +268,7 @@ TEST_F(LeaseOwnershipTest, ALeaseThatIsRenewedInTimeDoesNotLapse) {
 TEST_F(LeaseOwnershipTest, ARenewalThatOutlastedTheLeaseTellsThatItLapsed) {
   shared_.hold_renewals();
   ASSERT_TRUE(ownership_.holds()) << "it began in time";
-  while (ownership_.holds()) std::this_thread::yield();
+  while (ownership_.holds()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   shared_.set(&SharedLeases::renewals_wait, false);
   EXPECT_TRUE(lapses()) << "although nobody failed";
 }

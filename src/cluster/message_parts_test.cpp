@@ -15,8 +15,8 @@ TEST(MessageParts, PlacesAreReadAsTheyWereWritten) {
 }
 
 TEST(MessageParts, WhatIsNoPlaceIsRefused) {
-  for (const char* text : {"", "a", "a 1 0", "a 1 0 1 1", "a 1 1 1", " 1 0 1", "a x 0 1", "a 1 0 -1", "a 1 0 4294967296",
-                           "a  1 0 1", "a 1 0 1 ", "a 1 0 1x"}) {
+  for (const char* text : {"", "a", "a 1 0", "a 1 0 1 1", "a 1 1 1", " 1 0 1", "a x 0 1", "a 1 0 -1",
+                           "a 1 0 4294967296", "a  1 0 1", "a 1 0 1 ", "a 1 0 1x"}) {
     EXPECT_EQ(parse_part_place(text), std::nullopt) << text;
   }
 }

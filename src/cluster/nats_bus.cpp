@@ -1,9 +1,9 @@
-// What goes out does so on a thread of its own, since the library waits for the network when the NATS server reads slowly.
-// All subscriptions are served by one thread of the library ("global message delivery"), in the order in which messages
-// came in on the connection: what one server sends keeps its order, whichever subjects it goes to.
+// What goes out does so on a thread of its own, since the library waits for the network when the NATS server reads
+// slowly. All subscriptions are served by one thread of the library ("global message delivery"), in the order in which
+// messages came in on the connection: what one server sends keeps its order, whichever subjects it goes to.
 //
-// The library connects again by itself, unless the server refuses it twice in the same way; then it closes the connection
-// for good, and the thread that sends makes another one after a pause. That thread alone has the connection.
+// The library connects again by itself, unless the server refuses it twice in the same way; then it closes the
+// connection for good, and the thread that sends makes another one after a pause. That thread alone has the connection.
 #include "cluster/nats_bus.hpp"
 
 #include <fmt/format.h>
@@ -239,9 +239,17 @@ class NatsBus::Impl {
   void listen_to_connection() {
     natsConnection* connection = connection_.get();
     if (current_.exchange(connection) == connection) return;
-    const natsConnStatus state = natsConnection_Status(connection);  // what it told before went unheard
-    if (state == NATS_CONN_STATUS_CONNECTED) note_connection(true);
-    if (state == NATS_CONN_STATUS_CLOSED) note_closed(connection);
+    tell_state_of(connection);  // what it told before went unheard
+  }
+
+  /// Until what was told is so: it may change between the two.
+  void tell_state_of(natsConnection* connection) {
+    natsConnStatus state = natsConnection_Status(connection);
+    for (bool told = false; !told;) {
+      if (state == NATS_CONN_STATUS_CLOSED) return note_closed(connection);
+      note_connection(state == NATS_CONN_STATUS_CONNECTED);
+      told = std::exchange(state, natsConnection_Status(connection)) == state;
+    }
   }
 
   void drop_connection() {
@@ -413,12 +421,13 @@ Result<std::unique_ptr<NatsBus>, std::string> NatsBus::make(const std::string& u
 }
 
 NatsBus::NatsBus(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-/// The library calls back from threads of its own, also after all of a connection was closed and destroyed: what it calls
-/// stays. There is one bus in a process.
+/// The library calls back from threads of its own, also after all of a connection was closed and destroyed: what it
+/// calls stays. There is one bus in a process.
 NatsBus::~NatsBus() {
   impl_->close();
   static std::mutex mutex;
-  static auto* const retired = new std::vector<std::unique_ptr<Impl>>;  // outlives the threads, so it is never destroyed
+  static auto* const retired =
+      new std::vector<std::unique_ptr<Impl>>;  // outlives the threads, so it is never destroyed
   const std::lock_guard lock(mutex);
   retired->push_back(std::move(impl_));
 }

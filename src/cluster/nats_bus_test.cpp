@@ -92,11 +92,12 @@ class Station {
     auto made = NatsBus::make(server.url(), realm, node);
     if (!made) throw std::runtime_error(made.error());
     bus_ = std::move(made).value();
-    bus_->open({[this](Channel channel, std::string_view message) {
-                  note(fmt::format("{}:{}", channel == Channel::http ? "http" : "engine", message));
-                },
-                [this](const PartyId& party, std::string_view message) { note(party.str() + ":" + std::string(message)); },
-                [this](bool up) { note(up ? "up" : "down"); }});
+    bus_->open(
+        {[this](Channel channel, std::string_view message) {
+           note(fmt::format("{}:{}", channel == Channel::http ? "http" : "engine", message));
+         },
+         [this](const PartyId& party, std::string_view message) { note(party.str() + ":" + std::string(message)); },
+         [this](bool up) { note(up ? "up" : "down"); }});
   }
   ~Station() { bus_->close(); }
 
@@ -115,7 +116,8 @@ class Station {
   std::vector<std::string> take(std::size_t count) {
     std::unique_lock lock(mutex_);
     if (!changed_.wait_for(lock, 20s, [&] { return heard_.size() >= count; })) ADD_FAILURE() << "nothing came";
-    const std::vector<std::string> taken(heard_.begin(), heard_.begin() + static_cast<std::ptrdiff_t>(std::min(count, heard_.size())));
+    const std::vector<std::string> taken(heard_.begin(),
+                                         heard_.begin() + static_cast<std::ptrdiff_t>(std::min(count, heard_.size())));
     heard_.erase(heard_.begin(), heard_.begin() + static_cast<std::ptrdiff_t>(taken.size()));
     return taken;
   }

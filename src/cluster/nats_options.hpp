@@ -1,5 +1,5 @@
-// What a connection to NATS is like: its servers, and how it notices that they are away. Internal to NatsBus: brings the
-// library.
+// What a connection to NATS is like: its servers, and how it notices that they are away. Internal to NatsBus: brings
+// the library.
 #pragma once
 
 #include <nats/nats.h>

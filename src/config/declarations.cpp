@@ -54,9 +54,10 @@ void declare_server(std::vector<Setting>& settings) {
   server.add("data", &Server::data, path("a directory"),
              "Directory for everything the server keeps; made if it doesn't exist.");
   server
-      .add("database", &Server::database, database_url(),
-           "Where parties are stored; empty means matinee.db inside the data directory. A flag is visible to every user "
-           "of the machine: give a password in the environment, or in a file named by the URL's passfile parameter.")
+      .add(
+          "database", &Server::database, database_url(),
+          "Where parties are stored; empty means matinee.db inside the data directory. A flag is visible to every user "
+          "of the machine: give a password in the environment, or in a file named by the URL's passfile parameter.")
       .is_secret = has_password;
   server.add("media-dir", &Server::media_dir, path("a directory, or empty"),
              "Directory whose files are served under /media/; empty serves none.");
@@ -112,9 +113,10 @@ void declare_auth(std::vector<Setting>& settings) {
   auth.add("jwt-issuer", &Auth::jwt_issuer, text("a text"), "Issuer (iss) that tokens must name; empty accepts any.");
   auth.add("jwt-audience", &Auth::jwt_audience, text("a text"),
            "Audience (aud) that tokens must name; empty accepts any.");
-  auth.add("admin-users", &Auth::admin_users, user_ids(),
-           "Users who operate this server: they see every party and who is connected, may close parties and block users. "
-           "Whoever can read the data directory can do so too, with matinee admin.");
+  auth.add(
+      "admin-users", &Auth::admin_users, user_ids(),
+      "Users who operate this server: they see every party and who is connected, may close parties and block users. "
+      "Whoever can read the data directory can do so too, with matinee admin.");
   auth.add("guests", &Auth::guests, toggle(), "Admit guests, who only choose a name.");
   auth.add("guest-token-ttl", &Auth::guest_token_ttl, duration(minutes{1}, days{365}),
            "How long a guest stays signed in.");
@@ -201,9 +203,10 @@ void declare_limits(std::vector<Setting>& settings) {
              "Largest head of an HTTP request, in bytes.");
   limits.add("body-bytes", &Limits::body_bytes, whole_number(1'024, 16'777'216),
              "Largest body of an HTTP request, in bytes.");
-  limits.add("outbox-soft-bytes", &Limits::outbox_soft_bytes, whole_number(4'096, 1'073'741'824),
-             "Bytes waiting for a slow connection above which what soon passes, like reactions, is dropped; older states "
-             "of the film give way in any case.");
+  limits.add(
+      "outbox-soft-bytes", &Limits::outbox_soft_bytes, whole_number(4'096, 1'073'741'824),
+      "Bytes waiting for a slow connection above which what soon passes, like reactions, is dropped; older states "
+      "of the film give way in any case.");
   limits.add("outbox-hard-bytes", &Limits::outbox_hard_bytes, whole_number(4'096, 1'073'741'824),
              "Bytes waiting for a slow connection above which it is closed, to reconnect.");
   limits.add("commands-in-flight", &Limits::commands_in_flight, whole_number(1, 10'000),
@@ -258,15 +261,17 @@ void declare_retention(std::vector<Setting>& settings) {
   const auto time = duration(Millis{0}, days{3'650});
   retention.add("keep-chat", &Retention::chat, time,
                 "Time a message is kept after it was written, and a report of one; 0s keeps it as long as its party.");
-  retention.add("keep-events", &Retention::events, time,
-                "Time that what happened beside the chat is kept after a party ended: reactions along the film, reports, "
-                "kicks and mutes; 0s keeps it as long as its party.");
+  retention.add(
+      "keep-events", &Retention::events, time,
+      "Time that what happened beside the chat is kept after a party ended: reactions along the film, reports, "
+      "kicks and mutes; 0s keeps it as long as its party.");
   retention.add("keep-finished-parties", &Retention::finished_parties, time,
                 "Time a party is kept after it ended, with all there is of it and its place in everyone's history; 0s "
                 "keeps it.");
-  retention.add("keep-guest-data", &Retention::guests, time,
-                "Time after the end of a party until its guests are forgotten: their messages become deleted ones, their "
-                "names and places in it go; likewise what guests kept elsewhere. 0s keeps it.");
+  retention.add(
+      "keep-guest-data", &Retention::guests, time,
+      "Time after the end of a party until its guests are forgotten: their messages become deleted ones, their "
+      "names and places in it go; likewise what guests kept elsewhere. 0s keeps it.");
 }
 
 }  // namespace

@@ -131,6 +131,20 @@ TEST_F(ChatTest, ReportsReachThoseWhoRunTheParty) {
   EXPECT_EQ(list("bob").error().code, ErrorCode::unauthorized_command);
 }
 
+TEST_F(ChatTest, WhoComesDuringAMuteIsToldWhenItEnds) {
+  harness.say(ann, R"({"type":"mute","user_id":"bob","duration_ms":60000})");
+  const std::int64_t until = bob.expect("mute-changed").at("until_ms").as_int64();
+  bob.clear();
+  harness.say(bob, R"({"type":"sync-request"})", 1);
+  const auto participants = bob.expect("sync").at("participants").as_array();
+  EXPECT_EQ(participants.back().at("muted_until_ms").as_int64(), until);
+  EXPECT_FALSE(participants.front().as_object().contains("muted_until_ms"));
+  harness.advance(Millis{60'000});
+  bob.clear();
+  harness.say(bob, R"({"type":"sync-request"})", 1);
+  EXPECT_FALSE(bob.expect("sync").at("participants").as_array().back().at("muted").as_bool());
+}
+
 TEST_F(ChatTest, AMuteIsToldAndOutlivesTheServer) {
   harness.say(ann, R"({"type":"mute","user_id":"bob"})");
   EXPECT_TRUE(bob.expect("mute-changed").at("muted").as_bool());
@@ -138,6 +152,7 @@ TEST_F(ChatTest, AMuteIsToldAndOutlivesTheServer) {
   EXPECT_EQ(bob.expect("error").at("code").as_string(), "MUTED");
   ann.refute("chat_message");
   EXPECT_TRUE(harness.participants(party, "ann").back().muted);
+  EXPECT_EQ(harness.participants(party, "ann").back().muted_until, std::nullopt);
   harness.restart();
   EXPECT_EQ(harness.command(party, "bob", party::Chat{MessageId{"m"}, "hello"}).error().code, ErrorCode::muted);
   EXPECT_TRUE(harness.command(party, "ann", party::SetMute{UserId{"bob"}, false}));

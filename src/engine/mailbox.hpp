@@ -1,5 +1,5 @@
-// Mailbox: how other threads reach a shard. One of the few places with a lock; it is held for a push or a swap only. It has
-// no bound of its own: who puts much into it waits for it to be worked off (Shard::Impl::settle_at()).
+// Mailbox: how other threads reach a shard. One of the few places with a lock; it is held for a push or a swap only. It
+// has no bound of its own: who puts much into it waits for it to be worked off (Shard::Impl::settle_at()).
 #pragma once
 
 #include <atomic>

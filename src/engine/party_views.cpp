@@ -130,7 +130,10 @@ PartyView PartyActor::snapshot(const UserId& user) const {
 
 protocol::ParticipantView PartyActor::view_of_seat(const party::Participant& seat) const {
   protocol::ParticipantView view = view_of(seat);
-  view.muted = party::mute_of(party_, seat.user, environment_.clock.now()).has_value();
+  if (const auto mute = party::mute_of(party_, seat.user, environment_.clock.now())) {
+    view.muted = true;
+    view.muted_until = mute->until;
+  }
   return view;
 }
 

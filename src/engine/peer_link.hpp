@@ -53,8 +53,8 @@ class PeerLink {
   void on_party(const PartyId& party, std::string_view bytes);
   void on_connection(bool up);
 
-  /// Now and then, all servers as often: lets the others notice when the last message to them got lost, and notices who is
-  /// alive, but not heard for long. Whoever has members there hears of it as of a gap.
+  /// Now and then, all servers as often: lets the others notice when the last message to them got lost, and notices who
+  /// is alive, but not heard for long. Whoever has members there hears of it as of a gap.
   void beat();
 
   /// `node` is gone for good.

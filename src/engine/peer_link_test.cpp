@@ -52,8 +52,10 @@ class PeerLinkTest : public ::testing::Test {
   RecordingBus here_bus;
   RecordingBus there_bus;
   RecordingInbox inbox;
-  PeerLink here{"here", here_bus, [] { return std::vector<std::string>{"there"}; }, [](const PartyId&) { return std::size_t{0}; }};
-  PeerLink there{"there", there_bus, [] { return std::vector<std::string>{"here"}; }, [](const PartyId&) { return std::size_t{0}; }};
+  PeerLink here{"here", here_bus, [] { return std::vector<std::string>{"there"}; },
+                [](const PartyId&) { return std::size_t{0}; }};
+  PeerLink there{"there", there_bus, [] { return std::vector<std::string>{"here"}; },
+                 [](const PartyId&) { return std::size_t{0}; }};
 };
 
 TEST_F(PeerLinkTest, WhoIsHeardWithEachBeatMissesNothing) {

@@ -40,9 +40,10 @@ protocol::CloseCode close_code_of_lost(const Refusal& refusal) {
 }
 
 Refusal owner_lost() {
-  return {ErrorCode::overloaded,
-          "the server that led this party was lost before it answered; the state that follows shows whether it was done",
-          Millis{1'000}};
+  return {
+      ErrorCode::overloaded,
+      "the server that led this party was lost before it answered; the state that follows shows whether it was done",
+      Millis{1'000}};
 }
 
 Refusal owner_silent() {
@@ -64,7 +65,8 @@ void Shard::Impl::seek_place(ConnectionId id) {
   at_owner(connection->party, [this, id, search, user = connection->user, profile = connection->link->profile](
                                   Impl& owner, Result<PartyActor*, Refusal> actor) {
     const Reply<protocol::Stamp> placed = reply_from<protocol::Stamp>(
-        owner, [this, id, search](Result<protocol::Stamp, Refusal> result) { on_place(id, search, std::move(result)); });
+        owner,
+        [this, id, search](Result<protocol::Stamp, Refusal> result) { on_place(id, search, std::move(result)); });
     if (!actor) return placed(actor.error());
     actor.value()->connect({index_, id}, user, profile, placed);
   });

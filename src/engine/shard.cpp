@@ -64,12 +64,14 @@ void Shard::Impl::post(std::size_t shard, Task task) {
   shared_.shards[shard]->submit(std::move(task));
 }
 
-/// By way of the shard that is furthest behind, if one is: what a command made everyone be told has to be on its way there
-/// before its sender is done with it. Else who commands faster than a shard delivers would fill that shard's mailbox.
+/// By way of the shard that is furthest behind, if one is: what a command made everyone be told has to be on its way
+/// there before its sender is done with it. Else who commands faster than a shard delivers would fill that shard's
+/// mailbox.
 void Shard::Impl::settle_at(std::size_t shard, Task task) {
-  const auto behind = std::max_element(shared_.shards.begin(), shared_.shards.end(), [](const auto& one, const auto& other) {
-    return one->impl_->mailbox_.backlog() < other->impl_->mailbox_.backlog();
-  });
+  const auto behind =
+      std::max_element(shared_.shards.begin(), shared_.shards.end(), [](const auto& one, const auto& other) {
+        return one->impl_->mailbox_.backlog() < other->impl_->mailbox_.backlog();
+      });
   Impl& furthest = *(*behind)->impl_;
   if (furthest.mailbox_.backlog() <= kTasksPerTurn) return post(shard, std::move(task));
   furthest.submit([&furthest, shard, task = std::move(task)] { furthest.post(shard, task); });

@@ -1,6 +1,6 @@
-// Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out), sockets.cpp,
-// remote_owner.cpp and remote_requests.cpp (owners and members on other servers), requests.cpp, admission_requests.cpp,
-// chat_requests.cpp, discovery.cpp, privacy.cpp and operator_requests.cpp.
+// Shard::Impl: the parts of a shard. Internal to engine/; its functions are in shard.cpp (loop and fan-out),
+// sockets.cpp, remote_owner.cpp and remote_requests.cpp (owners and members on other servers), requests.cpp,
+// admission_requests.cpp, chat_requests.cpp, discovery.cpp, privacy.cpp and operator_requests.cpp.
 #pragma once
 
 #include <memory>
@@ -152,8 +152,8 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   void count(metrics::CommandKind kind, const Settled& settled);
   void count_outcome(metrics::CommandKind kind, const Settled& settled);
 
-  /// Visits one shard after the other on its own thread, beginning with `first`, until `visit` says false or there is no
-  /// other; then `done` runs on this one's.
+  /// Visits one shard after the other on its own thread, beginning with `first`, until `visit` says false or there is
+  /// no other; then `done` runs on this one's.
   void on_every_shard(std::size_t first, std::function<bool(Impl&)> visit, Task done);
   ConnectionView view_of(const Connection& connection) const;
   void collect_connections(const ConnectionQuery& query, ConnectionPage& page) const;

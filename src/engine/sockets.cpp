@@ -142,7 +142,8 @@ void Shard::Impl::on_text(Session& session, std::string_view text) {
   on_message(*connection, id, std::move(decoded).value(), received);
 }
 
-/// Of players' reports and of typing nobody expects to hear; a request for the state is answered by whoever is found next.
+/// Of players' reports and of typing nobody expects to hear; a request for the state is answered by whoever is found
+/// next.
 Said Shard::Impl::said(std::string_view text, const protocol::DecodedMessage& message) const {
   const metrics::CommandKind kind = metrics::command_kind_from(message.type);
   const bool awaited = kind != metrics::CommandKind::sync_request && kind != metrics::CommandKind::typing &&

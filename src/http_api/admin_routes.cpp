@@ -1,5 +1,5 @@
-// For the server's operators: parties, connections, what happened lately and how long it took, closing a party, blocking
-// a user. The router lets operators alone get here; what they do is logged with who did it.
+// For the server's operators: parties, connections, what happened lately and how long it took, closing a party,
+// blocking a user. The router lets operators alone get here; what they do is logged with who did it.
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -55,10 +55,10 @@ void list_connections(const ExchangePtr& exchange) {
   auto query = read_connection_query(exchange->request);
   if (!query) return exchange->refuse(query.error());
   const std::size_t limit = query.value().limit;
-  exchange->shard.list_connections(std::move(query).value(),
-                                   answer<engine::ConnectionPage>(exchange, [limit](const engine::ConnectionPage& page) {
-                                     return json_response(200, encode_connections(page, limit));
-                                   }));
+  exchange->shard.list_connections(
+      std::move(query).value(), answer<engine::ConnectionPage>(exchange, [limit](const engine::ConnectionPage& page) {
+        return json_response(200, encode_connections(page, limit));
+      }));
 }
 
 void list_blocked(const ExchangePtr& exchange) {
@@ -71,7 +71,7 @@ void list_blocked(const ExchangePtr& exchange) {
 /// Nobody has to exist to be blocked: platforms know more users than a server does.
 std::optional<UserId> named_user(const ExchangePtr& exchange) {
   const std::string& id = exchange->parameters["user_id"];
-  if (is_valid_utf8(id) && is_valid_id(id)) return UserId{id};
+  if (is_valid_id(id)) return UserId{id};
   exchange->refuse(not_found("No user can have this id"));
   return std::nullopt;
 }
@@ -80,7 +80,8 @@ void block(const Services& services, const ExchangePtr& exchange) {
   const auto user = named_user(exchange);
   if (!user) return;
   if (services.is_operator(*user)) {
-    return exchange->refuse({ErrorCode::conflict, "Operators can't be blocked; take the user out of admin-users first"});
+    return exchange->refuse(
+        {ErrorCode::conflict, "Operators can't be blocked; take the user out of admin-users first"});
   }
   auto reason = read_block(exchange->request);
   if (!reason) return exchange->refuse(reason.error());

@@ -34,7 +34,8 @@ inline std::array<EmbeddedFile, 2> web_files() {
 /// A directory of its own that goes with the test.
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() : path_(std::filesystem::temp_directory_path() / ("matinee-api-test-" + std::to_string(getpid()))) {
+  TemporaryDirectory()
+      : path_(std::filesystem::temp_directory_path() / ("matinee-api-test-" + std::to_string(getpid()))) {
     std::filesystem::create_directories(path_);
   }
   ~TemporaryDirectory() { std::filesystem::remove_all(path_); }

@@ -151,8 +151,8 @@ struct Synced {
   UserId user;
   ServerTime at{};
 };
-/// The user had their data deleted: their messages are, and what they queued is nobody's. The writes are not the party's:
-/// see storage/personal_data.hpp.
+/// The user had their data deleted: their messages are, and what they queued is nobody's. The writes are not the
+/// party's: see storage/personal_data.hpp.
 struct UserForgotten {
   UserId user;
 };

@@ -39,6 +39,7 @@ struct ParticipantView {
   std::optional<Millis> drift;  ///< of the last report; nothing where none told it
   std::optional<Millis> round_trip;
   bool muted = false;
+  std::optional<ServerTime> muted_until{};  ///< nothing: until it is lifted
 };
 
 /// Arrivals and departures of a party of many.

@@ -93,7 +93,10 @@ class GoldenScenario {
     Stamp nothing_yet;
     nothing_yet.playback.at = now;
     all["sync-nothing-played-yet"] = encode_sync(context(nothing_yet));
-    const ParticipantView people[] = {alice(), bob()};
+    ParticipantView muted_bob = bob();
+    muted_bob.muted = true;
+    muted_bob.muted_until = now + Millis{600'000};
+    const ParticipantView people[] = {alice(), muted_bob};
     all["sync-answer"] = encode_sync_answer(
         live(),
         {party::Role::viewer, people, 2, {}, ready_check(party::ReadyCheckState::open), {queue(), 0, 50}, {1, 2}});

@@ -35,6 +35,7 @@ std::string roster_entry(const ParticipantView& participant) {
   add_ms(text, "drift_ms", participant.drift);
   add_ms(text, "rtt_ms", participant.round_trip);
   text.add("muted", participant.muted);
+  if (participant.muted_until) text.add("muted_until_ms", std::int64_t{to_unix_ms(*participant.muted_until)});
   return text.take();
 }
 

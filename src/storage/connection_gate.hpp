@@ -1,5 +1,5 @@
-// ConnectionGate: spares everyone waiting for connections that will not come. After an attempt failed the gate is closed
-// for a while, and whoever asks gets that failure at once. Any thread.
+// ConnectionGate: spares everyone waiting for connections that will not come. After an attempt failed the gate is
+// closed for a while, and whoever asks gets that failure at once. Any thread.
 #pragma once
 
 #include <chrono>

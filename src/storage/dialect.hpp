@@ -27,7 +27,8 @@ struct Dialect {
   std::string_view begin_migrating;
   /// Starts a transaction that reads all there is, as begin_reading, and may take its time.
   std::string_view begin_copying;
-  /// What follows a query of the table parties for its rows to be locked in the order they come in, where that is needed.
+  /// What follows a query of the table parties for its rows to be locked in the order they come in, where that is
+  /// needed.
   std::string_view lock_parties;
   /// A query that takes the locks named in the JSON array `:names`, in one order for all, and keeps them until the
   /// transaction is over. Empty: one that writes keeps all others out anyway.

@@ -12,7 +12,6 @@
 
 #include "base/backoff.hpp"
 
-
 namespace matinee::storage {
 namespace {
 

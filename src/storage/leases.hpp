@@ -1,6 +1,6 @@
-// Leases: the port to what the servers of a cluster agree on: which of them are alive, which of them decides for a party,
-// and the time. All of it by the database's clock. Synchronous; called from one thread of its own (cluster/), never from
-// a shard.
+// Leases: the port to what the servers of a cluster agree on: which of them are alive, which of them decides for a
+// party, and the time. All of it by the database's clock. Synchronous; called from one thread of its own (cluster/),
+// never from a shard.
 #pragma once
 
 #include <cstdint>
@@ -52,9 +52,9 @@ class Leases {
   /// The servers whose leases have not run out, in the order of their names.
   virtual StoreResult<std::vector<LiveNode>> alive() = 0;
 
-  /// Gives each of the parties to `node`, unless a server that is alive has it; the answers come in their order. A change
-  /// of owner raises the epoch, so that nothing the one before still wants to write can be. Nothing: there is no such
-  /// party.
+  /// Gives each of the parties to `node`, unless a server that is alive has it; the answers come in their order. A
+  /// change of owner raises the epoch, so that nothing the one before still wants to write can be. Nothing: there is no
+  /// such party.
   virtual StoreResult<std::vector<std::optional<PartyClaim>>> claim(std::span<const PartyId> parties,
                                                                     const std::string& node) = 0;
   /// Those of the parties that are `node`'s are nobody's.

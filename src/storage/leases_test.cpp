@@ -22,7 +22,8 @@ constexpr Millis over{-1};
 class LeasesTest : public testing::TestWithParam<const char*> {
  protected:
   LeasesTest() {
-    const auto created = store_->commit(std::vector<Submission>{CreateParty{token_of("host"), party_of("p", "ABC123")}});
+    const auto created =
+        store_->commit(std::vector<Submission>{CreateParty{token_of("host"), party_of("p", "ABC123")}});
     EXPECT_EQ(outcome_of(created.front()), "ok");
   }
 

@@ -15,8 +15,8 @@
 
 namespace matinee::storage {
 
-/// How many users are connected to a party, for its place in the lists. Not told to anyone. Nothing is written of a party
-/// whose stored epoch is another (see NoteEmptySince).
+/// How many users are connected to a party, for its place in the lists. Not told to anyone. Nothing is written of a
+/// party whose stored epoch is another (see NoteEmptySince).
 struct NotePeople {
   PartyId party;
   std::size_t people = 0;

@@ -42,13 +42,14 @@ std::optional<std::filesystem::path> sqlite_path(std::string_view url);
 /// Creates missing directories, each readable by their owner only.
 StoreResult<void> make_private_directories(const std::filesystem::path& directory);
 
-/// Opens the database `url`, "sqlite:PATH" or "postgresql://…" (see PostgresqlDatabase), and migrates it. A missing SQLite
-/// file (0600) and its directories (0700) are made; a PostgreSQL database must exist, and no other server may use it,
-/// unless both open it as servers of a cluster.
-/// Waits up to `patience` for a PostgreSQL server that is not there, and the stores wait as long for its answers.
-/// Errors: `unavailable` if the URL is wrong, the database can't be made, reached, read or written, or another server
-/// uses it; `corrupt` as migrate(). The message names the database, never a password.
-Result<OpenedStores, StoreError> open_database(const std::string& url, Millis patience, Sharing sharing = Sharing::alone);
+/// Opens the database `url`, "sqlite:PATH" or "postgresql://…" (see PostgresqlDatabase), and migrates it. A missing
+/// SQLite file (0600) and its directories (0700) are made; a PostgreSQL database must exist, and no other server may
+/// use it, unless both open it as servers of a cluster. Waits up to `patience` for a PostgreSQL server that is not
+/// there, and the stores wait as long for its answers. Errors: `unavailable` if the URL is wrong, the database can't be
+/// made, reached, read or written, or another server uses it; `corrupt` as migrate(). The message names the database,
+/// never a password.
+Result<OpenedStores, StoreError> open_database(const std::string& url, Millis patience,
+                                               Sharing sharing = Sharing::alone);
 
 /// Opens the SQLite database `path`.
 Result<OpenedStores, StoreError> open_sqlite(const std::filesystem::path& path);

@@ -17,10 +17,10 @@ namespace matinee::storage {
 class PostgresqlDatabase final : public Database {
  public:
   /// `url` as libpq reads it: "postgresql://user@host:5432/name?sslmode=require". What it leaves out comes from libpq's
-  /// environment variables and defaults; a connection times out after 5 s (2 s with a shorter `patience`) unless it says
-  /// otherwise. A statement is given up after `patience`, and so is waiting for a server that is connected but does not
-  /// answer, a second later (with a short `patience`, a quarter of it). The
-  /// error says what is wrong with the URL, without a password. Connects to nothing.
+  /// environment variables and defaults; a connection times out after 5 s (2 s with a shorter `patience`) unless it
+  /// says otherwise. A statement is given up after `patience`, and so is waiting for a server that is connected but
+  /// does not answer, a second later (with a short `patience`, a quarter of it). The error says what is wrong with the
+  /// URL, without a password. Connects to nothing.
   static Result<std::shared_ptr<const PostgresqlDatabase>, std::string> make(const std::string& url, Millis patience);
 
   const std::string& name() const override { return name_; }
@@ -32,7 +32,8 @@ class PostgresqlDatabase final : public Database {
   std::unique_ptr<Deadline> deadline(soci::session& session) const override;
   void hang_up(soci::session& session) const override;
 
-  /// Waits until the server takes connections, at most as long as it is patient: it may be starting, as this process is.
+  /// Waits until the server takes connections, at most as long as it is patient: it may be starting, as this process
+  /// is.
   void await_server() const;
 
  private:

@@ -1,5 +1,5 @@
-// What happens to a PostgreSQL store when a request or an answer is lost, the server goes away or no longer answers, and
-// when another process wants the same party or the whole database.
+// What happens to a PostgreSQL store when a request or an answer is lost, the server goes away or no longer answers,
+// and when another process wants the same party or the whole database.
 #include <fmt/format.h>
 #include <soci/soci.h>
 
@@ -67,8 +67,8 @@ class PostgresqlLoss : public testing::TestWithParam<PostgresqlGate::Cut> {
  protected:
   PostgresqlLoss() : gate_(folder_.file(""), PostgresqlServer::shared().folder()) { direct_ = backend_.make_store(); }
 
-  /// A party comes into being and changes while request `n` of the store is cut. What the store said must be so. Returns
-  /// whether there were so many requests.
+  /// A party comes into being and changes while request `n` of the store is cut. What the store said must be so.
+  /// Returns whether there were so many requests.
   bool run(int n) {
     SCOPED_TRACE(testing::Message() << "request " << n);
     const std::string id = "p" + std::to_string(n);
@@ -117,7 +117,9 @@ class PostgresqlLoss : public testing::TestWithParam<PostgresqlGate::Cut> {
 };
 INSTANTIATE_TEST_SUITE_P(Cuts, PostgresqlLoss,
                          testing::Values(PostgresqlGate::Cut::request, PostgresqlGate::Cut::answer),
-                         [](const auto& cut) { return cut.param == PostgresqlGate::Cut::request ? "Request" : "Answer"; });
+                         [](const auto& cut) {
+                           return cut.param == PostgresqlGate::Cut::request ? "Request" : "Answer";
+                         });
 
 TEST_P(PostgresqlLoss, WhicheverIsLostWhatTheStoreSaidIsSo) {
   int n = 0;
@@ -191,7 +193,8 @@ TEST_F(PostgresqlFailure, AConnectionThatGoesSilentCostsARenewalAndNotTheLease) 
   const TemporaryDirectory folder;
   PostgresqlGate gate(folder.file(""), PostgresqlServer::shared().folder());
   constexpr Millis lifetime{4'000};
-  SqlLeases leases(database_at(url_through(folder, backend_), lifetime / 6));  // as cluster/lease_ownership.hpp wants it
+  SqlLeases leases(
+      database_at(url_through(folder, backend_), lifetime / 6));  // as cluster/lease_ownership.hpp wants it
   ASSERT_TRUE(leases.renew("a", lifetime));
   gate.cut_at(0, PostgresqlGate::Cut::silence);
   EXPECT_TRUE(leases.renew("a", lifetime).has_error());
@@ -250,16 +253,17 @@ bool eventually_waiting(soci::session& session, int wanted) {
 }
 
 /// One server is in the middle of a commit, where it waits for a row that somebody else keeps, while another server
-/// commits `second`. Both outcomes, once the row is free.
-std::vector<std::string> at_the_same_time(PostgresqlBackend& backend, Submission first, Submission second) {
+/// commits `later`. Both outcomes, once the row is free.
+std::vector<std::string> at_the_same_time(PostgresqlBackend& backend, Submission earlier, Submission later) {
   const std::unique_ptr<soci::session> keeper = backend.connect();
   const std::unique_ptr<soci::session> observer = backend.connect();
-  const std::unique_ptr<Store> one = backend.make_store();
-  const std::unique_ptr<Store> two = backend.make_store();
+  constexpr Millis long_patience{120'000};  // nobody's wait for a lock ends by itself here
+  const auto one = std::make_unique<SqlStore>(database_at(backend.url(), long_patience));
+  const auto two = std::make_unique<SqlStore>(database_at(backend.url(), long_patience));
   run_script(*keeper, "BEGIN; SELECT id FROM parties WHERE id = 'p1' FOR UPDATE");
-  auto held = std::async(std::launch::async, [&] { return commit(*one, {first, change_of("p1", 0, {})}).front(); });
+  auto held = std::async(std::launch::async, [&] { return commit(*one, {earlier, change_of("p1", 0, {})}).front(); });
   EXPECT_TRUE(eventually_waiting(*observer, 1));
-  auto late = std::async(std::launch::async, [&] { return commit_one(*two, second); });
+  auto late = std::async(std::launch::async, [&] { return commit_one(*two, later); });
   EXPECT_TRUE(eventually_waiting(*observer, 2)) << "the second waits until the first is done";
   run_script(*keeper, "COMMIT");
   return {held.get(), late.get()};
@@ -308,15 +312,16 @@ TEST_F(PostgresqlFailure, ACommitThatWaitsTooLongForALockIsTriedAgain) {
   auto outcome = std::async(std::launch::async, [&] { return commit_one(impatient, change_of("p1", 0, {})); });
   const auto began = [&] {
     std::string at;
-    *observer << "SELECT COALESCE(MAX(CAST(xact_start AS text)), '') FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+    *observer
+        << "SELECT COALESCE(MAX(CAST(xact_start AS text)), '') FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
         soci::into(at);
     return at;
   };
-  std::string first;
-  EXPECT_TRUE(eventually([&] { return !(first = began()).empty(); }));
+  std::string began_first;
+  EXPECT_TRUE(eventually([&] { return !(began_first = began()).empty(); }));
   EXPECT_TRUE(eventually([&] {
     const std::string now = began();
-    return !now.empty() && now != first;
+    return !now.empty() && now != began_first;
   })) << "a transaction of its own, later";
   run_script(*keeper, "COMMIT");
   EXPECT_EQ(outcome.get(), "ok");
@@ -329,7 +334,8 @@ TEST_F(PostgresqlFailure, ACommitThatIsTheVictimOfADeadlockIsTriedAgain) {
   // Whoever waits for the shorter time looks for deadlocks, and is their victim.
   run_script(*other, "SET deadlock_timeout = '60s'; BEGIN;"
                      " UPDATE participants SET display_name = display_name WHERE user_id = 'bob'");
-  auto outcome = std::async(std::launch::async, [&] { return commit_one(*store_, change_of("p1", 1, {seat_of("bob")})); });
+  auto outcome =
+      std::async(std::launch::async, [&] { return commit_one(*store_, change_of("p1", 1, {seat_of("bob")})); });
   EXPECT_TRUE(eventually_waiting(*observer, 1)) << "it has the party and waits for the seat";
   run_script(*other, "UPDATE parties SET people = people WHERE id = 'p1'; COMMIT");
   EXPECT_EQ(outcome.get(), "ok");

@@ -133,7 +133,7 @@ StoreResult<void> begin_erasure(SqlSession& session, const BeginErasure& begin) 
   if (StoreResult<void> taken = take_token(session, begin.token); taken.has_error()) return taken;
   const long long asked_ms = to_unix_ms(begin.asked_at);
   session.connection << "INSERT INTO erasures (user_id, asked_at_ms) VALUES (:user, :asked)"
-             " ON CONFLICT (user_id) DO UPDATE SET asked_at_ms = excluded.asked_at_ms",
+                        " ON CONFLICT (user_id) DO UPDATE SET asked_at_ms = excluded.asked_at_ms",
       soci::use(begin.user.str(), "user"), soci::use(asked_ms, "asked");
   return success();
 }

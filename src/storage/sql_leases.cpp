@@ -24,6 +24,15 @@ std::string owner_is_alive(const Dialect& dialect) {
                      dialect.now_ms);
 }
 
+/// The beginning of a statement: the parties of which `condition` holds, of those in `wanted` if that is not empty, as
+/// `locked`. Whoever changes several locks them in one order, so that two never wait for each other, and only those
+/// that are to be changed. What follows must ask for the condition again: it may hold no longer once the lock was free.
+std::string locked_parties(const Dialect& dialect, const std::string& wanted, const std::string& condition) {
+  const std::string among = wanted.empty() ? "" : " JOIN " + wanted + " ON parties.id = wanted.id";
+  return fmt::format("WITH locked AS MATERIALIZED (SELECT parties.id FROM parties{} WHERE {} ORDER BY parties.id{})",
+                     among, condition, dialect.lock_parties);
+}
+
 /// The parties that are asked about, as rows called `wanted`.
 std::string wanted_rows(const Dialect& dialect) {
   return dialect.rows("wanted", {{"id", ColumnType::text}});
@@ -42,8 +51,8 @@ std::unordered_map<std::string, PartyClaim> owners_of(soci::session& session, co
   std::string owner;
   long long epoch = 0;
   soci::statement statement =
-      (session.prepare << fmt::format("SELECT parties.id, owner_node, epoch FROM parties JOIN {} ON parties.id = wanted.id",
-                                      wanted_rows(dialect)),
+      (session.prepare << fmt::format(
+           "SELECT parties.id, owner_node, epoch FROM parties JOIN {} ON parties.id = wanted.id", wanted_rows(dialect)),
        soci::use(rows, "rows"), soci::into(id), soci::into(owner), soci::into(epoch));
   statement.execute();
   while (statement.fetch()) owners[id] = {owner, from_stored(epoch)};
@@ -127,15 +136,13 @@ StoreResult<std::vector<std::optional<PartyClaim>>> SqlLeases::claim(std::span<c
   return guarded<Claims>([&](soci::session& session) -> StoreResult<Claims> {
     const Dialect& dialect = database_->dialect();
     const std::string rows = rows_of(parties);
-    // Of two who come at once the second waits for the first, and then sees whose it is. Who claims several locks them in
-    // one order, so that two never wait for each other.
-    session << fmt::format(
-        "WITH claimed AS MATERIALIZED (SELECT parties.id FROM parties JOIN {} ON parties.id = wanted.id"
-        " ORDER BY parties.id{})"
-        " UPDATE parties SET owner_node = :node, epoch = epoch + 1 FROM claimed"
-        " WHERE parties.id = claimed.id AND owner_node <> :same_node AND NOT {}",
-        wanted_rows(dialect), dialect.lock_parties, owner_is_alive(dialect)),
-        soci::use(rows, "rows"), soci::use(node, "node"), soci::use(node, "same_node");
+    // Of two who come at once the second waits for the first, and then sees whose it is.
+    session << locked_parties(dialect, wanted_rows(dialect),
+                              "owner_node <> :before AND NOT " + owner_is_alive(dialect)) +
+                   " UPDATE parties SET owner_node = :node, epoch = epoch + 1 FROM locked"
+                   " WHERE parties.id = locked.id AND owner_node <> :after AND NOT " +
+                   owner_is_alive(dialect),
+        soci::use(rows, "rows"), soci::use(node, "before"), soci::use(node, "node"), soci::use(node, "after");
     const std::unordered_map<std::string, PartyClaim> now = owners_of(session, dialect, rows);
     Claims claims;
     for (const PartyId& party : parties) {
@@ -149,9 +156,11 @@ StoreResult<std::vector<std::optional<PartyClaim>>> SqlLeases::claim(std::span<c
 StoreResult<void> SqlLeases::release(std::span<const PartyId> parties, const std::string& node) {
   return guarded<void>([&](soci::session& session) -> StoreResult<void> {
     const std::string rows = rows_of(parties);
-    session << fmt::format("UPDATE parties SET owner_node = '' FROM {} WHERE parties.id = wanted.id AND owner_node = :node",
-                           wanted_rows(database_->dialect())),
-        soci::use(rows, "rows"), soci::use(node, "node");
+    const Dialect& dialect = database_->dialect();
+    session
+        << locked_parties(dialect, wanted_rows(dialect), "owner_node = :before") +
+               " UPDATE parties SET owner_node = '' FROM locked WHERE parties.id = locked.id AND owner_node = :after",
+        soci::use(rows, "rows"), soci::use(node, "before"), soci::use(node, "after");
     return success();
   });
 }
@@ -159,11 +168,13 @@ StoreResult<void> SqlLeases::release(std::span<const PartyId> parties, const std
 StoreResult<void> SqlLeases::note_abandoned() {
   return guarded<void>([this](soci::session& session) -> StoreResult<void> {
     const Dialect& dialect = database_->dialect();
-    session << fmt::format(
-        "UPDATE parties SET people = 0, empty_since_ms = CASE WHEN status = 'active' THEN COALESCE(empty_since_ms, {0})"
-        " ELSE empty_since_ms END"
-        " WHERE (people <> 0 OR (status = 'active' AND empty_since_ms IS NULL)) AND NOT {1}",
-        dialect.now_ms, owner_is_alive(dialect));
+    const std::string abandoned =
+        "(people <> 0 OR (status = 'active' AND empty_since_ms IS NULL)) AND NOT " + owner_is_alive(dialect);
+    session << locked_parties(dialect, "", abandoned) +
+                   fmt::format(" UPDATE parties SET people = 0, empty_since_ms = CASE WHEN status = 'active'"
+                               " THEN COALESCE(empty_since_ms, {}) ELSE empty_since_ms END"
+                               " FROM locked WHERE parties.id = locked.id AND {}",
+                               dialect.now_ms, abandoned);
     session << fmt::format("DELETE FROM nodes WHERE alive_until_ms < {} - :forgotten", dialect.now_ms),
         soci::use(forgotten_after_ms, "forgotten");
     return success();

@@ -1,6 +1,6 @@
 // What submissions lock that look before they write. Nothing to SQLite, where a transaction that writes is alone; on
-// PostgreSQL the servers of a cluster write at the same time, and two would both find room for one more. Internal to the
-// SQL store.
+// PostgreSQL the servers of a cluster write at the same time, and two would both find room for one more. Internal to
+// the SQL store.
 #pragma once
 
 #include <set>

@@ -1,6 +1,6 @@
 // Conditions are looked up first, then written: until its transaction is over nobody else looks up the same, on SQLite
-// because only one transaction writes, on PostgreSQL by sql_locks. A name that is new to the database (an id, a code) is
-// kept apart by its unique index alone.
+// because only one transaction writes, on PostgreSQL by sql_locks. A name that is new to the database (an id, a code)
+// is kept apart by its unique index alone.
 #include "storage/sql_single_writes.hpp"
 
 #include <fmt/format.h>

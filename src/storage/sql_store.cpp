@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -30,8 +31,10 @@ namespace {
 /// Large enough to need pages of its own, so that a probe does not succeed where the next commit would not.
 constexpr std::size_t probe_bytes = 32'768;
 
-/// A transaction that lost to another one is run so often in all, soon after.
+/// A transaction that lost to another one is run so often in all, soon after, unless so much time has passed: with one
+/// more attempt whoever waits for it is to hear of it while they still wait (`storage-timeout` is 5 s).
 constexpr int most_attempts = 3;
+constexpr std::chrono::seconds last_attempt_begins{2};
 constexpr Millis first_pause{10};
 constexpr Millis longest_pause{100};
 
@@ -62,11 +65,13 @@ std::vector<StoreResult<void>> SqlStore::commit(std::span<const Submission> subm
   Backoff pause(first_pause, longest_pause);
   bool again = false;
   int attempt = 1;
+  const auto begun = std::chrono::steady_clock::now();
   const auto commit_or_undo = [&](SqlSession& session) -> StoreResult<Results> {
     try {
       return commit_submissions(session, submissions);
     } catch (const soci::soci_error& error) {
-      if (attempt == most_attempts || !lost_to_another(error)) throw;
+      const bool late = std::chrono::steady_clock::now() - begun > last_attempt_begins;
+      if (attempt == most_attempts || late || !lost_to_another(error)) throw;
       session.connection << "ROLLBACK";
       again = true;
       return store_error(error);

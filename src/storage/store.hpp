@@ -132,8 +132,8 @@ struct DeletePlaylist {
   PlaylistId playlist;
   UserId owner;
 };
-/// Since when nobody is connected (none: somebody is). Not told to anyone. Nothing is written of a party whose stored epoch
-/// is another: its owner changed, and knows better.
+/// Since when nobody is connected (none: somebody is). Not told to anyone. Nothing is written of a party whose stored
+/// epoch is another: its owner changed, and knows better.
 struct NoteEmptySince {
   PartyId party;
   std::optional<ServerTime> since;

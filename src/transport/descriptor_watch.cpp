@@ -4,6 +4,17 @@
 
 namespace matinee::transport {
 
+namespace {
+
+// Until the kernel has a watch again: memory or watches that others give back.
+constexpr Millis retry_pause{100};
+
+void want(EventLoop& loop, Poller::Token token, std::uint32_t what) {
+  if (!loop.poller().want(token, what)) loop.call_after(retry_pause, [&loop, token, what] { want(loop, token, what); });
+}
+
+}  // namespace
+
 DescriptorWatch::DescriptorWatch(EventLoop& loop, FileDescriptor descriptor)
     : loop_(loop), descriptor_(std::move(descriptor)), token_(loop.poller().add(descriptor_.get(), *this)) {}
 
@@ -14,13 +25,13 @@ DescriptorWatch::~DescriptorWatch() {
 void DescriptorWatch::wait_readable(ReadyHandler handler) {
   if (!descriptor_.is_open()) return;
   readable_ = std::move(handler);
-  loop_.poller().want(token_, Poller::readable);
+  want(loop_, token_, Poller::readable);
 }
 
 void DescriptorWatch::wait_writable(ReadyHandler handler) {
   if (!descriptor_.is_open()) return;
   writable_ = std::move(handler);
-  loop_.poller().want(token_, Poller::writable);
+  want(loop_, token_, Poller::writable);
 }
 
 void DescriptorWatch::call_soon(ReadyHandler handler) {

@@ -2,11 +2,8 @@
 
 #include <bit>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <system_error>
-
-#include "base/log.hpp"
 
 namespace matinee::transport {
 
@@ -43,10 +40,10 @@ Poller::Token Poller::add(int descriptor, Watched& watched) {
   return token;
 }
 
-void Poller::want(Token token, std::uint32_t what) {
-  if (find(token) == nullptr) return;
+bool Poller::want(Token token, std::uint32_t what) {
+  if (find(token) == nullptr) return true;
   const std::uint32_t registered = slots_[token.slot].registered;
-  if ((registered & what) != what) apply(token.slot, registered | what);
+  return (registered & what) == what || apply(token.slot, registered | what);
 }
 
 void Poller::remove(Token token) {
@@ -105,20 +102,19 @@ void Poller::tell(Token token, std::uint32_t events) {
 }
 
 // Without anything wanted the descriptor leaves the kernel's set: a lost connection would be told in any case.
-void Poller::apply(std::uint32_t index, std::uint32_t wanted) {
+bool Poller::apply(std::uint32_t index, std::uint32_t wanted) {
   Slot& slot = slots_[index];
   epoll_event event{};
   event.events = to_epoll(wanted);
   event.data.u64 = std::bit_cast<std::uint64_t>(Token{index, slot.generation});
   const int operation = wanted == nothing ? EPOLL_CTL_DEL : slot.registered == nothing ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-  if (wanted == slot.registered) return;
+  if (wanted == slot.registered) return true;
   if (::epoll_ctl(epoll_.get(), operation, slot.descriptor, &event) == 0 || wanted == nothing) {
     slot.registered = wanted;
-    return;
+    return true;
   }
   if (operation == EPOLL_CTL_MOD) throw std::system_error(errno, std::generic_category(), "epoll");
-  // The kernel has no watch left for it: this connection hears nothing until it is wanted anew, or its deadline ends it.
-  log::warn("socket_not_watched", {{"reason", std::strerror(errno)}});
+  return false;
 }
 
 }  // namespace matinee::transport

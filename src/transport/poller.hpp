@@ -48,8 +48,9 @@ class Poller {
 
   /// Watches for readability first. Throws std::system_error when the kernel has no watch left.
   Token add(int descriptor, Watched& watched);
-  /// Adds `what` to what is waited for.
-  void want(Token token, std::uint32_t what);
+  /// Adds `what` to what is waited for. False when the kernel has no watch left for a descriptor that was not watched
+  /// for anything: then nothing is changed. True also when it is not there any more.
+  bool want(Token token, std::uint32_t what);
   /// Harmless when it is not there any more. While the descriptor is open.
   void remove(Token token);
 
@@ -58,8 +59,8 @@ class Poller {
   /// After the loop: abandons everyone, so that sessions that waited for their sockets don't outlive it.
   void abandon_all();
 
-  /// Waits up to `timeout` milliseconds until somebody is ready or the doorbell rings, and says whether that happened; -1:
-  /// for as long as it takes.
+  /// Waits up to `timeout` milliseconds until somebody is ready or the doorbell rings, and says whether that happened;
+  /// -1: for as long as it takes.
   bool wait(int timeout);
   /// Tells those that wait() found ready, a bounded number of them.
   void tell_ready();
@@ -73,7 +74,7 @@ class Poller {
   };
 
   void tell(Token token, std::uint32_t events);
-  void apply(std::uint32_t slot, std::uint32_t wanted);
+  bool apply(std::uint32_t slot, std::uint32_t wanted);
 
   // Told before the loop's other work gets its turn.
   static constexpr std::size_t most_events = 256;

@@ -1,5 +1,5 @@
-// The ring sender with the one step that a test can't bring about otherwise left open: how the kernel takes what was put
-// into the ring. Everyone else uses make_ring_sender() of sender.hpp.
+// The ring sender with the one step that a test can't bring about otherwise left open: how the kernel takes what was
+// put into the ring. Everyone else uses make_ring_sender() of sender.hpp.
 #pragma once
 
 #include "transport/sender.hpp"

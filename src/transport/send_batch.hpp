@@ -36,8 +36,8 @@ class SendBatch {
     /// The socket whose bytes are exactly what is sent, or -1 (TLS): then everything goes through stream().
     int direct_socket_ = -1;
 
-    /// Whether on_sent() is called also when the kernel took everything, which goes without saying otherwise: a visit to
-    /// every receiver of a broadcast would cost more than all else that is done for it here.
+    /// Whether on_sent() is called also when the kernel took everything, which goes without saying otherwise: a visit
+    /// to every receiver of a broadcast would cost more than all else that is done for it here.
     bool told_of_success_ = false;
 
    private:

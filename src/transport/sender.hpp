@@ -32,8 +32,8 @@ class Sender {
 
 std::unique_ptr<Sender> make_plain_sender();
 
-/// The error says why there is no ring: the kernel is too old or built without, or the container forbids it. `given_up` is
-/// called once if the ring fails later and the plain one takes over; the sender's thread.
+/// The error says why there is no ring: the kernel is too old or built without, or the container forbids it. `given_up`
+/// is called once if the ring fails later and the plain one takes over; the sender's thread.
 Result<std::unique_ptr<Sender>, std::string> make_ring_sender(std::function<void()> given_up = {});
 
 }  // namespace matinee::transport

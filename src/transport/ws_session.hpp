@@ -44,8 +44,8 @@ class WsSession final : public engine::Session,
   /// Nothing: the engine closes its sessions when the server stops.
   void begin_shutdown() override {}
   void abort() override;
-  /// A socket has hours before it, a request moments: those who come with one request and one socket each would else have
-  /// all of their sockets on every other loop.
+  /// A socket has hours before it, a request moments: those who come with one request and one socket each would else
+  /// have all of their sockets on every other loop.
   std::size_t weight() const override { return 8; }
 
  private:

@@ -1,5 +1,5 @@
-// ClusterClient: somebody at a socket of a simulated cluster, who insists on what was promised: told is stored, revisions
-// do not go back, and what was said is done or refused.
+// ClusterClient: somebody at a socket of a simulated cluster, who insists on what was promised: told is stored,
+// revisions do not go back, and what was said is done or refused.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// ClusterNetwork: the messages between the servers that have not arrived yet, one queue for each pair and direction. Part
-// of the simulation of a cluster.
+// ClusterNetwork: the messages between the servers that have not arrived yet, one queue for each pair and direction.
+// Part of the simulation of a cluster.
 #pragma once
 
 #include <compare>

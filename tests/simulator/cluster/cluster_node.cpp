@@ -22,7 +22,8 @@ engine::Options engine_options(std::uint32_t seed) {
 
 class ClusterNode::Ownership final : public cluster::Ownership {
  public:
-  Ownership(ClusterSurroundings& surroundings, std::string node) : surroundings_(surroundings), node_(std::move(node)) {}
+  Ownership(ClusterSurroundings& surroundings, std::string node)
+      : surroundings_(surroundings), node_(std::move(node)) {}
 
   void claim(const PartyId&, std::function<void(cluster::Claim)> done) override { claims_.push_back(std::move(done)); }
   void release(const PartyId&) override { claims_.push_back(nullptr); }

@@ -1,5 +1,5 @@
-// ClusterNode: one server of the simulated cluster: the real engine with one shard, over storage, leases and a network that
-// move only when the simulation has them move. A server that is started again is a new one, with a new name.
+// ClusterNode: one server of the simulated cluster: the real engine with one shard, over storage, leases and a network
+// that move only when the simulation has them move. A server that is started again is a new one, with a new name.
 #pragma once
 
 #include <memory>

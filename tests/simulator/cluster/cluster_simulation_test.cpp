@@ -1,6 +1,6 @@
-// Thousands of schedules of a cluster: servers die, freeze, come back; messages are lost; the network goes away. In each,
-// clients are told only what is stored, no revision means two things or goes back, whatever somebody asked for is done or
-// refused, and all agree in the end.
+// Thousands of schedules of a cluster: servers die, freeze, come back; messages are lost; the network goes away. In
+// each, clients are told only what is stored, no revision means two things or goes back, whatever somebody asked for is
+// done or refused, and all agree in the end.
 //   CLUSTER_SEEDS=FROM-TO runs others than those below; a broken rule names its seed.
 #include <gtest/gtest.h>
 
