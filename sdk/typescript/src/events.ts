@@ -105,7 +105,8 @@ export type ParticipantStatusEvent = PlaybackFields & {
 export type ParticipantEvent = PlaybackFields &
   Attributed & {
     type: 'participant-joined' | 'participant-left';
-    participant: { user_id: string; display_name: string; avatar_url?: string | null; role: Role };
+    /** `muted` and its end as in `Participant`; a mute outlives leaving and coming back. */
+    participant: Pick<Participant, 'user_id' | 'display_name' | 'role' | 'muted' | 'muted_until_ms'> & { avatar_url?: string | null };
     /** Why someone left; someone disconnected keeps the seat. */
     reason?: 'disconnected' | 'left' | 'kicked';
   };

@@ -1,41 +1,52 @@
 // Ends timed mutes by the server's clock, since nothing is told when one runs out. Owns the timers, not the state.
 
-import type { ServerEvent } from './events.js';
+import type { Participant } from './protocol.js';
 
 /** A longer timer would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-export class MuteEnds {
-  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+interface End {
+  untilMs: number;
+  timer: ReturnType<typeof setTimeout>;
+}
 
-  /** `ended` is called with the id of who may speak again. */
+export class MuteEnds {
+  private readonly ends = new Map<string, End>();
+
+  /** `serverNowMs` is null while the clock is unknown; `ended` is called with the id of who may speak again. */
   constructor(
     private readonly serverNowMs: () => number | null,
     private readonly ended: (userId: string) => void,
   ) {}
 
-  hear(event: ServerEvent): void {
-    if (event.type !== 'mute-changed') return;
-    this.forget(event.user_id);
-    if (event.muted && event.until_ms !== null) this.wait(event.user_id, event.until_ms, event.server_time_ms);
+  /** Waits for the ends that the participants have now, and for no others. */
+  follow(participants: readonly Participant[]): void {
+    const timed = new Map<string, number>();
+    for (const { user_id, muted, muted_until_ms: untilMs } of participants) {
+      if (muted === true && typeof untilMs === 'number') timed.set(user_id, untilMs);
+    }
+    for (const [userId, { untilMs }] of [...this.ends]) if (timed.get(userId) !== untilMs) this.forget(userId);
+    for (const [userId, untilMs] of timed) if (!this.ends.has(userId)) this.wait(userId, untilMs);
   }
 
   close(): void {
-    for (const userId of [...this.timers.keys()]) this.forget(userId);
+    this.follow([]);
   }
 
-  private wait(userId: string, untilMs: number, toldAtMs: number): void {
-    const leftMs = untilMs - (this.serverNowMs() ?? toldAtMs);
+  private wait(userId: string, untilMs: number): void {
+    const nowMs = this.serverNowMs();
+    if (nowMs === null) return;
+    const leftMs = untilMs - nowMs;
     const later = () => {
-      this.timers.delete(userId);
-      if (leftMs > longestTimerMs) this.wait(userId, untilMs, toldAtMs + longestTimerMs);
+      this.ends.delete(userId);
+      if (leftMs > longestTimerMs) this.wait(userId, untilMs);
       else this.ended(userId);
     };
-    this.timers.set(userId, setTimeout(later, Math.min(Math.max(leftMs, 0), longestTimerMs)));
+    this.ends.set(userId, { untilMs, timer: setTimeout(later, Math.min(Math.max(leftMs, 0), longestTimerMs)) });
   }
 
   private forget(userId: string): void {
-    clearTimeout(this.timers.get(userId));
-    this.timers.delete(userId);
+    clearTimeout(this.ends.get(userId)?.timer);
+    this.ends.delete(userId);
   }
 }

@@ -396,3 +396,16 @@ it('a timed mute is over at its time, though nobody tells', async () => {
   expect(told).toEqual([false]);
   connection.close();
 });
+
+it('a timed mute from before this page came is over at its time, and one that has no end any more is not', async () => {
+  const { connection } = connect();
+  await pass();
+  FakeSocket.latest.accept();
+  const untilMs = fields().server_time_ms + 60_000;
+  const muted = (user_id: string) => person({ user_id, muted: true, muted_until_ms: untilMs });
+  FakeSocket.latest.receive(sync({ participants: [muted('alice'), muted('bob')] }));
+  FakeSocket.latest.receive(sync({ participants: [muted('alice'), person({ user_id: 'bob', muted: true })] }));
+  await pass(61_000);
+  expect(connection.state.participants.map((one) => one.muted)).toEqual([false, true]);
+  connection.close();
+});

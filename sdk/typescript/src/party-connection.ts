@@ -270,11 +270,11 @@ export class PartyConnection extends Emitter<PartyConnectionEvents> {
     if (state !== this.currentState) {
       // To the server nobody is ready after a skip or seek until they say so again.
       if (state.playback !== this.currentState.playback) this.reportSchedule.restart();
+      if (state.participants !== this.currentState.participants) this.muteEnds.follow(state.participants);
       this.currentState = state;
       this.timingProvider.onPlayback();
       this.emit('state', state);
     }
-    this.muteEnds.hear(event);
     this.emit('event', event);
   }
 

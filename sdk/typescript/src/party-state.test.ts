@@ -103,6 +103,20 @@ describe('the roster', () => {
     const { state } = advance(known, { ...told, muted: true });
     expect(state.participants[0]?.muted).toBe(true);
     expect(advance(state, { ...told, muted: false }).state.participants[0]?.muted).toBe(false);
+    const timed = advance(state, { ...told, muted: true, until_ms: 5000 }).state;
+    expect(timed.participants[0]?.muted_until_ms).toBe(5000);
+    expect(advance(timed, { ...told, muted: true, until_ms: null }).state.participants[0]?.muted_until_ms).toBeNull();
+  });
+
+  it('knows who comes muted, and until when; an older server says neither', () => {
+    const known = advance(unknownParty, sync({ participants: [person({ muted: true, muted_until_ms: 5000 })] })).state;
+    const joined = (participant: object) =>
+      advance(known, { ...fields(), type: 'participant-joined', participant: { user_id: 'bob', display_name: 'Bob', role: 'viewer', ...participant } }).state;
+    expect(joined({ muted: true, muted_until_ms: 7000 }).participants[1]).toMatchObject({ muted: true, muted_until_ms: 7000 });
+    expect(joined({ muted: true }).participants[1]).toMatchObject({ muted: true, muted_until_ms: null });
+    expect(joined({}).participants[1]).not.toHaveProperty('muted');
+    expect(joined({ user_id: 'alice' }).participants[0]).toMatchObject({ muted: true, muted_until_ms: 5000 });
+    expect(joined({ user_id: 'alice', muted: false }).participants[0]).toMatchObject({ muted: false, muted_until_ms: null });
   });
 });
 

@@ -151,7 +151,7 @@ function change(state: PartyState, event: ServerEvent): Partial<PartyState> {
     case 'presence':
       return withPresence(state, event);
     case 'mute-changed':
-      return { participants: update(state.participants, event.user_id, { muted: event.muted }) };
+      return { participants: update(state.participants, event.user_id, mute(event.muted, event.until_ms)) };
     case 'role-changed':
       return { participants: update(state.participants, event.user_id, { role: event.role }) };
     default:
@@ -188,7 +188,11 @@ export function withWholeQueue(state: PartyState, queue: Queue): PartyState {
 /** A mute has come to its end, which nobody is told. */
 export function withoutMute(state: PartyState, userId: string): PartyState {
   const isMuted = state.participants.some(({ user_id, muted }) => user_id === userId && muted === true);
-  return isMuted ? { ...state, participants: update(state.participants, userId, { muted: false }) } : state;
+  return isMuted ? { ...state, participants: update(state.participants, userId, mute(false)) } : state;
+}
+
+function mute(muted: boolean, untilMs: number | null = null): Pick<Participant, 'muted' | 'muted_until_ms'> {
+  return { muted, muted_until_ms: untilMs };
 }
 
 /** The same value when nothing is different, so that listeners hear of changes only. */
@@ -204,8 +208,9 @@ function withStatus(participants: readonly Participant[], event: ParticipantStat
 }
 
 function withArrival(participants: readonly Participant[], event: ParticipantEvent): readonly Participant[] {
-  const { user_id, display_name, avatar_url = null, role } = event.participant;
-  const arrival = { display_name, avatar_url, role, is_active: true };
+  const { user_id, display_name, avatar_url = null, role, muted, muted_until_ms } = event.participant;
+  const told = muted === undefined ? {} : mute(muted, muted_until_ms);
+  const arrival = { display_name, avatar_url, role, is_active: true, ...told };
   return participants.some((participant) => participant.user_id === user_id)
     ? update(participants, user_id, arrival)
     : [...participants, { user_id, last_sync: null, ...arrival }];

@@ -43,6 +43,11 @@ export interface Participant extends Person {
   rtt_ms?: number | null;
   /** True when the person may not write or react for now. */
   muted?: boolean;
+  /**
+   * The server time (Unix ms) at which the mute ends by itself, which no event tells. Absent or null: it lasts until it is
+   * lifted, there is none, or an older server.
+   */
+  muted_until_ms?: number | null;
 }
 
 /** One chat message as the server stored it. */
