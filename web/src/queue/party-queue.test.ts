@@ -1,6 +1,6 @@
 // A vote to skip, as the one who votes sees it.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { setScene } from '../testing/party-scene';
 
 const scene = setScene();
@@ -31,6 +31,14 @@ describe('a vote to skip', () => {
     expect(scene.party.queue.voted.value).toBe(false);
     scene.party.queue.vote(true);
     scene.line.tells(votes);
+    scene.line.tells({ type: 'error', code: 'MUTED', message: 'you are muted' });
+    expect(scene.party.queue.voted.value).toBe(true);
+  });
+
+  it('that was cast before, from another tab, is not taken back by what is refused later', () => {
+    scene.open();
+    scene.party.queue.vote(true);
+    vi.advanceTimersByTime(10_000);
     scene.line.tells({ type: 'error', code: 'MUTED', message: 'you are muted' });
     expect(scene.party.queue.voted.value).toBe(true);
   });

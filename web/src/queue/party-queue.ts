@@ -8,6 +8,9 @@ import { api } from '../server';
 import { problemText } from '../text';
 import { notify } from '../ui/notices';
 
+/** The server tells or refuses a vote within this time, in ms. */
+const answeredWithinMs = 3000;
+
 const emptyQueue: Queue = { revision: 0, loop: 'off', current: null, items: [], total: 0 };
 
 export class PartyQueue {
@@ -30,8 +33,8 @@ export class PartyQueue {
 
   private readonly cleanups: (() => void)[];
   private asking = false;
-  /** What was voted last, while the server has not told how the votes stand since. */
-  private unanswered: boolean | null = null;
+  /** What was voted last, and until when it may be refused; null once the server has told how the votes stand. */
+  private unanswered: { skip: boolean; untilMs: number } | null = null;
 
   constructor(private readonly party: Party) {
     this.cleanups = [
@@ -93,7 +96,7 @@ export class PartyQueue {
   vote(skip: boolean): void {
     if (!this.send({ type: 'vote-skip', skip })) return;
     this.voted.value = skip;
-    this.unanswered = skip;
+    this.unanswered = { skip, untilMs: performance.now() + answeredWithinMs };
   }
 
   close(): void {
@@ -107,9 +110,9 @@ export class PartyQueue {
       this.voted.value = false;
     }
     if (isNewClip || event.type === 'skip-votes') this.unanswered = null;
-    // A refusal does not name its command; a vote that counts is told within a moment.
+    // A refusal does not name its command; a vote that counts is told within a moment, and one that was cast before, never.
     if (event.type === 'error' && this.unanswered !== null) {
-      this.voted.value = !this.unanswered;
+      if (performance.now() < this.unanswered.untilMs) this.voted.value = !this.unanswered.skip;
       this.unanswered = null;
     }
   }
