@@ -147,6 +147,7 @@ export class Party {
     this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.waitingRoom.load())));
     this.cleanups.push(() => this.waitingRoom.close());
     this.cleanups.push(effect(() => void (this.isHostOrCoHost.value && this.status.value.kind === 'open' && this.reports.load())));
+    this.cleanups.push(() => this.reports.close());
   }
 
   get myId(): string {

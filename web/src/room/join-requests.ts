@@ -2,9 +2,9 @@
 
 import { ProblemError, type JoinRequest, type ServerEvent } from '@matinee/sdk';
 import { signal } from '@preact/signals';
-import { retried } from '../retried';
 import { problemText } from '../text';
 import { notify } from '../ui/notices';
+import { LatestLoad } from './latest-load';
 
 /** How the server is asked; `HttpClient` for one party. */
 export interface WaitingRoom {
@@ -17,35 +17,25 @@ export interface WaitingRoom {
 export class JoinRequests {
   /** The longest waiting first. */
   readonly waiting = signal<readonly JoinRequest[]>([]);
-  /** What was told while the list was on its way, which may be older or newer. Null while none is. */
-  private heard: ServerEvent[] | null = null;
-  private asking: AbortController | null = null;
+  private readonly loading: LatestLoad<JoinRequest[]>;
 
-  constructor(private readonly room: WaitingRoom) {}
+  constructor(private readonly room: WaitingRoom) {
+    this.loading = new LatestLoad(() => room.list());
+  }
 
   hear(event: ServerEvent): void {
     if (event.type === 'join-requested') this.waiting.value = [...this.without(event.request.user_id), event.request];
     else if (event.type === 'join-request-answered') this.waiting.value = this.without(event.user_id);
     else return;
-    this.heard?.push(event);
+    this.loading.hear(event);
   }
 
   /** Asks who waits. Without an answer what is known stays. */
   async load(): Promise<void> {
-    this.close();
-    const asking = new AbortController();
-    this.asking = asking;
-    const attempt = () => {
-      if (this.asking === asking) this.heard = [];
-      return this.room.list();
-    };
-    const waiting = await retried(attempt, { signal: asking.signal }).catch(() => null);
-    if (this.asking !== asking) return;
-    const heard = this.heard ?? [];
-    this.close();
-    if (waiting === null) return;
-    this.waiting.value = waiting;
-    for (const event of heard) this.hear(event);
+    const loaded = await this.loading.load();
+    if (loaded === null) return;
+    this.waiting.value = loaded.answer;
+    for (const event of loaded.heard) this.hear(event);
   }
 
   /** Lets somebody in, or sends them away; who does not wait any more is told so. */
@@ -64,9 +54,7 @@ export class JoinRequests {
 
   /** Waits for no answer any more. */
   close(): void {
-    this.asking?.abort();
-    this.asking = null;
-    this.heard = null;
+    this.loading.close();
   }
 
   private without(userId: string): JoinRequest[] {

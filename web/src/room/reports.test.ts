@@ -4,6 +4,7 @@ import type { ChatMessage, MessageReport } from '@matinee/sdk';
 import { expect, it, vi } from 'vitest';
 import { api } from '../server';
 import { failure, setScene, settle } from '../testing/party-scene';
+import { muteActions } from './mute-actions';
 
 const scene = setScene();
 
@@ -47,6 +48,48 @@ it('wait no more when they are deleted', async () => {
   expect(scene.party.reports.open.value).toBe(2);
   scene.line.tells({ type: 'message-deleted', message_id: 'a', user_id: 'bob', deleted_at: '2026-01-01T20:01:00Z', by: { user_id: 'bob', display_name: 'Bob' } });
   expect(scene.party.reports.open.value).toBe(1);
+});
+
+it('stay deleted when that was told while they were asked for', async () => {
+  let answer = (_: MessageReport[]) => {};
+  vi.spyOn(api, 'messageReports').mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+  scene.open();
+  scene.line.tells({ type: 'message-deleted', message_id: 'a', user_id: 'bob', deleted_at: '2026-01-01T20:01:00Z', by: { user_id: 'bob', display_name: 'Bob' } });
+  answer([report('a'), report('b', 5)]);
+  await settle();
+  expect(shown()).toEqual(['b ×1', 'a ×1']);
+  expect(scene.party.reports.open.value).toBe(1);
+});
+
+it('are those of the latest answer, whichever comes last', async () => {
+  const answers: ((reports: MessageReport[]) => void)[] = [];
+  vi.spyOn(api, 'messageReports').mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+  scene.open();
+  scene.line.comesBack();
+  const deleted = { ...report('a'), chat_message: { ...said('a'), message: '', deleted_at: '2026-01-01T20:01:00Z' } };
+  answers[1]?.([deleted]);
+  await settle();
+  answers[0]?.([report('a')]);
+  await settle();
+  expect(scene.party.reports.open.value).toBe(0);
+});
+
+it('keep neither name nor text of somebody who was forgotten', async () => {
+  let answer = (_: MessageReport[]) => {};
+  vi.spyOn(api, 'messageReports').mockResolvedValueOnce([report('a')]).mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+  scene.open();
+  await settle();
+  const known = () => scene.party.reports.messages.value.map(({ report: { chat_message, reported_text } }) => [chat_message.display_name, chat_message.message, reported_text]);
+  const forgotten = { type: 'user-forgotten', user_id: 'bob', server_time_ms: atMs + 60_000 };
+  scene.line.tells(forgotten);
+  expect(known()).toEqual([['Deleted user', '', '']]);
+  expect(muteActions(scene.party, scene.party.reports.messages.value[0]?.report.chat_message.user_id ?? '')).toEqual([]);
+  expect(scene.party.reports.open.value).toBe(0);
+  scene.line.comesBack();
+  scene.line.tells(forgotten);
+  answer([report('a'), report('b', 5)]);
+  await settle();
+  expect(known()).toEqual([['Deleted user', '', ''], ['Deleted user', '', '']]);
 });
 
 it('are not asked for by viewers', async () => {

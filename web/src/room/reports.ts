@@ -1,8 +1,9 @@
 // Messages that somebody reported, as host and co-hosts know them: what the server has kept, and what is told since.
 
-import type { ChatMessage, MessageReport, ServerEvent } from '@matinee/sdk';
+import type { MessageReport, MessageReportedEvent, ServerEvent } from '@matinee/sdk';
 import { computed, signal } from '@preact/signals';
-import { retried } from '../retried';
+import { LatestLoad } from './latest-load';
+import { changedBy, changesMessages, forgottenUser } from './message-changes';
 
 /** A message, however often it was reported. */
 export interface ReportedMessage {
@@ -20,41 +21,49 @@ export class Reports {
   /** How many of them are still there. */
   readonly open = computed(() => this.messages.value.filter(({ report }) => report.chat_message.deleted_at == null).length);
   private readonly reports = signal<readonly MessageReport[]>([]);
+  private readonly loading: LatestLoad<MessageReport[]>;
 
-  constructor(private readonly list: () => Promise<MessageReport[]>) {}
+  constructor(list: () => Promise<MessageReport[]>) {
+    this.loading = new LatestLoad(list);
+  }
 
   hear(event: ServerEvent): void {
-    if (event.type === 'message-reported') {
-      const { chat_message, reason, server_time_ms } = event;
-      const reported_at = new Date(server_time_ms).toISOString();
-      this.take([...this.reports.peek(), { chat_message, reason, reported_text: chat_message.message, reported_at }]);
-    } else if (event.type === 'message-deleted') {
-      this.markDeleted(({ id }) => id === event.message_id, event.deleted_at);
-    } else if (event.type === 'user-forgotten') {
-      this.markDeleted(({ user_id }) => user_id === event.user_id, new Date(event.server_time_ms).toISOString());
-    }
+    if (event.type === 'message-reported') this.take([...this.reports.peek(), reportOf(event)]);
+    else if (changesMessages(event)) this.reports.value = this.reports.peek().map((report) => reportAfter(event, report));
+    else return;
+    this.loading.hear(event);
   }
 
   /** Asks what was reported. Without an answer what is known stays. */
   async load(): Promise<void> {
-    const before = this.reports.peek();
-    const kept = await retried(this.list).catch(() => null);
-    if (kept === null) return;
-    // Told while they were asked for; the answer may be older.
-    const told = this.reports.peek().filter((report) => !before.includes(report) && !kept.some((one) => isSame(one, report)));
-    this.take([...kept, ...told]);
+    const loaded = await this.loading.load();
+    if (loaded === null) return;
+    const { answer, heard } = loaded;
+    this.take(answer);
+    const isKnown = (event: ServerEvent) => event.type === 'message-reported' && answer.some((one) => isSame(one, reportOf(event)));
+    for (const event of heard) if (!isKnown(event)) this.hear(event);
   }
 
-  private markDeleted(isIt: (message: ChatMessage) => boolean, deleted_at: string): void {
-    this.reports.value = this.reports
-      .peek()
-      .map((report) => (isIt(report.chat_message) ? { ...report, chat_message: { ...report.chat_message, deleted_at } } : report));
+  /** Waits for no answer any more. */
+  close(): void {
+    this.loading.close();
   }
 
   private take(reports: readonly MessageReport[]): void {
     const newestFirst = [...reports].sort((one, other) => Date.parse(other.reported_at) - Date.parse(one.reported_at));
     this.reports.value = newestFirst.slice(0, most);
   }
+}
+
+function reportOf({ chat_message, reason, server_time_ms }: MessageReportedEvent): MessageReport {
+  return { chat_message, reason, reported_text: chat_message.message, reported_at: new Date(server_time_ms).toISOString() };
+}
+
+/** What was reported stays when it is deleted, but not of somebody who was forgotten. */
+function reportAfter(event: ServerEvent, report: MessageReport): MessageReport {
+  const chat_message = changedBy(event, report.chat_message);
+  if (chat_message === report.chat_message) return report;
+  return { ...report, chat_message, ...(chat_message.user_id === forgottenUser ? { reported_text: '' } : {}) };
 }
 
 /** The event of a report says when it was told, which is a moment after it was kept. */
