@@ -1,25 +1,13 @@
 // The page against the WCAG 2 A and AA rules that a machine can check, at each stop in dark and in light.
 
 import axe, { type RunOnly } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
-import { Person } from './person.js';
-import { Server } from './server.js';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.js';
 
 type ColorScheme = 'dark' | 'light';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.launch();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = setStage();
 
 /** Light differs from dark in its colours, and in nothing else. */
 const rules: [ColorScheme, RunOnly][] = [
@@ -44,17 +32,13 @@ async function violations(page: Page): Promise<string[]> {
   return found;
 }
 
-function arrive(options: BrowserContextOptions = {}): Promise<Person> {
-  return Person.arrive(browser, server.origin, options);
-}
-
 const phone = { viewport: { width: 390, height: 844 } };
 
 it('the first page, the invitation and the party break no rule', async () => {
-  const alice = await arrive();
-  const bob = await arrive(phone);
+  const alice = await stage.arrive();
+  const bob = await stage.arrive(phone);
 
-  await alice.page.goto(server.origin);
+  await alice.page.goto(stage.server.origin);
   await alice.page.getByLabel('Your name').waitFor();
   await alice.page.getByLabel('Search public parties').waitFor();
   expect(await violations(alice.page)).toEqual([]);
@@ -98,8 +82,8 @@ it('the first page, the invitation and the party break no rule', async () => {
 });
 
 it('the room breaks no rule before the start, in a wait, and in its dialogs', async () => {
-  const alice = await arrive();
-  const bob = await arrive(phone);
+  const alice = await stage.arrive();
+  const bob = await stage.arrive(phone);
   await bob.joinByLink('Bob', await alice.createParty('Alice', 'Film night'));
   await bob.seesParty('Film night');
   await alice.gatherBeforeSample();
@@ -113,7 +97,7 @@ it('the room breaks no rule before the start, in a wait, and in its dialogs', as
   expect(await violations(bob.page)).toEqual([]);
   await bob.seesFilmPlaying();
   const release = await bob.stallFilm(/\?other/);
-  await alice.changeFilm(`${server.origin}/media/sample.mp4?other`);
+  await alice.changeFilm(`${stage.server.origin}/media/sample.mp4?other`);
   await alice.sees(/Waiting for Bob/);
   await alice.openPanel('People');
   expect(await violations(alice.page)).toEqual([]);
@@ -128,8 +112,8 @@ it('the room breaks no rule before the start, in a wait, and in its dialogs', as
 });
 
 it('the way in breaks no rule with invitations, a password and a waiting room', async () => {
-  const alice = await arrive();
-  const bob = await arrive(phone);
+  const alice = await stage.arrive();
+  const bob = await stage.arrive(phone);
   const code = await alice.createParty('Alice', 'Film night');
   await alice.press('Invite');
   await alice.press('Make an invitation');
@@ -159,8 +143,8 @@ it('the way in breaks no rule with invitations, a password and a waiting room', 
 });
 
 it('the queue breaks no rule, empty and full, nor do the playlists', async () => {
-  const alice = await arrive();
-  const bob = await arrive(phone);
+  const alice = await stage.arrive();
+  const bob = await stage.arrive(phone);
   await bob.joinByLink('Bob', await alice.createParty('Alice', 'Film night'));
   await bob.seesParty('Film night');
   await alice.press('Play the sample film');
@@ -173,7 +157,7 @@ it('the queue breaks no rule, empty and full, nor do the playlists', async () =>
   expect(await violations(bob.page)).toEqual([]);
   await alice.press('The whole queue');
   expect(await violations(alice.page)).toEqual([]);
-  await alice.page.goto(`${server.origin}/playlists`);
+  await alice.page.goto(`${stage.server.origin}/playlists`);
   await alice.page.getByLabel('Title').fill('Friday nights');
   expect(await violations(alice.page)).toEqual([]);
   await alice.press('Create');
@@ -184,9 +168,9 @@ it('the queue breaks no rule, empty and full, nor do the playlists', async () =>
 });
 
 it('the keyboard is enough to start a party and a film, and to pause it', async () => {
-  const alice = await arrive();
+  const alice = await stage.arrive();
   const { keyboard } = alice.page;
-  await alice.page.goto(server.origin);
+  await alice.page.goto(stage.server.origin);
   await alice.page.getByLabel('Your name').focus();
   await keyboard.type('Alice');
   await keyboard.press('Tab');

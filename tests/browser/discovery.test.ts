@@ -1,27 +1,16 @@
 // Finding a party on the first page: public ones, one's own to come back to, those of friends.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
-import { Person } from './person.js';
-import { Server } from './server.js';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Person } from './person.js';
+import { setStage } from './stage.js';
 
-let server: Server;
-let browser: Browser;
+const stage = setStage();
 let alice: Person;
 let bob: Person;
 
-beforeAll(async () => {
-  server = await Server.launch();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
 beforeEach(async () => {
-  alice = await Person.arrive(browser, server.origin);
-  bob = await Person.arrive(browser, server.origin);
+  alice = await stage.arrive();
+  bob = await stage.arrive();
 });
 afterEach(async () => {
   expect(alice.complaints).toEqual([]);
@@ -32,7 +21,7 @@ afterEach(async () => {
 
 it('a stranger finds a public party by a word of its title, and goes in under a name', async () => {
   await alice.createParty('Alice', 'Cartoons for rainy Sundays', { visibility: 'Everyone' });
-  await bob.page.goto(server.origin);
+  await bob.page.goto(stage.server.origin);
   await bob.page.getByLabel('Search public parties').fill('rain');
   await bob.page.getByRole('link', { name: 'Join: Cartoons for rainy Sundays' }).click();
   await bob.sees('A public party is waiting for you.');
@@ -45,7 +34,7 @@ it('a stranger finds a public party by a word of its title, and goes in under a 
 
 it('a search that finds nothing says so, and a private party is not found', async () => {
   await alice.createParty('Alice', 'Nobody finds this');
-  await bob.page.goto(server.origin);
+  await bob.page.goto(stage.server.origin);
   await bob.page.getByLabel('Search public parties').fill('nobody finds');
   await bob.sees('No public party has this in its title.');
 });
@@ -54,7 +43,7 @@ it('one comes back with one click, and sees what is over', async () => {
   const code = await alice.createParty('Alice', 'A long evening');
   await bob.joinByLink('Bob', code);
   await bob.seesParty('A long evening');
-  await bob.page.goto(server.origin);
+  await bob.page.goto(stage.server.origin);
   await bob.sees(/with Alice/);
   await bob.page.getByRole('link', { name: 'Come back: A long evening' }).click();
   await bob.seesParty('A long evening');
@@ -74,7 +63,7 @@ it('the link of a party that is over leads those who were in it to watch it agai
   await bob.joinByLink('Bob', code);
   await bob.seesParty('A long evening');
   await bob.say('who else comes?');
-  await bob.page.goto(server.origin);
+  await bob.page.goto(stage.server.origin);
   await alice.press('End party');
   await alice.confirm('End party');
   await alice.seesHeading('The party has ended');
@@ -93,12 +82,12 @@ it('people who meet in a party become friends, and see each other’s parties', 
   await bob.openPanel('People');
   await bob.choose('More about Alice', 'Add as friend');
   await bob.sees('Alice will see your request.');
-  await alice.page.goto(server.origin);
+  await alice.page.goto(stage.server.origin);
   await alice.sees('asks to be your friend');
   await alice.press('Accept: Bob');
   await alice.page.getByRole('button', { name: 'Remove: Bob' }).waitFor();
   await alice.createParty('Alice', 'Friends only', { visibility: 'My friends' });
-  await bob.page.goto(server.origin);
+  await bob.page.goto(stage.server.origin);
   await bob.page.getByRole('link', { name: 'Join: Friends only' }).click();
   await bob.seesParty('Friends only');
 });

@@ -1,28 +1,16 @@
 // The page on a phone: one column, no sideways scrolling.
 
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
+import { expect, it } from 'vitest';
 import { screenshotDirectory } from './paths.js';
-import { Person } from './person.js';
-import { Server } from './server.js';
+import { setStage } from './stage.js';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  server = await Server.launch();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = setStage();
 
 it('has the panels below the film, and nothing scrolls sideways', async () => {
-  const alice = await Person.arrive(browser, server.origin, phone);
+  const alice = await stage.arrive(phone);
   await alice.createParty('Alice', 'A night with a rather long title, to see whether that fits');
   await alice.press('Play the sample film');
   await alice.seesFilmPlaying();
@@ -40,9 +28,9 @@ it('has the panels below the film, and nothing scrolls sideways', async () => {
 });
 
 it('a notice leaves what the room asks its host, and the field one writes in, free', async () => {
-  const alice = await Person.arrive(browser, server.origin, phone);
-  const bob = await Person.arrive(browser, server.origin);
-  const cleo = await Person.arrive(browser, server.origin);
+  const alice = await stage.arrive(phone);
+  const bob = await stage.arrive();
+  const cleo = await stage.arrive();
   const code = await alice.createParty('Alice', 'Who is at the door');
   await alice.say('Come in, all of you');
   await bob.joinByLink('Bob', code);

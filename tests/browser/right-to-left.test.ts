@@ -1,29 +1,16 @@
 // Names, titles and messages that are read from right to left: each in its own direction, and cut short at its end.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
-import { Person } from './person.js';
-import { Server } from './server.js';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.js';
 
 const sarah = 'שרה בת אברהם המכובדת מאוד מאוד';
 const title = 'ערב סרטים ארוך מאוד עם כל החברים והמשפחה '.repeat(4).trim();
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.launch();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = setStage();
 
 it('are shown from their beginning', async () => {
-  const host = await Person.arrive(browser, server.origin);
-  const guest = await Person.arrive(browser, server.origin);
+  const host = await stage.arrive();
+  const guest = await stage.arrive();
   const code = await host.createPartyUnseen(sarah, title);
   await guest.signInUnseen('Bob');
   for (const person of [host, guest]) {

@@ -1,24 +1,12 @@
 // A server that takes no guests: people come with a token from elsewhere.
 
 import { execFileSync } from 'node:child_process';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
+import { expect, it } from 'vitest';
 import { binary } from './paths.js';
-import { Person } from './person.js';
-import { Server, secret } from './server.js';
+import { secret } from './server.js';
+import { setStage } from './stage.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.launch({ MATINEE_GUESTS: 'false' });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = setStage({ MATINEE_GUESTS: 'false' });
 
 function makeToken(userId: string, name: string): string {
   const environment = { ...process.env, MATINEE_JWT_SECRET: secret };
@@ -27,8 +15,8 @@ function makeToken(userId: string, name: string): string {
 }
 
 it('says that guests are not admitted, refuses a wrong token and takes a right one', async () => {
-  const dana = await Person.arrive(browser, server.origin);
-  await dana.page.goto(server.origin);
+  const dana = await stage.arrive();
+  await dana.page.goto(stage.server.origin);
   await dana.sees('Guests are not admitted on this server.');
   await dana.page.getByLabel('Access token').fill('not-a-token');
   await dana.press('Sign in');

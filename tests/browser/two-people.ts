@@ -1,18 +1,14 @@
 // Alice, who hosts, and Bob, who came by her link: the cast of most tests.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { launchBrowser } from './chromium.js';
-import { apart, Person, type PartyChoices } from './person.js';
-import { Server } from './server.js';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { apart, type Person, type PartyChoices } from './person.js';
+import { setStage, type Stage } from './stage.js';
 
 /** Two screens this close show the same moment to anyone in the room, in seconds. */
 export const together = 0.15;
 
 /** The scene of one test file; its members are set before each test. */
-export interface Scene {
-  server: Server;
-  browser: Browser;
+export interface Scene extends Stage {
   alice: Person;
   bob: Person;
   /** The party's invite code. */
@@ -21,18 +17,10 @@ export interface Scene {
 
 /** Sets the scene for every test of a file: one server, with its `settings`, and browser for all, a new party for each. */
 export function setScene(choices: PartyChoices = {}, settings: Record<string, string> = {}): Scene {
-  const scene = {} as Scene;
-  beforeAll(async () => {
-    scene.server = await Server.launch(settings);
-    scene.browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await scene.browser?.close();
-    await scene.server?.dispose();
-  });
+  const scene = setStage(settings) as Scene;
   beforeEach(async () => {
-    scene.alice = await Person.arrive(scene.browser, scene.server.origin);
-    scene.bob = await Person.arrive(scene.browser, scene.server.origin);
+    scene.alice = await scene.arrive();
+    scene.bob = await scene.arrive();
     scene.code = await scene.alice.createPartyUnseen('Alice', 'Film night', choices);
     await scene.bob.signInUnseen('Bob');
     // One after the other: the order in which they come is the order of the list of people.

@@ -2,28 +2,18 @@
 
 import { readFileSync } from 'node:fs';
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.js';
-import { Person } from './person.js';
-import { Server } from './server.js';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Person } from './person.js';
+import { setStage } from './stage.js';
 
-let server: Server;
-let browser: Browser;
+const stage = setStage();
 let alice: Person;
 let bob: Person;
 
-beforeAll(async () => {
-  server = await Server.launch();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
 beforeEach(async () => {
-  alice = await Person.arrive(browser, server.origin);
-  bob = await Person.arrive(browser, server.origin, { colorScheme: 'light', viewport: { width: 390, height: 844 } });
+  alice = await stage.arrive();
+  bob = await stage.arrive({ colorScheme: 'light', viewport: { width: 390, height: 844 } });
 });
 afterEach(async () => {
   expect(alice.complaints).toEqual([]);
@@ -45,7 +35,7 @@ it('one takes everything out as a file, and has it deleted after a question', as
   await alice.say('I was never here');
   await bob.openPanel('Chat');
   await bob.sees('I was never here');
-  await alice.page.goto(server.origin);
+  await alice.page.goto(stage.server.origin);
   await alice.page.getByRole('link', { name: 'Your data' }).click();
   const download = alice.page.waitForEvent('download');
   await alice.press('Export my data');
@@ -72,7 +62,7 @@ it('a host sees how the party was attended, while it goes on and afterwards', as
   await alice.press('Play the sample film');
   await alice.seesFilmPlaying();
   await alice.say('Here we go');
-  await bob.page.goto(server.origin);
+  await bob.page.goto(stage.server.origin);
   await bob.page.getByRole('link', { name: 'Your data' }).waitFor();
   const overflow = await bob.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow).toBe(0);
