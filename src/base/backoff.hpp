@@ -12,21 +12,21 @@
 namespace matinee {
 
 /// What pauses are drawn from. Not thread-safe.
-using Lots = std::minstd_rand;
+using RandomGenerator = std::minstd_rand;
 
 /// From the machine's entropy, unless a simulation wants to see the same again.
-inline Lots lots_from(std::optional<std::uint32_t> seed = std::nullopt) {
-  return Lots{seed ? *seed : std::random_device{}()};
+inline RandomGenerator random_from(std::optional<std::uint32_t> seed = std::nullopt) {
+  return RandomGenerator{seed ? *seed : std::random_device{}()};
 }
 
 /// The pause after so many `failures` in a row, at least one: `first`, doubled with each further failure up to `most`,
 /// and shortened at random by up to half: many who lost the same server do not come back all at once.
-inline Millis pause_after(unsigned failures, Millis first, Millis most, Lots& lots) {
+inline Millis pause_after(unsigned failures, Millis first, Millis most, RandomGenerator& random) {
   constexpr unsigned enough_doublings = 40;
   Millis longest = first;
   for (unsigned n = 1; n < std::min(failures, enough_doublings) && longest < most; ++n) longest *= 2;
   longest = std::min(longest, most);
-  return Millis{std::uniform_int_distribution<Millis::rep>(longest.count() / 2, longest.count())(lots)};
+  return Millis{std::uniform_int_distribution<Millis::rep>(longest.count() / 2, longest.count())(random)};
 }
 
 /// pause_after() for one thing that is tried again and again. Not thread-safe.
@@ -37,7 +37,7 @@ class Backoff {
   /// It failed once more: the pause before the next attempt.
   Millis next() {
     if (failures_ < std::numeric_limits<unsigned>::max()) ++failures_;
-    return pause_after(failures_, first_, most_, lots_);
+    return pause_after(failures_, first_, most_, random_);
   }
 
   /// It worked: the next failure is a first one again.
@@ -47,7 +47,7 @@ class Backoff {
   Millis first_;
   Millis most_;
   unsigned failures_ = 0;
-  Lots lots_ = lots_from();
+  RandomGenerator random_ = random_from();
 };
 
 }  // namespace matinee

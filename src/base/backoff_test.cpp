@@ -21,14 +21,14 @@ TEST(Backoff, DoublesUpToTheMostAndBeginsAgain) {
 }
 
 TEST(Backoff, NeverStopsPausingHoweverLongItFails) {
-  Lots lots = lots_from(7);
-  EXPECT_GE(pause_after(4'000'000'000U, Millis{50}, Millis{800}, lots), Millis{400});
-  EXPECT_EQ(pause_after(3, Millis{0}, Millis{0}, lots), Millis{0});
+  RandomGenerator random = random_from(7);
+  EXPECT_GE(pause_after(4'000'000'000U, Millis{50}, Millis{800}, random), Millis{400});
+  EXPECT_EQ(pause_after(3, Millis{0}, Millis{0}, random), Millis{0});
 }
 
 TEST(Backoff, TheSameLotsPauseTheSame) {
-  Lots one = lots_from(7);
-  Lots other = lots_from(7);
+  RandomGenerator one = random_from(7);
+  RandomGenerator other = random_from(7);
   for (unsigned failures = 1; failures < 20; ++failures) {
     EXPECT_EQ(pause_after(failures, Millis{50}, Millis{800}, one),
               pause_after(failures, Millis{50}, Millis{800}, other));

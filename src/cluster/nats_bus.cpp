@@ -23,6 +23,7 @@
 #include "base/log.hpp"
 #include "cluster/message_parts.hpp"
 #include "cluster/nats_options.hpp"
+#include "cluster/nats_publisher.hpp"
 
 namespace matinee::cluster {
 namespace {
@@ -33,15 +34,9 @@ constexpr std::size_t most_queued_bytes = 64 * 1'024 * 1'024;
 /// A connection that was closed for good, or a subscription that failed, is tried again after such a pause.
 constexpr Millis first_pause{250};
 constexpr Millis longest_pause{10'000};
-/// What larger messages are cut into parts by; a server that has not said what it takes takes this (its default).
-constexpr std::int64_t default_payload_bytes = 1'048'576;
-/// Headers count as payload: a part's is its name, and its place with a node's name in it.
-constexpr std::size_t part_header_bytes = 512;
-constexpr const char* part_header = "Matinee-Part";
 
 using Connection = std::unique_ptr<natsConnection, decltype(&natsConnection_Destroy)>;
 using Subscription = std::unique_ptr<natsSubscription, decltype(&natsSubscription_Destroy)>;
-using Message = std::unique_ptr<natsMsg, decltype(&natsMsg_Destroy)>;
 
 std::string_view name_of(Channel channel) {
   return channel == Channel::engine ? "engine" : "http";
@@ -62,8 +57,8 @@ class NatsBus::Impl {
       : options_(std::move(options)),
         party_prefix_(fmt::format("matinee.{}.party.", realm)),
         node_prefix_(fmt::format("matinee.{}.node.", realm)),
-        node_(node),
-        inbox_(fmt::format("{}{}.*", node_prefix_, node)) {
+        inbox_(fmt::format("{}{}.*", node_prefix_, node)),
+        publisher_(node) {
     natsOptions_SetDisconnectedCB(options_.get(), on_disconnected, this);
     natsOptions_SetReconnectedCB(options_.get(), on_connected, this);
     natsOptions_SetClosedCB(options_.get(), on_closed, this);
@@ -178,35 +173,8 @@ class NatsBus::Impl {
         try_again_later();
       }
     } else if (connection_) {
-      publish_whole_or_in_parts(outgoing);
+      publisher_.publish(*connection_, outgoing.subject, outgoing.message);
     }
-  }
-
-  /// What fails is noticed by those who wait for it, or at the next message.
-  void publish_whole_or_in_parts(const Outgoing& outgoing) {
-    const std::int64_t told = natsConnection_GetMaxPayload(connection_.get());
-    const auto most = static_cast<std::size_t>(told > 0 ? told : default_payload_bytes);
-    const std::string_view message = outgoing.message;
-    if (message.size() <= most || most <= part_header_bytes) {
-      (void)natsConnection_Publish(connection_.get(), outgoing.subject.c_str(), message.data(),
-                                   static_cast<int>(message.size()));
-      return;
-    }
-    const std::size_t room = most - part_header_bytes;
-    PartPlace place{node_, ++messages_in_parts_, 0, static_cast<std::uint32_t>((message.size() + room - 1) / room)};
-    for (; place.index < place.count; ++place.index) {
-      if (!publish_part(outgoing.subject, place, message.substr(place.index * room, room))) return;
-    }
-  }
-
-  bool publish_part(const std::string& subject, const PartPlace& place, std::string_view bytes) {
-    natsMsg* made = nullptr;
-    if (natsMsg_Create(&made, subject.c_str(), nullptr, bytes.data(), static_cast<int>(bytes.size())) != NATS_OK) {
-      return false;
-    }
-    const Message part(made, natsMsg_Destroy);
-    return natsMsgHeader_Set(made, part_header, to_text(place).c_str()) == NATS_OK &&
-           natsConnection_PublishMsg(connection_.get(), made) == NATS_OK;
   }
 
   /// Connects, where there is no connection, and subscribes to what is not subscribed to.
@@ -384,7 +352,6 @@ class NatsBus::Impl {
   NatsOptions options_;
   const std::string party_prefix_;
   const std::string node_prefix_;
-  const std::string node_;
   const std::string inbox_;
   BusHandlers handlers_;
   std::atomic<bool> up_ = false;
@@ -401,8 +368,8 @@ class NatsBus::Impl {
   bool whole_ = false;                                      ///< there is a connection and all is subscribed to
   std::chrono::steady_clock::time_point next_attempt_{};    ///< to make it so
   Backoff pause_{first_pause, longest_pause};
+  NatsPublisher publisher_;
   std::string failure_;  ///< the one told last; empty once all is well
-  std::uint64_t messages_in_parts_ = 0;
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -426,8 +393,8 @@ NatsBus::NatsBus(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 NatsBus::~NatsBus() {
   impl_->close();
   static std::mutex mutex;
-  static auto* const retired =
-      new std::vector<std::unique_ptr<Impl>>;  // outlives the threads, so it is never destroyed
+  // It outlives the threads, so it is never destroyed.
+  static auto* const retired = new std::vector<std::unique_ptr<Impl>>;
   const std::lock_guard lock(mutex);
   retired->push_back(std::move(impl_));
 }

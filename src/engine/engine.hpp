@@ -51,11 +51,11 @@ struct Options {
   Millis people_interval{2'000};  ///< how often a party's place in the public lists follows its people, at most
   Millis empty_party_timeout{86'400'000};
   Millis party_idle_unload{60'000};  ///< an unwatched party leaves memory after this
-  Millis blocked_users_refresh{
-      0};  ///< how often others' blocks are looked for, where others share the storage; 0: never
+  /// How often others' blocks are looked for, where others share the storage; 0: never.
+  Millis blocked_users_refresh{0};
   Millis reload_retry{250};          ///< after a failed write: first wait before the state is read again
   bool report_unauthorized_playback = false;
-  std::optional<std::uint32_t> seed{};  ///< of pauses drawn by lot, for simulations; nothing: the machine's entropy
+  std::optional<std::uint32_t> seed{};  ///< of random pauses, for simulations; nothing: the machine's entropy
 };
 
 class PeerLink;

@@ -67,7 +67,7 @@ struct ActorEnvironment {
   /// Another server decides for the party: the actor is to be let go, soon.
   std::function<void(const PartyId&)> deposed;
   /// Of pauses; the owner's thread.
-  Lots lots;
+  RandomGenerator random;
 };
 
 /// How a command ended.

@@ -47,7 +47,7 @@ PartyDirectory::PartyDirectory(const Options& options, const Clock& clock, stora
                    [this](const PartyId& id) { dirty_.push_back(id); },
                    [this](const PartyId& id) { look_at_idle(id); },
                    [this](const PartyId& id) { submit_([this, id] { let_go(id); }); },
-                   lots_from(options.seed)} {}
+                   random_from(options.seed)} {}
 
 PartyDirectory::~PartyDirectory() = default;
 

@@ -33,7 +33,7 @@ void PartyActor::on_reloaded(const storage::StoreResult<std::optional<party::Par
   const bool usable = loaded && loaded.value() && environment_.committer.up();
   if (usable) return adopt(*loaded.value());
   const Millis first = environment_.options.reload_retry;
-  const Millis pause = pause_after(++reload_failures_, first, first * kMostGrowth, environment_.lots);
+  const Millis pause = pause_after(++reload_failures_, first, first * kMostGrowth, environment_.random);
   environment_.executor.call_after(pause, [revisit = environment_.revisit, id = name()] {
     revisit(id, [](PartyActor& actor) { actor.reload(); });
   });

@@ -128,7 +128,7 @@ void Shard::Impl::settle_in(Connection& connection, ConnectionId id, const proto
 
 /// The members of a lost server don't all come back at once.
 Millis Shard::Impl::search_pause(const OwnerLink& link) {
-  return pause_after(link.failures, first_search_pause, longest_search_pause, lots_);
+  return pause_after(link.failures, first_search_pause, longest_search_pause, random_);
 }
 
 void Shard::Impl::not_placed(Connection& connection, ConnectionId id, const Refusal& refusal) {

@@ -29,7 +29,7 @@ Shard::Impl::Impl(Engine::Shared& shared, std::size_t index, Executor& executor)
       token_expiry_(
           executor, shared.wall_clock, [this](ConnectionId id) { return token_expiry_of(id); },
           [this](ConnectionId id) { on_token_due(id); }),
-      lots_(lots_from(shared.options.seed)),
+      random_(random_from(shared.options.seed)),
       erasures_(erasure_environment()),
       retention_(retention_environment(), shared.options.retention),
       remote_members_(shared.peers ? std::make_unique<RemoteMembers>(*shared.peers) : nullptr) {}

@@ -245,7 +245,7 @@ class Shard::Impl final : public Fanout, public PeerInbox {
   PartyDirectory directory_;
   TokenExpiry token_expiry_;
   IdSource ids_;
-  Lots lots_;  ///< of its pauses
+  RandomGenerator random_;  ///< of its pauses
   Erasures erasures_;           ///< of all users, on one shard alone
   RetentionSweeper retention_;  ///< likewise
   std::unordered_map<PartyId, PartyElsewhere> parties_elsewhere_;

@@ -135,13 +135,17 @@ it('everyone adds where the host says so', async () => {
   await alice.page.locator('.queue-item').getByText('Bob').waitFor();
 });
 
+async function makePlaylist(person: Person, title: string): Promise<void> {
+  await person.page.goto(`${scene.server.origin}/playlists`);
+  await person.page.getByLabel('Title').fill(title);
+  await person.press('Create');
+  await person.seesHeading(title);
+}
+
 it('a playlist is made, filled and started as a party', async () => {
   const { alice } = scene;
   const { page } = alice;
-  await page.goto(`${scene.server.origin}/playlists`);
-  await page.getByLabel('Title').fill('Friday nights');
-  await alice.press('Create');
-  await alice.seesHeading('Friday nights');
+  await makePlaylist(alice, 'Friday nights');
   for (const name of ['one', 'two']) {
     await page.getByLabel('Address').fill(film(name));
     await page.getByLabel('Title (optional)').fill(`Film ${name}`);
@@ -163,10 +167,7 @@ it('a playlist is made, filled and started as a party', async () => {
 it('a film typed into a playlist that somebody changed meanwhile is not lost', async () => {
   const { alice } = scene;
   const { page } = alice;
-  await page.goto(`${scene.server.origin}/playlists`);
-  await page.getByLabel('Title').fill('Friday nights');
-  await alice.press('Create');
-  await alice.seesHeading('Friday nights');
+  await makePlaylist(alice, 'Friday nights');
   const path = new URL(page.url()).pathname;
   const change = await page.request.patch(`${scene.server.origin}/api/v1${path}`, { data: { title: 'Saturday nights' } });
   expect(change.ok()).toBe(true);

@@ -105,7 +105,7 @@ export type ParticipantStatusEvent = PlaybackFields & {
 export type ParticipantEvent = PlaybackFields &
   Attributed & {
     type: 'participant-joined' | 'participant-left';
-    /** `muted` and its end as in `Participant`; a mute outlives leaving and coming back. */
+    /** `muted` and its end as in `Participant`, where the server tells them here; otherwise the next full state does. */
     participant: Pick<Participant, 'user_id' | 'display_name' | 'role' | 'muted' | 'muted_until_ms'> & { avatar_url?: string | null };
     /** Why someone left; someone disconnected keeps the seat. */
     reason?: 'disconnected' | 'left' | 'kicked';
